@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { ensurePrograms } from './debian.mjs';
+import { cache, exclusively, root } from './lock.mjs';
+import { findProgram } from './path.mjs';
+import { run } from './run.mjs';
+
+const sources = path.join(root, 'test', 'cluster');
+const poms = ['hadoop', 'livy'];
+
+/**
+ * Resolves the jars of the test cluster through Maven and compiles its launcher, unless that was done before.
+ * @returns {Promise<{ hadoop: string, livy: string }>} class paths
+ */
+export async function ensureCluster({ log }) {
+  return current() ?? exclusively('cluster', async () => current() ?? install(log));
+}
+
+/** Where the JDK is; JAVA_HOME counts. Call it once ensureCluster is through. */
+export function javaHome() {
+  if (process.env.JAVA_HOME) return process.env.JAVA_HOME;
+  const java = findProgram('java');
+  if (java === null) throw new Error('java is missing: type  sudo apt-get install -y default-jdk-headless');
+  return path.resolve(realpathSync(java), '../..');
+}
+
+function folder() {
+  const hash = createHash('sha256');
+  for (const name of [...poms.map((pom) => `${pom}-pom.xml`), 'Cluster.java']) {
+    hash.update(readFileSync(path.join(sources, name)));
+  }
+  return path.join(cache, 'cluster', hash.digest('hex').slice(0, 12));
+}
+
+function current() {
+  const made = folder();
+  if (!existsSync(made)) return null;
+  const [hadoop, livy] = poms.map((pom) => readFileSync(path.join(made, `${pom}.classpath`), 'utf8'));
+  // Maven's own repository may have been emptied meanwhile.
+  if (![hadoop, livy].every((classPath) => classPath.split(path.delimiter).every((jar) => existsSync(jar))))
+    return null;
+  return { hadoop: `${path.join(made, 'classes')}${path.delimiter}${hadoop}`, livy };
+}
+
+async function install(log) {
+  await ensurePrograms({ javac: 'default-jdk-headless', mvn: 'maven' }, log);
+  log('getting HDFS, YARN and Livy from Maven (213 MB the first time) …');
+  const made = folder();
+  const draft = `${made}.${process.pid}`;
+  mkdirSync(draft, { recursive: true });
+  for (const pom of poms) {
+    await run('mvn', [
+      ...['--batch-mode', '--quiet', '--file', path.join(sources, `${pom}-pom.xml`)],
+      ...['dependency:build-classpath', `-Dmdep.outputFile=${path.join(draft, `${pom}.classpath`)}`],
+    ]);
+    trimFile(path.join(draft, `${pom}.classpath`));
+  }
+  const classPath = readFileSync(path.join(draft, 'hadoop.classpath'), 'utf8');
+  await run('javac', [
+    '-proc:none',
+    '-cp',
+    classPath,
+    '-d',
+    path.join(draft, 'classes'),
+    path.join(sources, 'Cluster.java'),
+  ]);
+  rmSync(made, { recursive: true, force: true });
+  renameSync(draft, made);
+  const paths = current();
+  if (paths === null)
+    throw new Error(
+      'Maven left out some jars of the test cluster: type  rm -rf .cache/cluster  and try again',
+    );
+  return paths;
+}
+
+function trimFile(file) {
+  writeFileSync(file, readFileSync(file, 'utf8').trim());
+}
