@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { defineConfig, defineProject } from 'vitest/config';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** Tests in test/NAME; `alone` where each file starts servers or Spark, so that one file runs at a time. */
+function project(name: string, timeoutSeconds: number, alone = false) {
+  return defineProject({
+    root,
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.{ts,tsx}`],
+      testTimeout: timeoutSeconds * 1_000,
+      hookTimeout: timeoutSeconds * 1_000,
+      fileParallelism: !alone,
+    },
+  });
+}
+
+export default defineConfig({
+  root,
+  cacheDir: path.join(root, '.cache/vitest'),
+  test: {
+    allowOnly: !process.env.CI,
+    projects: [
+      project('unit', 10),
+      project('contract', 60),
+      project('conformance', 600, true),
+      project('integration', 600, true),
+    ],
+  },
+});
