@@ -1,0 +1,55 @@
+/** Inclusive code point range. */
+export type CharacterRange = readonly [first: number, last: number];
+
+/** White space after the canonical definitions: an explicit set, never an engine's own. */
+export const WHITE_SPACE: readonly CharacterRange[] = [
+  [0x0009, 0x000d],
+  [0x0020, 0x0020],
+  [0x0085, 0x0085],
+  [0x00a0, 0x00a0],
+  [0x1680, 0x1680],
+  [0x2000, 0x200a],
+  [0x2028, 0x2029],
+  [0x202f, 0x202f],
+  [0x205f, 0x205f],
+  [0x3000, 0x3000],
+];
+
+/** Characters after which a word begins in title case: white space, dashes and the usual separators. */
+export const WORD_SEPARATORS: readonly CharacterRange[] = [
+  ...WHITE_SPACE,
+  [0x0021, 0x0022], // ! "
+  [0x0026, 0x0026], // &
+  [0x0028, 0x0029], // ( )
+  [0x002b, 0x002f], // + , - . /
+  [0x003a, 0x003b], // : ;
+  [0x003f, 0x003f], // ?
+  [0x005b, 0x005b],
+  [0x005d, 0x005d],
+  [0x005f, 0x005f], // _
+  [0x007b, 0x007b],
+  [0x007d, 0x007d],
+  [0x00ab, 0x00ab],
+  [0x00bb, 0x00bb],
+  [0x2010, 0x2015], // hyphens and dashes
+  [0x201c, 0x201e], // double quotation marks
+];
+
+/** `\x{…}` for one code point: read alike by RE2 and Java. */
+export function escapePoint(point: number): string {
+  return `\\x{${point.toString(16).toUpperCase().padStart(4, '0')}}`;
+}
+
+/** A character class of ranges, without its brackets. */
+export function classBody(ranges: readonly CharacterRange[]): string {
+  return ranges
+    .map(([first, last]) =>
+      first === last ? escapePoint(first) : `${escapePoint(first)}-${escapePoint(last)}`,
+    )
+    .join('');
+}
+
+/** Whether a code point lies in one of the ranges. */
+export function inRanges(point: number, ranges: readonly CharacterRange[]): boolean {
+  return ranges.some(([first, last]) => point >= first && point <= last);
+}

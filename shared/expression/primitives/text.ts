@@ -1,0 +1,83 @@
+import { classBody, WHITE_SPACE } from '../characters';
+import { operand, primitive } from '../primitive';
+
+const WS = `[${classBody(WHITE_SPACE)}]`;
+
+export type Sides = 'both' | 'start' | 'end';
+const EDGES: Record<Sides, string> = { both: `\\A${WS}+|${WS}+\\z`, start: `\\A${WS}+`, end: `${WS}+\\z` };
+const edges = (sides: Sides) => EDGES[sides];
+
+export const trimWhiteSpace = primitive<{ sides: Sides }>({
+  takes: ['text'],
+  returns: 'text',
+  nulls: 'propagates',
+  meaning: 'The text without white space at the stated sides.',
+  // DuckDB's trim() strips 17 characters, Spark's only U+0020; \s lacks U+000B in RE2.
+  duckdb: ({ operands, constants, quote }) =>
+    `regexp_replace(${operand(operands, 0)}, ${quote.text(edges(constants.sides))}, '', 'g')`,
+  spark: ({ operands, constants, quote }) =>
+    `regexp_replace(${operand(operands, 0)}, ${quote.text(edges(constants.sides))}, '')`,
+  samples: [{ sides: 'both' }, { sides: 'start' }, { sides: 'end' }],
+});
+
+export const collapseWhiteSpace = primitive<Record<string, never>>({
+  takes: ['text'],
+  returns: 'text',
+  nulls: 'propagates',
+  meaning: 'Each run of white space as one space.',
+  duckdb: ({ operands, quote }) =>
+    `regexp_replace(${operand(operands, 0)}, ${quote.text(`${WS}+`)}, ' ', 'g')`,
+  spark: ({ operands, quote }) => `regexp_replace(${operand(operands, 0)}, ${quote.text(`${WS}+`)}, ' ')`,
+  samples: [{}],
+});
+
+export const join = primitive<Record<string, never>>({
+  takes: ['text', '*'],
+  returns: 'text',
+  nulls: 'propagates',
+  meaning: 'The texts one after another.',
+  // DuckDB's concat() takes null for ''; its || does not. Spark's concat() is null for null.
+  duckdb: ({ operands }) => `(${operands.join(' || ')})`,
+  spark: ({ operands }) => `concat(${operands.join(', ')})`,
+  samples: [{}],
+});
+
+export const splitPart = primitive<{ separator: string; part: number }>({
+  takes: ['text'],
+  returns: 'text',
+  nulls: 'propagates',
+  meaning:
+    'The n-th part (from 1, or from -1 at the end) between literal separators; empty where there is none.',
+  duckdb: ({ operands, constants, quote }) =>
+    `split_part(${operand(operands, 0)}, ${quote.text(constants.separator)}, ${quote.integer(constants.part)})`,
+  spark: ({ operands, constants, quote }) =>
+    `split_part(${operand(operands, 0)}, ${quote.text(constants.separator)}, ${quote.integer(constants.part)})`,
+  samples: [
+    { separator: '@', part: 1 },
+    { separator: '@', part: 2 },
+    { separator: '+', part: 1 },
+    { separator: '.', part: -1 },
+  ],
+});
+
+export const removeText = primitive<{ find: string }>({
+  takes: ['text'],
+  returns: 'text',
+  nulls: 'propagates',
+  meaning: 'The text without any occurrence of a literal text that is not empty.',
+  duckdb: ({ operands, constants, quote }) =>
+    `replace(${operand(operands, 0)}, ${quote.text(constants.find)}, '')`,
+  spark: ({ operands, constants, quote }) =>
+    `replace(${operand(operands, 0)}, ${quote.text(constants.find)}, '')`,
+  samples: [{ find: '.' }, { find: ' ' }, { find: 'aa' }, { find: '$1' }, { find: '\\' }],
+});
+
+export const length = primitive<Record<string, never>>({
+  takes: ['text'],
+  returns: 'integer',
+  nulls: 'propagates',
+  meaning: 'The number of code points.',
+  duckdb: ({ operands }) => `length(${operand(operands, 0)})`,
+  spark: ({ operands }) => `length(${operand(operands, 0)})`,
+  samples: [{}],
+});
