@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 
 /**
  * Runs a command to its end, its output out of sight.
@@ -21,10 +22,15 @@ export function run(command, args, options = {}) {
     child.once('error', (error) => reject(new Error(`${command} cannot be run: ${error.message}`)));
     child.once('close', (code, signal) => {
       if (code === 0) return resolve(output);
-      const words = (errors.trim() || output.trim()).split('\n').slice(-3).join(' / ');
-      reject(
-        new Error(`${[command, ...args].join(' ').slice(0, 120)} ended with ${signal ?? code}: ${words}`),
-      );
+      const call = [path.basename(command), ...args].join(' ').slice(0, 120);
+      reject(new Error(`${call} ended with ${signal ?? code}: ${essence(errors) || essence(output)}`));
     });
   });
+}
+
+/** The lines that speak of an error, else the last ones. */
+function essence(text) {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const errors = lines.filter((line) => /error|E:|exception|cannot/i.test(line));
+  return (errors.length > 0 ? errors.slice(0, 3) : lines.slice(-3)).join(' / ').slice(0, 500);
 }

@@ -1,0 +1,89 @@
+// `npm run cluster`: a real HDFS, YARN and Livy on this machine with the sample data in it, until Ctrl+C.
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { startCluster } from '../test/cluster/start.mjs';
+import { cache } from './setup/lock.mjs';
+import { ensureNpm } from './setup/npm.mjs';
+import { run } from './setup/run.mjs';
+
+const SAMPLE_FOLDER = '/data/sample';
+const connectionsFile = path.join(cache, 'cluster', 'connections.json');
+const generator = path.join(import.meta.dirname, 'sample.mjs');
+const log = console.log;
+
+const stopped = new Promise((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve);
+});
+setInterval(() => {}, 60_000); // nothing else keeps this process going while the cluster runs
+
+let cluster;
+try {
+  await Promise.race([stopped, work()]);
+  log('stopping …');
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  await rm(connectionsFile, { force: true });
+  await cluster?.stop();
+}
+process.exit(); // a cluster still starting goes when its owner goes
+
+async function work() {
+  await ensureNpm({ log });
+  cluster = await startCluster({ log });
+  await loadSample();
+  await writeConnections();
+  explain();
+  await stopped;
+}
+
+async function loadSample() {
+  if (!existsSync(generator)) return log('there is no sample generator yet: HDFS stays empty');
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(path.join(cache, 'sample-'));
+  try {
+    await run(process.execPath, [generator, '--out', folder]);
+    for (const name of (await readdir(folder)).filter((name) => name.endsWith('.csv'))) {
+      await upload(path.join(folder, name), `${SAMPLE_FOLDER}/${name}`);
+      log(`put ${SAMPLE_FOLDER}/${name} on HDFS`);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function upload(file, target) {
+  const query = new URLSearchParams({ op: 'CREATE', noredirect: 'true', 'user.name': cluster.user });
+  const answer = await fetch(`${cluster.webhdfsUrl}${target}?${query}`, { method: 'PUT' });
+  const { Location } = await answer.json();
+  const status = await send(file, Location);
+  if (status !== 201) throw new Error(`HDFS answered ${status} when asked to store ${target}`);
+}
+
+/** Not fetch: the DataNode answers `100 Continue` unasked, which fetch takes for a broken answer. */
+function send(file, url) {
+  return new Promise((resolve, reject) => {
+    const upstream = request(url, { method: 'PUT' }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    pipeline(createReadStream(file), upstream).catch(reject);
+  });
+}
+
+async function writeConnections() {
+  const { connections } = cluster;
+  const document = { format: 'dataharmonize/connections', version: 1, connections };
+  await writeFile(connectionsFile, `${JSON.stringify(document, null, 2)}\n`);
+  log(JSON.stringify(document, null, 2));
+}
+
+function explain() {
+  log(`\nThe connections above are in ${path.relative(process.cwd(), connectionsFile)}.`);
+  log('To use them: type  npm start  elsewhere and open that file under Sources › Connections.');
+  log('The data is gone when the cluster stops. To stop it: Ctrl+C.');
+}
