@@ -75,6 +75,14 @@ export function createReading(nameNode: NameNode, host: string) {
     if (entry.kind === 'folder') {
       throw unreadable('hdfs.not-a-file', path, 'is a folder and not a file', 'Choose a file in it.');
     }
+    if ((range.offset ?? 0) > entry.size) {
+      throw unreadable(
+        'hdfs.range',
+        path,
+        `ends at byte ${entry.size}, before byte ${range.offset}`,
+        'Read it anew.',
+      );
+    }
     yield* openFile(nameNode, entry, range);
   }
 

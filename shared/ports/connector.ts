@@ -1,0 +1,31 @@
+/** A file or folder of a source. `size` in bytes, 0 for a folder; `modified` ISO 8601, UTC. */
+export type Entry = {
+  path: string;
+  name: string;
+  kind: 'file' | 'folder';
+  size: number;
+  modified: string;
+};
+
+/** `offset` and `length` in bytes; without `length`, to the end of the file. */
+export type ByteRange = { offset?: number; length?: number; signal?: AbortSignal | undefined };
+
+/**
+ * Read access to a tree of files. Paths are absolute and opaque: use those of entries.
+ *
+ * Failures are `Fault`s whose code is the connector's kind and one of: `not-found`, `permission-denied`,
+ * `not-a-file`, `not-a-folder`, `bad-name`, `range` (an offset past the end), `truncated` (fewer bytes came than
+ * the file held), or one of its own. An aborted call throws its signal's reason.
+ */
+export interface Connector {
+  readonly kind: 'local' | 'hdfs';
+  /** Where browsing begins. */
+  home(signal?: AbortSignal): Promise<string>;
+  /** What a folder holds, in no stated order. */
+  list(path: string, signal?: AbortSignal): AsyncIterable<Entry>;
+  /** What is at a path, or null when nothing is. */
+  stat(path: string, signal?: AbortSignal): Promise<Entry | null>;
+  /** A file's bytes as a stream; stopping early frees what it holds. */
+  open(path: string, range?: ByteRange): AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
+}
