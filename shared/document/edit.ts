@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { Fault } from '../contract/errors';
-import { dialectSchema, type RuleSet, type Step, stepSchema } from './rule-set';
+import { dialectSchema, pinnedExampleSchema, type RuleSet, type Step, stepSchema } from './rule-set';
 
-const changeSchema = stepSchema.omit({ id: true }).partial();
+// Spelled out, not stepSchema.partial(): zod fills defaults in even for optional fields.
+const changeSchema = z.strictObject({
+  operation: z.string().min(1).optional(),
+  columns: z.array(z.string().min(1)).optional(),
+  parameters: z.record(z.string(), z.unknown()).optional(),
+  enabled: z.boolean().optional(),
+  note: z.string().optional(),
+  examples: z.array(pinnedExampleSchema).optional(),
+});
 
 /**
  * Every change of a rule set, as a value. Undo, redo, journal, audit trail and review all use these.

@@ -1,0 +1,105 @@
+import { Fault } from '../contract/errors';
+import { type ColumnReference, type Expression, column as reference } from '../expression/expression';
+import type { PhoneOptions } from '../lookup/phone-options';
+import type { Action, Fate, Order } from './plan';
+
+/** What an operation's rewrite may do to the plan. */
+export type PlanBuilder = {
+  /** Names of the columns at this step, in order. */
+  readonly columns: readonly string[];
+  /** The newest version of a column; throws a Fault where there is no such column. */
+  value(name: string): ColumnReference;
+  /** Names a value that is used more than once; it is never shown. */
+  bind(value: Expression): ColumnReference;
+  /** A new version of a column, or a new column at the end. */
+  assign(name: string, value: Expression): void;
+  leave(exit: {
+    fate: Exclude<Fate, 'merged'>;
+    column: string | null;
+    reason: string;
+    when: Expression;
+  }): void;
+  merge(group: {
+    column: string | null;
+    reason: string;
+    keys: readonly Expression[];
+    order: readonly Order[];
+  }): void;
+  /** The number (null if it is not valid) and its extension (null if it has none). */
+  phone(
+    number: Expression,
+    region: Expression,
+    options: PhoneOptions,
+  ): { number: ColumnReference; extension: ColumnReference };
+  stop(limit: { column: string | null; when: Expression; most: number }): void;
+};
+
+export type PlanState = {
+  versions: Map<string, string>;
+  actions: Action[];
+  nextVersion: number;
+  nextExit: number;
+};
+
+/** The state before the first step: version `c<i>` for the i-th input column. */
+export function beginPlan(input: readonly string[]): PlanState {
+  return {
+    versions: new Map(input.map((name, i) => [name, `c${i}`])),
+    actions: [],
+    nextVersion: input.length,
+    nextExit: 0,
+  };
+}
+
+/** The builder of one step; `where` names the step in errors (`step 2 (trim)`). */
+export function planBuilder(state: PlanState, step: number, where: string): PlanBuilder {
+  const newVersion = () => `c${state.nextVersion++}`;
+  const newExit = () => `l${state.nextExit++}`;
+  return {
+    get columns() {
+      return [...state.versions.keys()];
+    },
+    value(name) {
+      const id = state.versions.get(name);
+      if (id !== undefined) return reference(id);
+      throw new Fault({
+        code: 'plan.no-column',
+        message: `${where}: there is no column “${name}” here; the columns are ${[...state.versions.keys()].map((one) => `“${one}”`).join(', ')}.`,
+        place: { column: name },
+        unaffected: 'Nothing was written.',
+        advice: 'Point the step at a column that exists, or switch the step off.',
+      });
+    },
+    bind(value) {
+      const id = newVersion();
+      state.actions.push({ kind: 'assign', step, id, column: null, from: null, value });
+      return reference(id, value.type);
+    },
+    assign(name, value) {
+      const id = newVersion();
+      state.actions.push({
+        kind: 'assign',
+        step,
+        id,
+        column: name,
+        from: state.versions.get(name) ?? null,
+        value,
+      });
+      state.versions.set(name, id);
+    },
+    leave(exit) {
+      state.actions.push({ kind: 'leave', step, id: newExit(), ...exit });
+    },
+    merge(group) {
+      state.actions.push({ kind: 'merge', step, id: newExit(), ...group });
+    },
+    phone(number, region, options) {
+      const ids = [newVersion(), newVersion()] as const;
+      state.actions.push({ kind: 'lookup', step, lookup: 'phone', inputs: [number, region], options, ids });
+      return { number: reference(ids[0]), extension: reference(ids[1]) };
+    },
+    stop(limit) {
+      state.actions.push({ kind: 'stop', step, id: newExit(), ...limit });
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import type { PlanBuilder } from '../compile/builder';
+import type { Fate } from '../compile/plan';
+
+export type Scope = 'cell' | 'row' | 'group' | 'table';
+export type Family = 'Text' | 'Missing and mapped values' | 'People and contact' | 'Rows' | 'Checks';
+
+/** One control of a step's form. `name` is the parameter it sets. */
+export type FormField = {
+  readonly name: string;
+  readonly label: string;
+  readonly help?: string;
+  /** Shown only while another parameter has one of these values. */
+  readonly when?: { readonly name: string; readonly values: readonly string[] };
+} & (
+  | {
+      readonly control: 'choice';
+      readonly choices: readonly { readonly value: string; readonly label: string }[];
+    }
+  | { readonly control: 'text' | 'flag' | 'pattern' | 'region' | 'share' | 'conditions' | 'order' }
+  /** Several texts, one a line. */
+  | { readonly control: 'texts' }
+  | { readonly control: 'column'; readonly optional: boolean }
+  | { readonly control: 'columns' }
+);
+
+/** A row after the step: its cells, or how it left. */
+export type ExpectedRow = readonly (string | null)[] | { readonly left: Fate };
+
+/** A worked example: documentation and conformance case at once. Columns the step adds follow the input's. */
+export type OperationExample = {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly expected: readonly ExpectedRow[];
+};
+
+/** A rule of the library. Form, documentation, conformance cases and capabilities all come from here. */
+export type Operation<P> = {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly family: Family;
+  readonly summary: string;
+  readonly documentation: string;
+  readonly scope: Scope;
+  /** What the step does in a stream, in a sentence. */
+  readonly stream: string;
+  /** How many target columns a step takes. */
+  readonly targets: { readonly least: number; readonly most: number };
+  readonly parameters: z.ZodType<P>;
+  readonly form: readonly FormField[];
+  readonly examples: readonly OperationExample[];
+  /** The step in words; `columns` are its targets. */
+  sentence(parameters: P, columns: readonly string[]): string;
+  /** Columns the parameters name besides the targets. */
+  reads(parameters: P): readonly string[];
+  rewrite(builder: PlanBuilder, parameters: P, columns: readonly string[]): void;
+};
+
+/** Declares an operation, keeping the type of its parameters. */
+export function operation<P>(definition: Operation<P>): Operation<P> {
+  return Object.freeze(definition);
+}
+
+/** Examples of a cell step on one column `value`: pairs of input and output, or how the row left. */
+export function cellExamples(
+  title: string,
+  parameters: Readonly<Record<string, unknown>>,
+  cells: readonly (readonly [input: string | null, output: string | null | { left: Fate }])[],
+): OperationExample {
+  return {
+    title,
+    columns: ['value'],
+    parameters,
+    header: ['value'],
+    rows: cells.map(([input]) => [input]),
+    expected: cells.map(([, output]) => (typeof output === 'object' && output !== null ? output : [output])),
+  };
+}
+
+/** “a”, “b” and “c”. */
+export function listColumns(columns: readonly string[]): string {
+  if (columns.length <= 1) return columns[0] ?? 'no column';
+  return `${columns.slice(0, -1).join(', ')} and ${columns.at(-1)}`;
+}

@@ -1,0 +1,33 @@
+import { changeCase } from './change-case';
+import { check } from './check';
+import { collapseWhitespace } from './collapse-whitespace';
+import { deduplicate } from './deduplicate';
+import { email } from './email';
+import { filter } from './filter';
+import { nullify } from './nullify';
+import type { Operation } from './operation';
+import { phone } from './phone';
+import { trim } from './trim';
+
+const all = [
+  trim,
+  collapseWhitespace,
+  changeCase,
+  nullify,
+  email,
+  phone,
+  filter,
+  deduplicate,
+  check,
+] as const;
+
+/** An operation whose parameters are known only at run time: validate them with its own schema. */
+export type AnyOperation = Operation<never> & { readonly id: string };
+
+/** Every operation, in the order of the library. */
+export const operations: readonly AnyOperation[] = all as readonly unknown[] as readonly AnyOperation[];
+
+const byId = new Map(operations.map((one) => [one.id, one]));
+
+/** The operation with an id, or undefined. */
+export const findOperation = (id: string): AnyOperation | undefined => byId.get(id);
