@@ -1,3 +1,4 @@
+import { exclusively } from './lock.mjs';
 import { findProgram } from './path.mjs';
 import { run } from './run.mjs';
 
@@ -12,8 +13,10 @@ export async function installDebian(packages, why, log) {
   if (process.getuid?.() !== 0 || !findProgram('apt-get')) throw new Error(`${why}: type  sudo ${command}`);
   log(`installing ${packages.join(', ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update'], { env });
-  await run('apt-get', command.split(' ').slice(1), { env });
+  await exclusively('apt-get', async () => {
+    await run('apt-get', ['update'], { env });
+    await run('apt-get', command.split(' ').slice(1), { env });
+  });
 }
 
 /**

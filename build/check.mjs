@@ -1,0 +1,7 @@
+// `npm run check`: types, lint and unit tests.
+import { close, runStages } from './report.mjs';
+import { ensureNpm } from './setup/npm.mjs';
+import { lint, types, vitest, zones } from './stages.mjs';
+
+await ensureNpm({ log: console.log });
+process.exitCode = close(await runStages([...zones.map(types), lint(), vitest('unit')]));

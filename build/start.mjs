@@ -1,0 +1,128 @@
+// `npm start`: sets up, builds if needed and opens the workbench.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { findAppElectron } from './setup/app-electron.mjs';
+import { root } from './setup/lock.mjs';
+import { ensureNpm } from './setup/npm.mjs';
+import { findProgram } from './setup/path.mjs';
+
+const USAGE = 'usage: npm start -- [--shell electron|web] [--no-open] [--port N] [--project FILE]';
+const log = console.log;
+
+try {
+  await start(readOptions());
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = error.exitCode ?? 1;
+}
+
+function readOptions() {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      options: {
+        shell: { type: 'string' },
+        'no-open': { type: 'boolean' },
+        port: { type: 'string' },
+        project: { type: 'string' },
+      },
+    }));
+  } catch (error) {
+    throw wrongArguments(error.message.split('. ')[0]);
+  }
+  const { shell, port = '0', project } = values;
+  const open = !values['no-open'];
+  if (shell !== undefined && shell !== 'electron' && shell !== 'web') {
+    throw wrongArguments(`--shell is electron or web, not ${JSON.stringify(shell)}`);
+  }
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw wrongArguments(`--port is a number from 0 to 65535, not ${JSON.stringify(port)}`);
+  }
+  if (shell === 'electron' && (!open || values.port !== undefined)) {
+    throw wrongArguments('--no-open and --port go with --shell web');
+  }
+  const webOnly = shell === 'web' || !open || values.port !== undefined;
+  return { webOnly, insist: shell === 'electron', open, port, project: project && path.resolve(project) };
+}
+
+function wrongArguments(what) {
+  return Object.assign(new Error(`${what}; ${USAGE}`), { exitCode: 2 });
+}
+
+async function start(options) {
+  await ensureNpm({ log });
+  const { ensureBuilt } = await import('./bundle.mjs');
+  await ensureBuilt({ log });
+  const electron = options.webOnly ? null : await chooseElectron(options);
+  const project = options.project ? ['--project', options.project] : [];
+  if (electron !== null) {
+    // Chromium refuses to run its sandbox for root.
+    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    await runToEnd(electron, [...sandbox, root, ...project]);
+  } else {
+    const script = path.join(root, 'out', 'web', 'main.js');
+    await runToEnd(
+      process.execPath,
+      [script, '--port', options.port, ...project],
+      options.open ? openBrowser : undefined,
+    );
+  }
+}
+
+async function chooseElectron({ insist }) {
+  if (!hasDisplay()) {
+    log('There is no display for Electron here, so the workbench runs in the browser.');
+    return null;
+  }
+  const electron = await findAppElectron({ log, insist });
+  if (electron === null) log('Electron cannot be had here, so the workbench runs in the browser.');
+  return electron;
+}
+
+function hasDisplay() {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+/**
+ * Runs the shell until it ends, in a process group of its own: signals reach it once, through us. A shell that
+ * ends on a signal of ours has ended well. It may watch the channel to us to notice our death.
+ */
+function runToEnd(command, args, onAddress) {
+  const child = spawn(command, args, {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  let told = '';
+  child.stdout.on('data', (chunk) => {
+    process.stdout.write(chunk);
+    if (onAddress === undefined) return;
+    told += chunk;
+    const address = /^Workbench: (http:\S+)\n/m.exec(told)?.[1];
+    if (address === undefined) return;
+    onAddress(address);
+    onAddress = undefined;
+  });
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      asked = true;
+      child.kill(signal);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(new Error(`the workbench cannot be started: ${error.message}`)));
+    child.once('exit', (code, signal) => {
+      if (code !== 0 && !asked) process.exitCode = code ?? 1;
+      if (signal !== null && !asked) console.error(`the workbench was ended by ${signal}`);
+      resolve();
+    });
+  });
+}
+
+function openBrowser(address) {
+  const opener = { darwin: 'open', win32: 'explorer' }[process.platform] ?? 'xdg-open';
+  if (!hasDisplay() || findProgram(opener) === null) return;
+  spawn(opener, [address], { stdio: 'ignore', detached: true }).unref();
+}
