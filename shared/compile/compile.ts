@@ -1,0 +1,117 @@
+import { Fault } from '../contract/errors';
+import { issueLines } from '../document/parse';
+import type { RuleSet, Step } from '../document/rule-set';
+import type { AnyOperation } from '../operations/registry';
+import { findOperation, operations } from '../operations/registry';
+import { beginPlan, type PlanState, planBuilder } from './builder';
+import type { Plan, PlanStep } from './plan';
+
+/** A step whose operation is known and whose parameters are valid. */
+export type CheckedStep = {
+  readonly step: Step;
+  readonly operation: AnyOperation;
+  readonly parameters: never;
+};
+
+/** `step 2 (trim)`, counting from 1. */
+export const stepName = (index: number, step: Step): string => `step ${index + 1} (${step.operation})`;
+
+const nothingWritten = 'Nothing was written.';
+
+/** Checks a step's operation, version, targets and parameters. Returns the faults found, or the checked step. */
+export function checkStep(
+  step: Step,
+  index: number,
+): { checked: CheckedStep } | { faults: readonly string[] } {
+  const where = stepName(index, step);
+  const operation = findOperation(step.operation);
+  if (!operation) {
+    const known = operations.map((one) => one.id).join(', ');
+    return { faults: [`${where}: there is no operation “${step.operation}”; the operations are ${known}.`] };
+  }
+  const faults: string[] = [];
+  if (step.version > operation.version) {
+    faults.push(
+      `${where}: version ${step.version} of this operation is newer than this program’s, ${operation.version}.`,
+    );
+  }
+  const { least, most } = operation.targets;
+  if (step.columns.length < least) faults.push(`${where}: choose at least ${least} column.`);
+  if (step.columns.length > most) {
+    faults.push(
+      `${where}: ${most === 0 ? 'this operation takes no target columns' : `at most ${most} columns`}.`,
+    );
+  }
+  const repeated = step.columns.find((name, i) => step.columns.indexOf(name) !== i);
+  if (repeated !== undefined) faults.push(`${where}: the column “${repeated}” is named twice.`);
+  const result = operation.parameters.safeParse(step.parameters);
+  if (!result.success) faults.push(...issueLines(result.error).map((line) => `${where}: parameters.${line}`));
+  if (faults.length > 0 || !result.success) return { faults };
+  return { checked: { step, operation, parameters: result.data } };
+}
+
+/** Every fault of a rule set's steps that shows without data, a line each. Disabled steps are checked too. */
+export function checkSteps(ruleSet: RuleSet): readonly string[] {
+  return ruleSet.steps.flatMap((step, index) => {
+    const result = checkStep(step, index);
+    return 'faults' in result ? result.faults : [];
+  });
+}
+
+function rewriteStep(
+  state: PlanState,
+  { step, operation, parameters }: CheckedStep,
+  index: number,
+  at: number,
+): PlanStep {
+  const builder = planBuilder(state, at, stepName(index, step));
+  for (const name of [...step.columns, ...operation.reads(parameters)]) builder.value(name);
+  operation.rewrite(builder, parameters, step.columns);
+  return {
+    id: step.id,
+    operation: operation.id,
+    sentence: operation.sentence(parameters, step.columns),
+    scope: operation.scope,
+  };
+}
+
+/**
+ * Compiles a rule set for an input with these columns. Throws one Fault (`plan.invalid`) whose `details.lines`
+ * names every fault: unknown operations, wrong parameters, missing columns.
+ */
+export function compilePlan(ruleSet: RuleSet, input: readonly string[]): Plan {
+  const lines: string[] = [];
+  const repeated = input.find((name, i) => input.indexOf(name) !== i);
+  if (repeated !== undefined) lines.push(`the input has two columns named “${repeated}”.`);
+  for (const { name } of ruleSet.columns) {
+    if (!input.includes(name))
+      lines.push(`the rule set was made for a column “${name}”, which the input does not have.`);
+  }
+  const state = beginPlan(input);
+  const steps: PlanStep[] = [];
+  for (const [index, step] of ruleSet.steps.entries()) {
+    const result = checkStep(step, index);
+    if ('faults' in result) {
+      lines.push(...result.faults);
+      continue;
+    }
+    if (!step.enabled) continue;
+    try {
+      steps.push(rewriteStep(state, result.checked, index, steps.length));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      lines.push(error.message);
+    }
+  }
+  if (lines.length > 0) {
+    throw new Fault({
+      code: 'plan.invalid',
+      message: lines.join('\n'),
+      details: { lines },
+      unaffected: nothingWritten,
+      advice: 'Correct or switch off the named steps.',
+    });
+  }
+  const output = [...state.versions].map(([column, id]) => ({ id, column }));
+  return Object.freeze({ name: ruleSet.name, input: [...input], steps, actions: state.actions, output });
+}

@@ -1,0 +1,191 @@
+import type { Dialect as SourceDialect } from '../document/rule-set';
+import { columnsOf, type Expression } from '../expression/expression';
+import { PHONE_METADATA_VERSION, type PhoneOptions } from '../lookup/phone-options';
+import { type Measure, measuresOf } from './measures';
+import { type Action, isExit, type Merge, type Plan } from './plan';
+import { type QuarantineColumn, quarantineColumns } from './quarantine';
+import { render } from './render';
+import { spark as quote } from './sql/quote';
+
+type Named = { readonly id: string; readonly sql: string };
+export type SparkOrder = {
+  readonly sql: string;
+  readonly direction: 'ascending' | 'descending';
+  readonly nulls: 'first' | 'last';
+};
+
+/** What job.py does to its DataFrame, one after another. All SQL is generated here; the job adds none. */
+export type SparkStage =
+  | { readonly kind: 'select'; readonly columns: readonly Named[] }
+  | {
+      readonly kind: 'rank';
+      readonly id: string;
+      readonly partitionBy: readonly string[];
+      readonly orderBy: readonly SparkOrder[];
+    }
+  | {
+      readonly kind: 'phone';
+      readonly number: string;
+      readonly region: string;
+      readonly ids: readonly string[];
+      readonly options: PhoneOptions;
+    };
+
+export const SPARK_PLAN_FORMAT = 'dataharmonize/spark-plan';
+
+/** The plan as Spark runs it. Columns are `c0 … cn`; names exist only in `input`, `output` and `quarantine`. */
+export type SparkPlan = {
+  readonly format: typeof SPARK_PLAN_FORMAT;
+  readonly version: 1;
+  readonly name: string;
+  readonly source: SourceDialect;
+  readonly input: readonly string[];
+  readonly settings: Readonly<Record<string, string>>;
+  readonly libraries: Readonly<Record<string, string>>;
+  readonly stages: readonly SparkStage[];
+  /** Counts over all rows: how many meet each condition. `f` is the action by which a row left, or null. */
+  readonly measures: readonly { readonly name: string; readonly sql: string }[];
+  /** Stops: the run must write nothing where `failing` exceeds `most` × `reached` (names of measures). */
+  readonly stops: readonly { readonly failing: string; readonly reached: string; readonly most: number }[];
+  readonly output: readonly { readonly id: string; readonly column: string }[];
+  readonly quarantine: readonly QuarantineColumn[];
+};
+
+/** Every setting that bears on meaning, whatever the cluster's own; then those that keep wide plans fast. */
+export const SPARK_SETTINGS: Readonly<Record<string, string>> = {
+  'spark.sql.session.timeZone': 'UTC',
+  'spark.sql.ansi.enabled': 'false',
+  'spark.sql.caseSensitive': 'true',
+  'spark.sql.legacy.timeParserPolicy': 'CORRECTED',
+  'spark.sql.parquet.datetimeRebaseModeInRead': 'CORRECTED',
+  'spark.sql.parquet.datetimeRebaseModeInWrite': 'CORRECTED',
+  'spark.sql.parquet.int96RebaseModeInRead': 'CORRECTED',
+  'spark.sql.parquet.int96RebaseModeInWrite': 'CORRECTED',
+  'spark.sql.parquet.outputTimestampType': 'TIMESTAMP_MICROS',
+  'spark.sql.parser.escapedStringLiterals': 'false',
+  'spark.sql.parser.quotedRegexColumnNames': 'false',
+  'spark.sql.variable.substitute': 'false',
+  'spark.sql.codegen.maxFields': '2000',
+};
+
+const sql = (expression: Expression) => render(expression, 'spark');
+const name = quote.identifier;
+
+function keptBefore(actions: readonly Action[], index: number): string {
+  const marks = actions
+    .slice(0, index)
+    .filter(isExit)
+    .map((exit) => name(exit.id));
+  return marks.length === 0 ? 'TRUE' : `NOT (${marks.join(' OR ')})`;
+}
+
+function mergeStages(plan: Plan, merge: Merge, index: number): SparkStage[] {
+  const content = plan.input.map((_, i) => name(`c${i}`));
+  const present = merge.keys.map((key) => `coalesce(${sql(key)}, '') <> ''`).join(' AND ');
+  const [eligible, rank] = [`${merge.id}e`, `${merge.id}n`];
+  // Rows that cannot match are spread by content, or one task would have to sort them all.
+  const spread = `CASE WHEN ${name(eligible)} THEN NULL ELSE xxhash64(${content.join(', ')}) END`;
+  return [
+    {
+      kind: 'select',
+      columns: [{ id: eligible, sql: `(${keptBefore(plan.actions, index)} AND ${present})` }],
+    },
+    {
+      kind: 'rank',
+      id: rank,
+      partitionBy: [spread, ...merge.keys.map(sql)],
+      orderBy: [
+        ...merge.order.map(({ by, direction, nulls }) => ({ sql: sql(by), direction, nulls })),
+        ...content.map((column) => ({
+          sql: column,
+          direction: 'ascending' as const,
+          nulls: 'last' as const,
+        })),
+      ],
+    },
+    { kind: 'select', columns: [{ id: merge.id, sql: `(${name(eligible)} AND ${name(rank)} > 1)` }] },
+  ];
+}
+
+function stagesOf(plan: Plan): SparkStage[] {
+  const stages: SparkStage[] = [];
+  let level: Named[] = [];
+  const flush = () => {
+    if (level.length > 0) stages.push({ kind: 'select', columns: level });
+    level = [];
+  };
+  const add = (id: string, expression: Expression) => {
+    const reads = columnsOf(expression);
+    if (level.some((one) => reads.has(one.id))) flush();
+    level.push({ id, sql: sql(expression) });
+  };
+  for (const [index, action] of plan.actions.entries()) {
+    switch (action.kind) {
+      case 'assign':
+        add(action.id, action.value);
+        break;
+      case 'leave':
+      case 'stop':
+        add(action.id, action.when);
+        break;
+      case 'merge':
+        flush();
+        stages.push(...mergeStages(plan, action, index));
+        break;
+      case 'lookup': {
+        flush();
+        const [number, region] = action.inputs.map(sql);
+        if (number === undefined || region === undefined)
+          throw new TypeError('A phone lookup takes two inputs.');
+        stages.push({ kind: 'phone', number, region, ids: action.ids, options: action.options });
+      }
+    }
+  }
+  flush();
+  const exits = plan.actions.flatMap((action, index) =>
+    isExit(action) ? [`WHEN ${name(action.id)} THEN ${index}`] : [],
+  );
+  stages.push({
+    kind: 'select',
+    columns: [{ id: 'f', sql: exits.length === 0 ? 'CAST(NULL AS INT)' : `CASE ${exits.join(' ')} END` }],
+  });
+  return stages;
+}
+
+const reached = (action: number) => `(\`f\` IS NULL OR \`f\` >= ${action})`;
+
+function measureCondition(measure: Measure): string {
+  switch (measure.kind) {
+    case 'changed':
+      return `${reached(measure.action)} AND NOT (${name(measure.id)} <=> ${measure.from === null ? 'NULL' : name(measure.from)})`;
+    case 'left':
+      return `\`f\` = ${measure.action}`;
+    case 'reached':
+      return reached(measure.action);
+    case 'failing':
+      return `${reached(measure.action)} AND ${name(measure.id)}`;
+  }
+}
+
+/** The plan for a source of a dialect, as JSON for job.py. */
+export function compileSpark(plan: Plan, source: SourceDialect): SparkPlan {
+  const phones = plan.actions.some((action) => action.kind === 'lookup');
+  return {
+    format: SPARK_PLAN_FORMAT,
+    version: 1,
+    name: plan.name,
+    source,
+    input: plan.input,
+    settings: SPARK_SETTINGS,
+    libraries: phones ? { phonenumbers: PHONE_METADATA_VERSION } : {},
+    stages: stagesOf(plan),
+    measures: measuresOf(plan).map((one) => ({ name: one.name, sql: measureCondition(one) })),
+    stops: plan.actions.flatMap((action, index) =>
+      action.kind === 'stop'
+        ? [{ failing: `failing_${index}`, reached: `reached_${index}`, most: action.most }]
+        : [],
+    ),
+    output: plan.output,
+    quarantine: quarantineColumns(plan, 'spark'),
+  };
+}
