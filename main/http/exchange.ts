@@ -1,8 +1,9 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { rootCertificates } from 'node:tls';
 import { upload } from './upload';
 
-/** `ca`: PEM certificates to trust besides none other; `timeoutMs`: how long a silent peer is waited for. */
+/** `ca`: PEM certificates to trust beside the public ones; `timeoutMs`: how long a silent peer is waited for. */
 export type HttpOptions = { ca?: string; timeoutMs?: number };
 
 export type HttpRequest = {
@@ -49,9 +50,10 @@ function toAnswer(url: URL, response: http.IncomingMessage): HttpAnswer {
  * answer an upload, which undici takes for a bad response.
  */
 export function createSend({ ca, timeoutMs = 60_000 }: HttpOptions): { send: Send; close(): void } {
+  const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
   const agents = {
     http: new http.Agent({ keepAlive: true }),
-    https: new https.Agent({ keepAlive: true, ...(ca !== undefined && { ca }) }),
+    https: new https.Agent({ keepAlive: true, ...trusted }),
   };
 
   function once(url: URL, { method, headers, body, signal }: HttpRequest): Promise<HttpAnswer> {
@@ -63,7 +65,7 @@ export function createSend({ ca, timeoutMs = 60_000 }: HttpOptions): { send: Sen
       ...(signal && { signal }),
       // a kept connection may have died meanwhile: only what can be repeated goes over one
       agent: method !== 'GET' ? false : encrypted ? agents.https : agents.http,
-      ...(encrypted && ca !== undefined && { ca }),
+      ...(encrypted && trusted),
     };
     return new Promise((resolve, reject) => {
       const request = (encrypted ? https : http).request(url, options);
@@ -83,6 +85,7 @@ export function createSend({ ca, timeoutMs = 60_000 }: HttpOptions): { send: Sen
       request.on('timeout', () => {
         const ourTurn = sending.waitingForSource() || (response !== undefined && response.readableLength > 0);
         if (ourTurn) request.setTimeout(timeoutMs);
+        else if (response) response.destroy(timedOut('ANSWER_TIMEOUT'));
         else request.destroy(timedOut(request.socket?.connecting ? 'CONNECT_TIMEOUT' : 'ANSWER_TIMEOUT'));
       });
     });

@@ -116,7 +116,7 @@ export async function createFile(
   } catch (error) {
     throw upload.failure ? upload.failure.error : error;
   }
-  if (answer.status !== 201 && answer.status !== 200) await refuse(answer, during);
+  if (answer.status !== 201) await refuse(answer, during);
   answer.drop();
   if (!upload.finished) throw strangeAnswer(answer, during);
   return upload.sent;
