@@ -1,0 +1,122 @@
+import { FATE, ROW, readable, survivorOf } from '../compile/duckdb';
+import type { Action, Merge, Plan } from '../compile/plan';
+import { isExit } from '../compile/plan';
+import { duckdb as quote } from '../compile/sql/quote';
+
+/** A column as a steward sees it after a step: its version, and the one it is compared with (null: it is new). */
+export type ViewColumn = { readonly column: string; readonly after: string; readonly before: string | null };
+
+/**
+ * What is looked at: the data after a step (index into plan.steps), with that step's changes; or, with null, the
+ * data after all steps with the changes of all of them.
+ */
+export type ViewStep = number | null;
+
+/** The columns after a step. Columns that later steps add are not there yet. */
+export function viewColumns(plan: Plan, step: ViewStep): readonly ViewColumn[] {
+  const after = new Map(plan.input.map((name, i) => [name, `c${i}`]));
+  const before = new Map(step === null ? after : []);
+  for (const action of plan.actions) {
+    if (step !== null && action.step > step) break;
+    if (step !== null && action.step < step && action.kind === 'assign' && action.column !== null) {
+      after.set(action.column, action.id);
+    }
+    if (step === null || action.step === step) {
+      if (step !== null && before.size === 0) for (const [name, id] of after) before.set(name, id);
+      if (action.kind === 'assign' && action.column !== null) after.set(action.column, action.id);
+    }
+  }
+  const unchanged = step !== null && before.size === 0;
+  return [...after].map(([column, id]) => ({
+    column,
+    after: id,
+    before: unchanged ? id : (before.get(column) ?? null),
+  }));
+}
+
+export type RowFilter = {
+  /** `changed`: rows with a changed cell in the view or that left by it. `left`: rows that left by it. */
+  readonly show: 'all' | 'changed' | 'left';
+  /** Rows in which some cell holds this text, ignoring ASCII letter case. */
+  readonly find?: string;
+};
+
+const name = quote.identifier;
+const differs = ({ after, before }: ViewColumn) =>
+  before === null ? `${name(after)} IS NOT NULL` : `${name(after)} IS DISTINCT FROM ${name(before)}`;
+
+/** Indexes of the actions by which rows leave in a view. */
+const exitsOf = (plan: Plan, step: ViewStep): readonly number[] =>
+  plan.actions.flatMap((action, i) => (isExit(action) && (step === null || action.step === step) ? [i] : []));
+
+/** Rows still there before the step of the view. */
+function present(plan: Plan, step: ViewStep): string {
+  if (step === null) return 'TRUE';
+  const firstAction = plan.actions.findIndex((action) => action.step >= step);
+  return firstAction <= 0 ? 'TRUE' : `(${name(FATE)} IS NULL OR ${name(FATE)} >= ${firstAction})`;
+}
+
+/** Condition on a trace for the rows of a view. */
+export function viewCondition(plan: Plan, step: ViewStep, filter: RowFilter): string {
+  const columns = viewColumns(plan, step);
+  const conditions = [present(plan, step)];
+  const exits = exitsOf(plan, step);
+  const left = exits.length === 0 ? 'FALSE' : `${name(FATE)} IN (${exits.join(', ')})`;
+  const changed = columns.filter((one) => one.after !== one.before).map(differs);
+  if (filter.show === 'left') conditions.push(`coalesce(${left}, FALSE)`);
+  if (filter.show === 'changed') conditions.push(`coalesce(${[left, ...changed].join(' OR ')}, FALSE)`);
+  if (filter.find !== undefined && filter.find !== '') {
+    const wanted = quote.text(filter.find);
+    conditions.push(
+      `(${columns.map((one) => `contains(lower(coalesce(${name(one.after)}, '')), lower(${wanted}))`).join(' OR ')})`,
+    );
+  }
+  return conditions.join(' AND ');
+}
+
+const survivors = (plan: Plan): readonly Merge[] =>
+  plan.actions.filter((action: Action): action is Merge => action.kind === 'merge');
+
+/**
+ * Rows of a view in the order of the source: `r`, `f`, `w` (row number of the survivor of a merged row), then for
+ * each view column `b<i>` (before; the same as after where nothing changed) and `a<i>` (after).
+ */
+export function viewQuery(
+  plan: Plan,
+  trace: string,
+  { step, filter, offset, limit }: { step: ViewStep; filter: RowFilter; offset: number; limit: number },
+): string {
+  const columns = viewColumns(plan, step).flatMap(({ after, before }, i) => [
+    `${before === null ? 'NULL' : readable(name(before))} AS b${i}`,
+    `${readable(name(after))} AS a${i}`,
+  ]);
+  const merges = survivors(plan).map((merge) => `WHEN ${name(merge.id)} THEN ${name(survivorOf(merge))}`);
+  const winner = merges.length === 0 ? 'NULL' : `CASE ${merges.join(' ')} END`;
+  return (
+    `SELECT CAST(${name(ROW)} AS DOUBLE) AS r, ${name(FATE)} AS f, CAST(${winner} AS DOUBLE) AS w, ${columns.join(', ')} ` +
+    `FROM ${name(trace)} WHERE ${viewCondition(plan, step, filter)} ORDER BY ${name(ROW)} LIMIT ${quote.integer(limit)} OFFSET ${quote.integer(offset)}`
+  );
+}
+
+/** How many rows a view has. */
+export const viewCountQuery = (plan: Plan, trace: string, step: ViewStep, filter: RowFilter): string =>
+  `SELECT CAST(count(*) AS DOUBLE) AS n FROM ${name(trace)} WHERE ${viewCondition(plan, step, filter)}`;
+
+/** One version in a cell's history; `step` is null for the value at the source. */
+export type HistoryEntry = { readonly step: number | null; readonly id: string };
+
+/** The versions of a column, oldest first. */
+export function historyOf(plan: Plan, column: string): readonly HistoryEntry[] {
+  const source = plan.input.indexOf(column);
+  const first: HistoryEntry[] = source < 0 ? [] : [{ step: null, id: `c${source}` }];
+  const made = plan.actions.flatMap((action): HistoryEntry[] =>
+    action.kind === 'assign' && action.column === column ? [{ step: action.step, id: action.id }] : [],
+  );
+  return [...first, ...made];
+}
+
+/** The values of a cell's history, one column per entry of historyOf, and the row's fate `f`. */
+export function historyQuery(plan: Plan, trace: string, column: string, row: number): string {
+  const versions = historyOf(plan, column).map(({ id }, i) => `${readable(name(id))} AS h${i}`);
+  return `SELECT ${name(FATE)} AS f, ${versions.join(', ')} FROM ${name(trace)} WHERE ${name(ROW)} = ${quote.integer(row)}`;
+}
