@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { call } from '../define';
+
+/** Calls about the program itself. */
+export const appCalls = {
+  'app.info': call({
+    input: z.strictObject({}),
+    output: z.strictObject({
+      version: z.string(),
+      shell: z.enum(['electron', 'web']),
+      /** Version of the native DuckDB, such as `v1.5.6`. */
+      duckdb: z.string(),
+      /** Version of the local Spark, or null where there is none. */
+      spark: z.string().nullable(),
+      phoneMetadata: z.string(),
+      cores: z.number().int(),
+    }),
+  }),
+  /** The system's dialog in Electron; the web shell answers `unavailable` and the window browses by itself. */
+  'app.choosePath': call({
+    input: z.strictObject({
+      purpose: z.enum(['open-project', 'open-data', 'save-project', 'save-data']),
+      suggested: z.string().optional(),
+    }),
+    output: z.strictObject({ path: z.string().nullable(), unavailable: z.boolean() }),
+  }),
+};
