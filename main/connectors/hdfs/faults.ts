@@ -76,6 +76,11 @@ const MEANINGS: Record<string, Meaning> = {
     say: (path) => `HDFS has lost or can't reach part of ${path}.`,
     advice: "Ask the cluster's administrator whether DataNodes are down.",
   },
+  refused: {
+    code: 'hdfs.refused',
+    say: (path) => `HDFS did not accept the request for ${path}.`,
+    advice: 'The details say what it objected to.',
+  },
   range: {
     code: 'hdfs.range',
     say: (path) => `The range asked for lies beyond the end of ${path}.`,
@@ -106,6 +111,8 @@ const EXCEPTIONS: Record<string, keyof typeof MEANINGS> = {
   QuotaByStorageTypeExceededException: 'quota',
   MaxDirectoryItemsExceededException: 'quota',
   BlockMissingException: 'data-missing',
+  IllegalArgumentException: 'refused',
+  UnsupportedOperationException: 'refused',
 };
 
 /** Plain IOExceptions tell themselves apart by their words only. */
@@ -117,18 +124,34 @@ const WORDS: [RegExp, keyof typeof MEANINGS][] = [
   [/Namenode is in startup mode/, 'busy'],
 ];
 
+/** What HDFS reports before it has made a file, so that even an upload has changed nothing. */
+const BEFORE_WRITING = new Set<keyof typeof MEANINGS>([
+  'denied',
+  'unauthenticated',
+  'exists',
+  'not-a-folder',
+  'bad-name',
+  'standby',
+  'safe-mode',
+  'locked',
+]);
+
 function withoutStack(message: string): string {
   const cut = message.search(/\n\s+at \S+\(/);
-  return (cut < 0 ? message : message.slice(0, cut)).trim().slice(0, 500);
+  const first = cut < 0 ? message : message.slice(0, cut);
+  return first
+    .replaceAll(/(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error): /g, '')
+    .trim()
+    .slice(0, 500);
 }
 
 /** The fault for a RemoteException (a Java class name and a message that may hold a stack trace). */
 export function remoteFault(exception: string, message: string, subject: Subject): Fault {
-  const { unaffected } = subject;
   const said = withoutStack(message);
   const byWords = WORDS.find(([pattern]) => pattern.test(said))?.[1];
   const key = EXCEPTIONS[exception] ?? byWords;
   const meaning = key === undefined ? undefined : MEANINGS[key];
+  const unaffected = key !== undefined && BEFORE_WRITING.has(key) ? NOTHING_CHANGED : subject.unaffected;
   const inTheWay = key === 'exists' || key === 'not-empty';
   const path = (inTheWay ? subject.destination : undefined) ?? subject.path;
   const remote = { exception, said };

@@ -54,7 +54,9 @@ export function createReading(nameNode: NameNode, host: string) {
   /** The entries of a folder in the order of their names' UTF-8 bytes, fetched batch by batch. */
   async function* list(path: string, cancel: Cancel = {}): AsyncGenerator<HdfsEntry> {
     for (let startAfter = ''; ; ) {
-      const call = { ...read(path, 'LISTSTATUS_BATCH', cancel), parameters: { startAfter } };
+      // NameNodes know the first name only, HttpFS gateways the second only
+      const parameters = { startafter: startAfter, startAfter };
+      const call = { ...read(path, 'LISTSTATUS_BATCH', cancel), parameters };
       const { DirectoryListing: listing } = await nameNode.ask(call, answers.listBatch);
       const batch = listing.partialListing.FileStatuses.FileStatus;
       for (const found of batch) {

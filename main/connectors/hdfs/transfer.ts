@@ -1,14 +1,14 @@
-import { Fault } from '../../../shared/contract/errors';
+import { Fault, isFault } from '../../../shared/contract/errors';
 import type { HttpAnswer } from '../../http/exchange';
 import type { HdfsEntry } from './answers';
-import { brokenExchange, NOTHING_CHANGED, strangeAnswer } from './faults';
+import { brokenExchange, NOTHING_CHANGED, remoteFault, strangeAnswer } from './faults';
 import { type Call, type NameNode, refuse } from './namenode';
 
 /** `offset` and `length` in bytes; without `length`, to the end. */
 export type Range = { offset?: number; length?: number; signal?: AbortSignal | undefined };
 
 export type CreateOptions = {
-  /** False creates exclusively: `hdfs.exists` when something is there. */
+  /** False creates exclusively: `hdfs.exists` when something is there, or is being written by another. */
   overwrite: boolean;
   /** Octal, such as `640`. */
   permission?: string;
@@ -116,7 +116,13 @@ export async function createFile(
   } catch (error) {
     throw upload.failure ? upload.failure.error : error;
   }
-  if (answer.status !== 201) await refuse(answer, during);
+  if (answer.status !== 201)
+    await refuse(answer, during).catch((fault) => {
+      // lost against another exclusive create that is still under way
+      throw !overwrite && isFault(fault, 'hdfs.locked')
+        ? remoteFault('FileAlreadyExistsException', '', call)
+        : fault;
+    });
   answer.drop();
   if (!upload.finished) throw strangeAnswer(answer, during);
   return upload.sent;
