@@ -8,15 +8,14 @@ import { startCluster } from '../test/cluster/start.mjs';
 import { cache } from './setup/lock.mjs';
 import { ensureNpm } from './setup/npm.mjs';
 import { run } from './setup/run.mjs';
+import { onStop } from './stop.mjs';
 
 const SAMPLE_FOLDER = '/data/sample';
 const connectionsFile = path.join(cache, 'cluster', 'connections.json');
 const generator = path.join(import.meta.dirname, 'sample.mjs');
 const log = console.log;
 
-const stopped = new Promise((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve);
-});
+const stopped = new Promise(onStop);
 setInterval(() => {}, 60_000); // nothing else keeps this process going while the cluster runs
 
 let cluster;

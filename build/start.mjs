@@ -6,6 +6,7 @@ import { findAppElectron } from './setup/app-electron.mjs';
 import { root } from './setup/lock.mjs';
 import { ensureNpm } from './setup/npm.mjs';
 import { findProgram } from './setup/path.mjs';
+import { onStop } from './stop.mjs';
 
 const USAGE = 'usage: npm start -- [--shell electron|web] [--no-open] [--port N] [--project FILE]';
 const log = console.log;
@@ -105,12 +106,10 @@ function runToEnd(command, args, onAddress) {
     onAddress = undefined;
   });
   let asked = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      asked = true;
-      child.kill(signal);
-    });
-  }
+  onStop((signal) => {
+    asked = true;
+    child.kill(signal);
+  });
   return new Promise((resolve, reject) => {
     child.once('error', (error) => reject(new Error(`the workbench cannot be started: ${error.message}`)));
     child.once('exit', (code, signal) => {
