@@ -39,7 +39,7 @@ export function redirectTo(host: string): Answers[string] {
 /** A NameNode (or DataNode) that answers each operation as told, and any other with 501. */
 export function startHdfsStandIn(answers: Answers): Promise<StandIn> {
   return startStandIn((request, response) => {
-    const answer = answers[request.query.op ?? ''];
+    const answer = answers[(request.query.op ?? '').toUpperCase()];
     if (answer) return answer(request, response);
     response.writeHead(501).end();
   });

@@ -24,7 +24,7 @@ const overwrite = true;
 const names = async (folder: string) => (await drain(hdfs.list(folder))).map(({ name }) => name);
 
 describe('the real HDFS', () => {
-  test.each(AWKWARD_NAMES)('a file in a folder, both named %j', async (name) => {
+  test.concurrent.each(AWKWARD_NAMES)('a file in a folder, both named %j', async (name) => {
     const folder = `/awkward/${name}`;
     const path = `${folder}/${name}`;
     const content = `this is ${name}`;
