@@ -1,0 +1,64 @@
+// `npm run sample -- --out DIR [--seed N] [--customers N] [--transactions N] [--events N]`: writes the sample shop.
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { root } from './setup/lock.mjs';
+
+const USAGE = 'npm run sample -- --out DIR [--seed N] [--customers N] [--transactions N] [--events N]';
+const NUMBERS = ['seed', 'customers', 'transactions', 'events'];
+
+try {
+  const { out, ...numbers } = readArguments();
+  const { generateSample } = await load('main/sample/generate.ts');
+  const since = performance.now();
+  const truth = await generateSample({ folder: path.resolve(out), ...numbers, signal: untilStopped() });
+  for (const { file, rows, bytes } of truth.tables)
+    console.log(`${file}: ${rows.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(1)} MB`);
+  console.log(`seed ${truth.seed}, ${((performance.now() - since) / 1000).toFixed(1)} s`);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = error.code === 'usage' || error.code === 'sample.options' ? 2 : 1;
+}
+
+function usageError(message) {
+  return Object.assign(new Error(`${message}\nUsage: ${USAGE}`), { code: 'usage' });
+}
+
+function readArguments() {
+  const options = { out: { type: 'string' } };
+  for (const name of NUMBERS) options[name] = { type: 'string' };
+  let values;
+  try {
+    ({ values } = parseArgs({ options }));
+  } catch (error) {
+    throw usageError(error.message);
+  }
+  if (!values.out) throw usageError('--out is missing: the folder to write to.');
+  const numbers = NUMBERS.filter((name) => values[name] !== undefined).map((name) => {
+    if (!/^[0-9]{1,15}$/.test(values[name])) throw usageError(`--${name} takes a whole number.`);
+    return [name, Number(values[name])];
+  });
+  return { out: values.out, ...Object.fromEntries(numbers) };
+}
+
+/** Bundles a TypeScript module in memory, so that it needs no build. */
+async function load(entry) {
+  const bundled = await build({
+    entryPoints: [path.join(root, entry)],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'silent',
+  });
+  const code = Buffer.from(bundled.outputFiles[0].contents).toString('base64');
+  return await import(`data:text/javascript;base64,${code}`);
+}
+
+function untilStopped() {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => stop.abort(new Error(`Stopped by ${signal}; nothing was written.`)));
+  return stop.signal;
+}
