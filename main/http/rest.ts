@@ -104,7 +104,7 @@ export function createRest(
   async function exchange(call: RestCall): Promise<{ answer: HttpAnswer; body: unknown }> {
     call.signal?.throwIfAborted();
     const target = new URL(base);
-    target.pathname += call.path;
+    target.pathname = base.pathname.replace(/\/+$/, '') + call.path;
     target.search = new URLSearchParams(call.query).toString();
     const headers = {
       accept: 'application/json',
@@ -152,6 +152,5 @@ function parseAddress(address: string, name: string, prefix: string): URL {
       advice: 'Give it in the form http://host:port, without user, password, ? or #.',
     });
   }
-  url.pathname = url.pathname.replace(/\/+$/, '');
   return url;
 }
