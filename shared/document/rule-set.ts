@@ -8,10 +8,11 @@ const cell = z.string().nullable();
 /** How a text file is read: set in full, nothing inferred by an engine. */
 export const csvDialectSchema = z.strictObject({
   format: z.literal('csv'),
+  /** One ASCII character. */
   delimiter: z
     .string()
-    .length(1)
-    .refine((c) => !'"\r\n'.includes(c), 'cannot be a quote or a line break')
+    .regex(/^[\t\x20-\x7e]$/, 'must be one ASCII character')
+    .refine((character) => character !== '"', 'cannot be the quote')
     .default(','),
   header: z.boolean().default(true),
   /** Whether quoted values may hold line breaks; if not, files can be split and read in parallel. */

@@ -1,0 +1,57 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { Fault } from '../../shared/contract/errors';
+import { issueLines } from '../../shared/document/parse';
+import { writeAtomically } from '../project/atomic-file';
+
+/** Where the program keeps its own files: DATAHARMONIZE_HOME, or the user's data folder. */
+export function dataFolder(): string {
+  const told = process.env.DATAHARMONIZE_HOME;
+  if (told) return told;
+  if (process.platform === 'darwin')
+    return join(homedir(), 'Library', 'Application Support', 'DataHarmonize');
+  if (process.platform === 'win32') return join(process.env.APPDATA ?? homedir(), 'DataHarmonize');
+  return join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'dataharmonize');
+}
+
+/** A JSON file of the program's own, such as its settings. */
+export type Store<T> = { read(): Promise<T>; write(value: T): Promise<void> };
+
+/** Opens a store; a missing file reads as `empty`, a damaged one is a Fault and is not overwritten. */
+export function openStore<T>(file: string, schema: z.ZodType<T>, empty: T): Store<T> {
+  let queue: Promise<unknown> = Promise.resolve();
+  return {
+    async read() {
+      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return null;
+        throw error;
+      });
+      if (text === null) return empty;
+      let data: unknown;
+      try {
+        data = JSON.parse(text);
+      } catch {
+        data = undefined;
+      }
+      const result = schema.safeParse(data);
+      if (result.success) return result.data;
+      throw new Fault({
+        code: 'settings.damaged',
+        message: `${file}: the settings cannot be read: ${issueLines(result.error)[0] ?? 'not JSON'}.`,
+        place: { file },
+        unaffected: 'Projects and data are as they were.',
+        advice: 'Move the file away to begin with fresh settings.',
+      });
+    },
+    write(value) {
+      const done = queue.then(async () => {
+        await mkdir(join(file, '..'), { recursive: true });
+        await writeAtomically(file, `${JSON.stringify(value, null, 2)}\n`);
+      });
+      queue = done.catch(() => undefined);
+      return done;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { AppContract } from '../../shared/contract/contract';
+import type { Handlers } from '../../shared/contract/define';
+import type { Entry } from '../../shared/ports/connector';
+import { abortable } from './abortable';
+import { testConnection } from './connection-test';
+import type { Connections } from './connections';
+
+const MOST_LISTED = 10_000;
+
+const byName = (a: Entry, b: Entry) =>
+  a.kind === b.kind ? (a.name < b.name ? -1 : a.name > b.name ? 1 : 0) : a.kind === 'folder' ? -1 : 1;
+
+type Calls = Pick<
+  Handlers<AppContract>,
+  | 'connections.list'
+  | 'connections.save'
+  | 'connections.remove'
+  | 'connections.test'
+  | 'files.home'
+  | 'files.list'
+>;
+
+/** The calls about connections and what is on them. */
+export function createFileHandlers(connections: Connections): Calls {
+  return {
+    'connections.list': async () => [...(await connections.list())],
+    'connections.save': async ({ connection }) => [...(await connections.save(connection))],
+    'connections.remove': async ({ id }) => [...(await connections.remove(id))],
+    'connections.test': ({ connection }) => testConnection(connection),
+    'files.home': async ({ connection }, { signal }) => {
+      const connector = await connections.connect(connection);
+      try {
+        return { path: await connector.home(abortable(signal)) };
+      } finally {
+        await connector.close();
+      }
+    },
+    'files.list': async ({ connection, path }, { signal }) => {
+      const connector = await connections.connect(connection);
+      try {
+        const entries: Entry[] = [];
+        let more = 0;
+        for await (const entry of connector.list(path, abortable(signal))) {
+          if (entries.length < MOST_LISTED) entries.push(entry);
+          else more += 1;
+        }
+        return { entries: entries.sort(byName), more };
+      } finally {
+        await connector.close();
+      }
+    },
+  };
+}
