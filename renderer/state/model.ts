@@ -1,0 +1,72 @@
+import type { Counts } from '../../shared/compile/measures';
+import type { ProjectState } from '../../shared/contract/calls/project';
+import type { Unreadable } from '../../shared/contract/calls/sources';
+import type { Fault } from '../../shared/contract/errors';
+import type { History } from '../../shared/document/history';
+import type { RowFilter } from '../../shared/trace/view';
+import type { PreviewPlan } from './preview-plan';
+
+/** A sample in the engine's table `table`, as `r, c0 … cn`. */
+export type Sample = {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** Whether the sample is the whole source. */
+  readonly complete: boolean;
+  readonly total: { readonly rows: number; readonly exact: boolean };
+  readonly unreadable: readonly Unreadable[];
+  readonly unreadableCount: number;
+  /** How it was drawn, in words: “first rows”. */
+  readonly drawn: string;
+};
+
+export type SampleState =
+  | { readonly status: 'none' }
+  | { readonly status: 'loading'; readonly progress: { rows: number; of: number | null } | null }
+  | { readonly status: 'failed'; readonly fault: Fault }
+  | { readonly status: 'ready'; readonly sample: Sample };
+
+export type SaveState =
+  | { readonly status: 'saved'; readonly at: string | null }
+  | { readonly status: 'saving'; readonly pending: number }
+  /** `retryAt`: when it is tried again by itself, in ms since 1970. */
+  | { readonly status: 'failed'; readonly pending: number; readonly fault: Fault; readonly retryAt: number };
+
+export type PreviewState = {
+  /** `current`: grid and counts hold for the rules as they are. */
+  readonly status: 'idle' | 'updating' | 'current' | 'failed';
+  /** Counts of the last complete trace; `counts.steps` follows that trace's steps, so look steps up by id. */
+  readonly counts: Counts | null;
+  /** The plan behind the trace table, when there is one; its steps are the rule set's, in order. */
+  readonly traced: { readonly plan: PreviewPlan; readonly table: string; readonly columns: string } | null;
+  /** Ids of steps whose counts no longer hold. */
+  readonly stale: ReadonlySet<string>;
+  /** The preview stops before this step. */
+  readonly stopsAt: { readonly step: string; readonly messages: readonly string[] } | null;
+  readonly fault: Fault | null;
+};
+
+export type Place = 'clean' | 'analyse' | 'publish';
+export type CellPlace = { readonly row: number; readonly column: string };
+
+export type WorkbenchState = {
+  readonly project: ProjectState | null;
+  readonly place: Place;
+  /** Id of the source that is looked at. */
+  readonly source: string | null;
+  /** Rule set, undo and redo of each source, by its id. */
+  readonly histories: Readonly<Record<string, History>>;
+  readonly saving: SaveState;
+  /** Samples of sources, by their ids; only the one looked at is kept in the engine. */
+  readonly sample: SampleState;
+  /** Rows wanted for samples. */
+  readonly sampleRows: number;
+  /** Id of the step whose result is shown; null shows all steps together. */
+  readonly step: string | null;
+  readonly filter: RowFilter;
+  readonly preview: PreviewState;
+  /** The cell under the grid's cursor, whose history is shown. */
+  readonly cell: CellPlace | null;
+  /** The column whose profile is shown. */
+  readonly column: string | null;
+};

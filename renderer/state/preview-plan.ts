@@ -1,0 +1,72 @@
+import { compilePlan, stepName } from '../../shared/compile/compile';
+import type { Plan } from '../../shared/compile/plan';
+import { isFault } from '../../shared/contract/errors';
+import type { RuleSet, Step } from '../../shared/document/rule-set';
+import { findOperation } from '../../shared/operations/registry';
+
+/**
+ * A plan whose steps are the rule set's, one for one: disabled steps, and those from a faulty one on, are there
+ * without actions. An index into `steps` is an index into the rule set's steps.
+ */
+export type PreviewPlan = Plan;
+
+export type Compiled = {
+  readonly plan: PreviewPlan;
+  /** The first faulty step, before which the preview stops. */
+  readonly stopsAt: { readonly step: string; readonly messages: readonly string[] } | null;
+};
+
+/** The step in words; its title where the parameters are not valid. */
+export function sentenceOf(step: Step): string {
+  const operation = findOperation(step.operation);
+  if (!operation) return step.operation;
+  const parameters = operation.parameters.safeParse(step.parameters);
+  return parameters.success ? operation.sentence(parameters.data, step.columns) : operation.title;
+}
+
+function attempt(ruleSet: RuleSet, steps: readonly Step[], columns: readonly string[]): Plan | string {
+  try {
+    return compilePlan({ ...ruleSet, columns: [], steps: [...steps] }, columns);
+  } catch (error) {
+    if (isFault(error)) return error.message;
+    throw error;
+  }
+}
+
+/** Compiles as many steps as are free of faults. Throws a Fault when the columns themselves don't fit. */
+export function compilePreview(ruleSet: RuleSet, columns: readonly string[]): Compiled {
+  const enabled = ruleSet.steps.filter((step) => step.enabled);
+  let plan = attempt(ruleSet, enabled, columns);
+  let stopsAt: Compiled['stopsAt'] = null;
+  if (typeof plan === 'string') {
+    let [good, bad] = [0, enabled.length];
+    while (bad - good > 1) {
+      const middle = (good + bad) >> 1;
+      if (typeof attempt(ruleSet, enabled.slice(0, middle), columns) === 'string') bad = middle;
+      else good = middle;
+    }
+    const faulty = enabled[good];
+    const failure = attempt(ruleSet, enabled.slice(0, good + 1), columns);
+    plan = compilePlan({ ...ruleSet, columns: [], steps: enabled.slice(0, good) }, columns);
+    if (faulty && typeof failure === 'string') {
+      const where = `${stepName(good, faulty)}: `;
+      const messages = failure.split('\n').map((line) => line.replace(where, ''));
+      stopsAt = { step: faulty.id, messages };
+    }
+  }
+  const place = new Map(ruleSet.steps.map((step, index) => [step.id, index]));
+  const index = plan.steps.map((step) => place.get(step.id) ?? 0);
+  return {
+    stopsAt,
+    plan: {
+      ...plan,
+      steps: ruleSet.steps.map((step) => ({
+        id: step.id,
+        operation: step.operation,
+        sentence: sentenceOf(step),
+        scope: findOperation(step.operation)?.scope ?? 'cell',
+      })),
+      actions: plan.actions.map((action) => ({ ...action, step: index[action.step] ?? 0 })),
+    },
+  };
+}

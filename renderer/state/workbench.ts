@@ -1,0 +1,201 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { canonicalJson } from '../../shared/compile/hash';
+import type { ProjectState } from '../../shared/contract/calls/project';
+import type { Fault } from '../../shared/contract/errors';
+import type { Edit } from '../../shared/document/edit';
+import * as history from '../../shared/document/history';
+import { emptyRuleSet } from '../../shared/document/rule-set';
+import type { RowFilter } from '../../shared/trace/view';
+import type { WasmEngine } from '../engine/wasm';
+import { faultFrom, isCancelled } from './fault';
+import type { HostClient } from './host';
+import { loadSample } from './load-sample';
+import type { CellPlace, Place, PreviewState, WorkbenchState } from './model';
+import type { Preview } from './preview';
+import { createEditQueue } from './saving';
+
+/** What the window is built on: the state, and everything that can be done to it. */
+export type Workbench = {
+  readonly store: StoreApi<WorkbenchState>;
+  readonly host: HostClient;
+  readonly preview: Preview;
+  /** The preview's engine, once it has started. */
+  engine(): Promise<WasmEngine>;
+  /** Shows a project, or nothing. Rule sets that are already as the host has them keep their undo history. */
+  openProject(state: ProjectState | null): void;
+  /** Waits until all edits are saved, so that the host's next answer holds them. Rejects with the fault otherwise. */
+  settled(): Promise<void>;
+  selectSource(id: string | null): void;
+  show(place: Place): void;
+  /** Changes the current rule set. A fault means that the edit did not fit and nothing changed. */
+  edit(edit: Edit): Fault | null;
+  undo(): void;
+  redo(): void;
+  retrySave(): void;
+  selectStep(id: string | null): void;
+  setFilter(filter: RowFilter): void;
+  selectCell(cell: CellPlace | null): void;
+  selectColumn(column: string | null): void;
+  /** Draws the sample again, of so many rows. */
+  resample(rows?: number): void;
+};
+
+export const DEFAULT_SAMPLE_ROWS = 20_000;
+const SAMPLE_TABLE = 'sample';
+
+const noPreview: PreviewState = {
+  status: 'idle',
+  counts: null,
+  traced: null,
+  stale: new Set(),
+  stopsAt: null,
+  fault: null,
+};
+const noFilter: RowFilter = { show: 'all' };
+
+const beginning: WorkbenchState = {
+  project: null,
+  place: 'clean',
+  source: null,
+  histories: {},
+  saving: { status: 'saved', at: null },
+  sample: { status: 'none' },
+  sampleRows: DEFAULT_SAMPLE_ROWS,
+  step: null,
+  filter: noFilter,
+  preview: noPreview,
+  cell: null,
+  column: null,
+};
+
+export type WorkbenchParts = {
+  readonly host: HostClient;
+  readonly engine: () => Promise<WasmEngine>;
+  readonly createPreview: (store: StoreApi<WorkbenchState>) => Preview;
+};
+
+/** A workbench with nothing open. */
+export function createWorkbench({ host, engine, createPreview }: WorkbenchParts): Workbench {
+  const store = createStore<WorkbenchState>(() => beginning);
+  const queue = createEditQueue(host, (saving) => store.setState({ saving }));
+  const preview = createPreview(store);
+  let loading = new AbortController();
+
+  const forget = { ...beginning, project: undefined, place: undefined, saving: undefined };
+  const { project: _p, place: _l, saving: _s, ...nothingShown } = forget;
+
+  async function load() {
+    loading.abort();
+    loading = new AbortController();
+    const { signal } = loading;
+    const { project, source: id, sampleRows } = store.getState();
+    const source = project?.project.sources.find((one) => one.id === id);
+    preview.stop();
+    store.setState({
+      sample: source ? { status: 'loading', progress: null } : { status: 'none' },
+      preview: noPreview,
+    });
+    if (!source) return;
+    try {
+      const sample = await loadSample({
+        host,
+        source,
+        engine: await engine(),
+        rows: sampleRows,
+        table: SAMPLE_TABLE,
+        signal,
+        onProgress: (progress) => {
+          if (!signal.aborted) store.setState({ sample: { status: 'loading', progress } });
+        },
+      });
+      if (signal.aborted) return;
+      store.setState({ sample: { status: 'ready', sample } });
+      preview.update();
+    } catch (error) {
+      if (signal.aborted || isCancelled(error)) return;
+      store.setState({ sample: { status: 'failed', fault: faultFrom(error) } });
+    }
+  }
+
+  function selectSource(id: string | null) {
+    const { sampleRows } = store.getState();
+    store.setState({ ...nothingShown, histories: store.getState().histories, sampleRows, source: id });
+    void load();
+  }
+
+  function apply(next: history.History, sent: Edit) {
+    const { source, histories, step } = store.getState();
+    if (source === null) return;
+    const gone = step !== null && !next.ruleSet.steps.some((one) => one.id === step);
+    store.setState({ histories: { ...histories, [source]: next }, ...(gone && { step: null }) });
+    queue.push(source, sent);
+    preview.update();
+  }
+
+  const current = () => {
+    const { source, histories } = store.getState();
+    return source === null ? null : (histories[source] ?? null);
+  };
+
+  return {
+    store,
+    host,
+    preview,
+    engine,
+    openProject(state) {
+      const before = store.getState();
+      const same = before.project !== null && state !== null && before.project.path === state.path;
+      if (!same) queue.reset();
+      const histories: Record<string, history.History> = {};
+      for (const { id, name } of state?.project.sources ?? []) {
+        const ruleSet = state?.project.ruleSets[id] ?? emptyRuleSet(name);
+        const kept = same ? before.histories[id] : undefined;
+        const unchanged = kept && canonicalJson(kept.ruleSet) === canonicalJson(ruleSet);
+        histories[id] = unchanged ? kept : history.beginHistory(ruleSet);
+      }
+      const sources = state?.project.sources ?? [];
+      const source = same && sources.find((one) => one.id === before.source)?.id;
+      store.setState({ project: state, histories });
+      if (!source) selectSource(sources[0]?.id ?? null);
+      else if (histories[source] !== before.histories[source]) preview.update();
+    },
+    settled: queue.settled,
+    selectSource,
+    show: (place) => store.setState({ place }),
+    edit(edit) {
+      const now = current();
+      if (!now) return null;
+      try {
+        apply(history.edit(now, edit), edit);
+        return null;
+      } catch (error) {
+        return faultFrom(error);
+      }
+    },
+    undo() {
+      const now = current();
+      const undone = now && history.undo(now);
+      if (undone) apply(undone.history, undone.applied);
+    },
+    redo() {
+      const now = current();
+      const redone = now && history.redo(now);
+      if (redone) apply(redone.history, redone.applied);
+    },
+    retrySave: queue.retry,
+    selectStep(step) {
+      store.setState({ step });
+      preview.look();
+    },
+    setFilter(filter) {
+      store.setState({ filter });
+      preview.look();
+    },
+    selectCell: (cell) => store.setState({ cell, ...(cell && { column: cell.column }) }),
+    selectColumn: (column) => store.setState({ column }),
+    resample(rows) {
+      if (rows !== undefined) store.setState({ sampleRows: rows });
+      void load();
+    },
+  };
+}
