@@ -1,0 +1,29 @@
+import { useWorkbench, useWorkbenchState } from '../state/context';
+import { Icon } from './icons';
+import { since } from './words';
+
+/** Whether everything is saved. A save that failed says so and can be tried again. */
+export function SaveMark() {
+  const saving = useWorkbenchState((state) => state.saving);
+  const workbench = useWorkbench();
+  if (saving.status === 'failed') {
+    return (
+      <span className="save-failed" role="alert">
+        <Icon name="fault" />
+        <span className="ellipsis" title={saving.fault.message}>
+          {saving.pending === 1 ? '1 change is not saved' : `${saving.pending} changes are not saved`}
+        </span>
+        <button type="button" className="link" onClick={workbench.retrySave}>
+          Save again
+        </button>
+      </span>
+    );
+  }
+  if (saving.status === 'saving') return <span className="muted">Saving…</span>;
+  const title = saving.at ? `Saved ${since(saving.at).exact}` : 'Every change is saved as you make it';
+  return (
+    <span className="muted" title={title}>
+      Saved
+    </span>
+  );
+}
