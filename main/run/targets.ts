@@ -1,0 +1,68 @@
+import { access, constants, lstat, mkdtemp, realpath, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Fault } from '../../shared/contract/errors';
+
+/** A file to be written: under a name of its own until everything is in order. */
+export type Target = { readonly named: string; readonly path: string; readonly part: string };
+
+const refuse = (file: string, message: string, advice: string) =>
+  new Fault({
+    code: 'target.refused',
+    message: `${file}: ${message}`,
+    unaffected: 'Nothing was written.',
+    advice,
+    place: { file },
+  });
+
+/** Prepares a file to be written. Throws a fault where its folder is missing or not to be written to. */
+export async function prepareTarget(named: string, runId: string, overwrite: boolean): Promise<Target> {
+  const wanted = path.resolve(named);
+  let folder: string;
+  try {
+    folder = await realpath(path.dirname(wanted));
+    await access(folder, constants.W_OK);
+  } catch {
+    throw refuse(named, 'its folder does not exist or cannot be written to.', 'Choose another folder.');
+  }
+  const file = path.join(folder, path.basename(wanted));
+  const found = await lstat(file).catch(() => null);
+  if (found && (await stat(file).catch(() => found)).isDirectory())
+    throw refuse(named, 'it is a folder.', 'Name a file.');
+  if (found && !overwrite)
+    throw refuse(named, 'it exists already.', 'Choose another name, or allow it to be replaced.');
+  return { named, path: file, part: path.join(folder, `.${path.basename(file)}.${runId}.part`) };
+}
+
+/** Throws a fault when two of the files of a run are the same. */
+export function assertDistinct(files: readonly { named: string; path: string }[]): void {
+  for (const [index, { path: one, named }] of files.entries()) {
+    const other = files.slice(0, index).find((earlier) => earlier.path === one);
+    if (other) throw refuse(named, `it is the same file as ${other.named}.`, 'Name another file.');
+  }
+}
+
+/** Puts the finished parts in their places. If one cannot be, those before it are taken away again. */
+export async function publishTargets(targets: readonly Target[]): Promise<void> {
+  const placed: Target[] = [];
+  try {
+    for (const target of targets) {
+      await rename(target.part, target.path);
+      placed.push(target);
+    }
+  } catch (error) {
+    for (const { path: file } of placed) await rm(file, { force: true });
+    throw error;
+  }
+}
+
+/** Removes whatever parts there are. */
+export async function removeParts(targets: readonly Target[]): Promise<void> {
+  for (const { part } of targets) await rm(part, { force: true });
+}
+
+/** A private folder for one run, under the system's temporary folder; call `remove` in the end. */
+export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+  const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'dataharmonize-')));
+  return { path: folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}

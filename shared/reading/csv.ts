@@ -1,0 +1,162 @@
+import type { CsvDialect } from '../document/rule-set';
+
+/**
+ * The one definition of a readable CSV record, the same on every engine.
+ *
+ * A record ends at a line feed, or a carriage return and line feed, that is not inside quotes; where the dialect
+ * says that values hold no line breaks, every line feed ends a record. A field is free of quotes, or wholly inside
+ * quotes with each quote of its own doubled. Quotes open only where a field begins. A record has as many fields as
+ * the header. Empty unquoted means null, empty quoted means empty text. A blank line is no record, except in a
+ * file of one column, where it is a null.
+ */
+export const RECORD_FAULTS = [
+  'encoding',
+  'carriage-return',
+  'quote',
+  'unclosed',
+  'line-break',
+  'fields',
+] as const;
+export type RecordFault = (typeof RECORD_FAULTS)[number];
+
+export const RECORD_FAULT_WORDS: Record<RecordFault, string> = {
+  encoding: 'not valid UTF-8',
+  'carriage-return': 'a carriage return without a line feed',
+  quote: 'a quote where none may be',
+  unclosed: 'a quote that is not closed',
+  'line-break': 'a line break inside quotes, which the dialect rules out',
+  fields: 'not as many fields as the header',
+};
+
+/** A record as it stands in the file. `line` counts from 1, `start` and `length` are bytes. */
+export type RecordSpan = {
+  readonly start: number;
+  readonly length: number;
+  readonly line: number;
+  readonly fields: number;
+  /** Nothing between two line ends. */
+  readonly blank: boolean;
+  readonly fault: RecordFault | null;
+};
+
+const LF = 10;
+const CR = 13;
+const QUOTE = 34;
+
+const START = 0; // where a field begins
+const PLAIN = 1; // inside a field without quotes, or one that is broken
+const QUOTED = 2;
+const CLOSED = 3; // after a quote inside quotes: closed, unless another quote follows
+
+type Layout = Pick<CsvDialect, 'delimiter' | 'lineBreaks'>;
+
+/** What a readable record with this many fields looks like, without its line end; read alike by JavaScript and Java. */
+export function recordPattern({ delimiter, lineBreaks }: Layout, fields: number): string {
+  const point = `\\x${delimiter.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  const plain = `[^"\\r\\n${point}]*`;
+  const inside = lineBreaks ? '[^"]*' : '[^"\\r\\n]*';
+  const field = `(?:"${inside}(?:""${inside})*"|${plain})`;
+  return `^${field}(?:${point}${field}){${fields - 1}}$`;
+}
+
+/** The cells of a readable record. */
+export function parseRecord(record: string, delimiter: string): (string | null)[] {
+  const cells: (string | null)[] = [];
+  for (let at = 0; at <= record.length; ) {
+    if (record[at] === '"') {
+      let end = at + 1;
+      for (; record[end] !== '"' || record[end + 1] === '"'; end += record[end] === '"' ? 2 : 1);
+      cells.push(record.slice(at + 1, end).replaceAll('""', '"'));
+      at = end + 2;
+    } else {
+      const found = record.indexOf(delimiter, at);
+      const end = found < 0 ? record.length : found;
+      cells.push(end === at ? null : record.slice(at, end));
+      at = end + 1;
+    }
+  }
+  return cells;
+}
+
+/**
+ * Splits a file into records as its bytes come. `span` is called for each record, without its line end.
+ * @param origin offset in the file of the first byte that is pushed
+ */
+export function recordSplitter(
+  dialect: Layout,
+  span: (record: RecordSpan) => void,
+  origin = 0,
+): { push(bytes: Uint8Array): void; end(): void } {
+  const delimiter = dialect.delimiter.charCodeAt(0);
+  const { lineBreaks } = dialect;
+  let at = origin; // offset of the next byte in the file
+  let start = origin;
+  let line = 1;
+  let firstLine = 1;
+  let fields = 1;
+  let state = START;
+  let carriage = false; // the byte before was a carriage return outside quotes
+  let fault: RecordFault | null = null;
+
+  const blame = (one: RecordFault) => {
+    fault ??= one;
+  };
+  const finish = (end: number, next: number) => {
+    const length = end - start;
+    span({ start, length, line: firstLine, fields, blank: length === 0, fault });
+    start = next;
+    firstLine = line;
+    fields = 1;
+    state = START;
+    fault = null;
+  };
+
+  return {
+    push(bytes) {
+      for (let i = 0; i < bytes.length; i++, at++) {
+        const byte = bytes[i];
+        if (byte === LF) {
+          line++;
+          if (state === QUOTED && lineBreaks) continue;
+          if (state === QUOTED) blame('line-break');
+          const end = carriage ? at - 1 : at;
+          carriage = false;
+          finish(end, at + 1);
+          continue;
+        }
+        if (carriage) {
+          blame('carriage-return');
+          carriage = false;
+          if (state !== QUOTED) state = PLAIN;
+        }
+        if (byte === CR) {
+          // Inside quotes it is a character like others, where values may hold line breaks.
+          if (state === QUOTED && lineBreaks) continue;
+          if (state === QUOTED) {
+            carriage = true;
+            continue;
+          }
+          carriage = true;
+        } else if (byte === QUOTE) {
+          if (state === START) state = QUOTED;
+          else if (state === QUOTED) state = CLOSED;
+          else if (state === CLOSED) state = QUOTED;
+          else blame('quote');
+        } else if (byte === delimiter) {
+          if (state === QUOTED) continue;
+          fields++;
+          state = START;
+        } else if (state === START) state = PLAIN;
+        else if (state === CLOSED) {
+          blame('quote');
+          state = PLAIN;
+        }
+      }
+    },
+    end() {
+      if (carriage) blame('carriage-return');
+      if (state === QUOTED) blame('unclosed');
+      if (at > start) finish(at, at);
+    },
+  };
+}
