@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import type { Connection } from '../../shared/contract/calls/sources';
+import { Icon } from '../shell/icons';
+import { FileBrowser } from './file-browser';
+import { FilePreview } from './file-preview';
+
+type Props = { connection: Connection | null; connectionId: string; onDone: () => void };
+
+/** Chooses a file of a connection, looks into it, and adds it to the project. */
+export function AddSource({ connection, connectionId, onDone }: Props) {
+  const [path, setPath] = useState<string | null>(null);
+  return (
+    <section className="pane add-source" data-pane="add-source" tabIndex={-1} aria-label="Add a source">
+      <div className="pane-head">
+        <h2>Add a source from {connection?.name ?? connectionId}</h2>
+        <button type="button" className="button quiet icon-only" aria-label="Close" onClick={onDone}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <div className="add-source-columns">
+        <div className="add-source-files">
+          <FileBrowser
+            connection={connectionId}
+            onFile={(entry) => setPath(entry.path)}
+            chosen={path}
+            autoFocus
+          />
+        </div>
+        <div className="add-source-preview">
+          {path === null ? (
+            <div className="empty">
+              <h3>Choose a file to look into it</h3>
+              <p className="muted">
+                CSV, JSON Lines or Parquet. You see how it is read and its first rows before anything is
+                added.
+              </p>
+            </div>
+          ) : (
+            <FilePreview key={path} connection={connectionId} path={path} onAdded={onDone} />
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Unreadable } from '../../shared/contract/calls/sources';
+import { Icon } from '../shell/icons';
+import { count, plural } from '../shell/words';
+
+type Props = { unreadable: readonly Unreadable[]; total: number };
+
+/** Rows that could not be read, each with its place and reason. */
+export function UnreadableList({ unreadable, total }: Props) {
+  if (total === 0) return null;
+  return (
+    <section className="unreadable" aria-label="Rows that cannot be read">
+      <h3>
+        <Icon name="warning" /> {plural(total, 'row')} cannot be read
+      </h3>
+      <p className="muted small">
+        {total === 1 ? 'It counts as rejected and is' : 'They count as rejected and are'} kept with place and
+        reason; the other rows are unaffected.
+      </p>
+      <div className="unreadable-scroll" tabIndex={-1}>
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th className="number">Line</th>
+              <th className="number">Record</th>
+              <th className="number">Byte</th>
+              <th>Reason</th>
+            </tr>
+          </thead>
+          <tbody>
+            {unreadable.slice(0, 100).map((row) => (
+              <tr key={`${row.offset} ${row.reason}`}>
+                <td className="number">{count(row.line)}</td>
+                <td className="number">{count(row.record)}</td>
+                <td className="number">{count(row.offset)}</td>
+                <td>{row.reason}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {total > 100 && <p className="muted small">The first 100 are listed.</p>}
+    </section>
+  );
+}
