@@ -1,0 +1,120 @@
+// Bundles the program into out/: the host's programs with esbuild, the window with Vite.
+// `npm run build` does it in any case, `ensureBuilt` where the sources have changed.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { exclusively, root } from './setup/lock.mjs';
+
+const out = path.join(root, 'out');
+const inRoot = (...names) => path.join(root, ...names);
+
+/** @typedef {'host' | 'window'} Part */
+
+/** What each part is made of, and what makes it. The bundler itself comes with the lock file. */
+const parts = {
+  host: {
+    sources: ['shared', 'main', 'package.json', 'package-lock.json', 'build/bundle.mjs'],
+    build: buildHost,
+  },
+  window: { sources: ['shared', 'renderer', 'package-lock.json', 'build/bundle.mjs'], build: buildWindow },
+};
+
+/**
+ * Builds the parts whose sources have changed since they were built.
+ * @param {{ log: (line: string) => void, only?: Part[] }} options
+ */
+export async function ensureBuilt({ log, only = ['host', 'window'] }) {
+  if (only.every(isCurrent)) return;
+  await exclusively('build', async () => {
+    const stale = only.filter((part) => !isCurrent(part));
+    if (stale.length === 0) return;
+    log('building …');
+    await Promise.all(stale.map(build));
+  });
+}
+
+/** @param {Part} part */
+async function build(part) {
+  // Taken before, so that what changes meanwhile is built the next time.
+  const mark = fingerprint(part);
+  rmSync(stamp(part), { force: true });
+  await parts[part].build();
+  mkdirSync(out, { recursive: true });
+  writeFileSync(stamp(part), mark);
+}
+
+const stamp = (part) => path.join(out, `${part}.stamp`);
+
+function isCurrent(part) {
+  return existsSync(stamp(part)) && readFileSync(stamp(part), 'utf8') === fingerprint(part);
+}
+
+/** Changes when a file is added, removed, renamed or written to. */
+function fingerprint(part) {
+  const hash = createHash('sha256');
+  for (const source of parts[part].sources) {
+    const place = inRoot(source);
+    for (const file of statSync(place).isFile() ? [place] : filesIn(place)) {
+      const state = statSync(file, { throwIfNoEntry: false });
+      if (state) hash.update(`${path.relative(root, file)}\0${state.mtimeMs}\0${state.size}\n`);
+    }
+  }
+  return hash.digest('hex');
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** Settings of esbuild for the host's programs: ES modules for Node, npm packages left where they are. */
+export function hostSettings() {
+  return {
+    entryPoints: ['web', 'cli', 'electron']
+      .map((shell) => inRoot('main', shell, 'main.ts'))
+      .concat(filesIn(inRoot('main')).filter((file) => file.endsWith('-worker.ts')))
+      .filter(existsSync),
+    outbase: inRoot('main'),
+    outdir: out,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: true,
+    logLevel: 'warning',
+  };
+}
+
+/** Settings for the preload script: sandboxed, it must be one CommonJS file. */
+export function preloadSettings() {
+  return {
+    entryPoints: [inRoot('main/electron/preload.ts')].filter(existsSync),
+    outfile: path.join(out, 'electron/preload.cjs'),
+    bundle: true,
+    external: ['electron'],
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    logLevel: 'warning',
+  };
+}
+
+async function buildHost() {
+  const esbuild = await import('esbuild');
+  await Promise.all([esbuild.build(hostSettings()), esbuild.build(preloadSettings())]);
+}
+
+async function buildWindow() {
+  const vite = await import('vite');
+  await vite.build({ root: inRoot('renderer'), logLevel: 'warn' });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await exclusively('build', () => Promise.all(Object.keys(parts).map(build))).catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}

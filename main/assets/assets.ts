@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Fault } from '../../shared/contract/errors';
+import { securityHeaders } from './headers';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+};
+
+/** What the bundler writes where each answer's nonce is to stand. */
+export const NONCE_PLACEHOLDER = 'STYLE-NONCE';
+
+export type Asset = { status: 200 | 404; headers: Record<string, string>; body: Uint8Array<ArrayBuffer> };
+
+export type Assets = {
+  /** The answer for the path of a URL, such as `/assets/main-x.js`; `/` is the window itself. */
+  answer: (pathname: string) => Promise<Asset>;
+  /** Looks at the folder again. */
+  refresh: () => void;
+};
+
+/**
+ * Serves the files in a folder as they are listed now: a path is only ever looked up in that list, so that no path
+ * leads out of the folder.
+ * @param connect what the window may talk to beside its own origin
+ * @throws Fault `window.not-built`
+ */
+export function openAssets(folder: string, connect: string[] = []): Assets {
+  let files = list(folder);
+
+  async function answer(pathname: string): Promise<Asset> {
+    const name = pathname === '/' ? '/index.html' : pathname;
+    const file = files.get(name);
+    if (file === undefined) {
+      const headers = { ...securityHeaders({ connect }), 'content-type': 'text/plain; charset=utf-8' };
+      return { status: 404, headers, body: Uint8Array.from(Buffer.from('There is nothing here.\n')) };
+    }
+    const content = await readFile(file);
+    const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
+    if (!type.startsWith('text/html')) {
+      // The bundler puts a hash of the content into the names of what it puts into this folder.
+      const cache = name.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache';
+      const headers = { ...securityHeaders({ connect }), 'content-type': type, 'cache-control': cache };
+      return { status: 200, headers, body: content as Uint8Array<ArrayBuffer> };
+    }
+    const nonce = randomBytes(18).toString('base64url');
+    const html = content.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce);
+    const headers = {
+      ...securityHeaders({ nonce, connect }),
+      'content-type': type,
+      'cache-control': 'no-store',
+    };
+    return { status: 200, headers, body: Uint8Array.from(Buffer.from(html)) };
+  }
+
+  return {
+    answer,
+    refresh: () => {
+      files = list(folder);
+    },
+  };
+}
+
+/** Paths of URLs and the files they stand for. */
+function list(folder: string): Map<string, string> {
+  const files = new Map<string, string>();
+  try {
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      files.set(`/${path.relative(folder, file).split(path.sep).map(encodeURIComponent).join('/')}`, file);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  if (files.has('/index.html')) return files;
+  throw new Fault({
+    code: 'window.not-built',
+    message: 'The window has not been built.',
+    advice: 'Type  npm run build',
+  });
+}
