@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensurePrograms, installDebian } from './debian.mjs';
 import { findVenvSpark, venv } from './find-spark.mjs';
+import { ensureJobFiles } from './job-files.mjs';
 import { exclusively } from './lock.mjs';
 import { run } from './run.mjs';
 
@@ -15,7 +16,9 @@ const pythons = ['python3.11', 'python3.10', 'python3.12', 'python3.9', 'python3
  * @returns {Promise<{ sparkHome: string, python: string }>}
  */
 export async function ensureSpark({ log }) {
-  return current() ?? exclusively('spark', async () => current() ?? install(log));
+  const spark = current() ?? (await exclusively('spark', async () => current() ?? install(log)));
+  await ensureJobFiles(spark);
+  return spark;
 }
 
 /** The stamp is written last and names the requirements that were installed. */

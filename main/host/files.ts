@@ -1,7 +1,7 @@
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import type { Entry } from '../../shared/ports/connector';
-import { abortable } from './abortable';
+import { abortable } from '../http/abortable';
 import { testConnection } from './connection-test';
 import type { Connections } from './connections';
 

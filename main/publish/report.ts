@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { countsFrom } from '../../shared/compile/measures';
+import type { Plan } from '../../shared/compile/plan';
+import { RUN_REPORT_FORMAT, type RunReport } from '../../shared/contract/calls/runs';
+import { Fault } from '../../shared/contract/errors';
+import { issueLines } from '../../shared/document/parse';
+
+const written = z.object({ path: z.string(), format: z.string(), rows: z.number().int() });
+
+/** The report as job.py writes it. */
+const jobReportSchema = z.object({
+  format: z.literal(RUN_REPORT_FORMAT),
+  version: z.literal(1),
+  runId: z.string(),
+  status: z.enum(['succeeded', 'failed']),
+  code: z.string().optional(),
+  message: z.string().optional(),
+  engine: z.object({ kind: z.literal('spark'), version: z.string() }),
+  libraries: z.record(z.string(), z.string()),
+  applicationId: z.string(),
+  plan: z.object({ hash: z.string() }),
+  input: z.object({ path: z.string(), format: z.string() }),
+  started: z.string(),
+  finished: z.string(),
+  counts: z.record(z.string(), z.number().int()).optional(),
+  unreadable: z.number().int().optional(),
+  blankLines: z.number().int().optional(),
+  measures: z.record(z.string(), z.number().int()).optional(),
+  output: written.optional(),
+  quarantine: written.optional(),
+});
+
+/**
+ * The run report of a job, checked: a job that says it succeeded must have counts that add up and outputs that hold
+ * as many rows as were counted. Throws a Fault otherwise; success is never taken on the cluster's word alone.
+ */
+export function readJobReport(
+  data: unknown,
+  { plan, planHash, ruleSetHash }: { plan: Plan; planHash: string; ruleSetHash: string | null },
+): RunReport {
+  const parsed = jobReportSchema.safeParse(data);
+  const refuse = (what: string) =>
+    new Fault({
+      code: 'publish.report',
+      message: `The job’s run report ${what}.`,
+      unaffected: 'The input is as it was.',
+      advice: 'Look at the run’s log, and do not use its output.',
+    });
+  if (!parsed.success) throw refuse(`cannot be read (${issueLines(parsed.error)[0] ?? ''})`);
+  const report = parsed.data;
+  if (report.plan.hash !== planHash) throw refuse('is of another plan than the one that was published');
+  const unreadable = report.unreadable ?? 0;
+  const counts =
+    report.measures && report.counts
+      ? countsFrom(plan, { ...report.measures, read: (report.counts.read ?? 0) - unreadable }, unreadable)
+      : null;
+  if (report.status === 'succeeded') {
+    if (counts === null) throw refuse('has no counts');
+    const left = counts.filtered + counts.rejected + counts.merged;
+    if (
+      counts.kept !== report.counts?.kept ||
+      report.output?.rows !== counts.kept ||
+      report.quarantine?.rows !== left
+    ) {
+      throw refuse('does not add up: read, kept and written rows differ');
+    }
+  }
+  return {
+    format: RUN_REPORT_FORMAT,
+    version: 1,
+    runId: report.runId,
+    name: plan.name,
+    status: report.status,
+    failure:
+      report.status === 'failed'
+        ? { code: report.code ?? 'job.failed', message: report.message ?? 'The job failed.' }
+        : null,
+    engine: { kind: 'spark', version: report.engine.version },
+    libraries: report.libraries,
+    applicationId: report.applicationId,
+    ruleSetHash,
+    planHash,
+    started: report.started,
+    finished: report.finished,
+    input: { path: report.input.path, format: report.input.format, bytes: null },
+    counts:
+      counts &&
+      ({ ...counts, steps: [...counts.steps], stopped: [...counts.stopped] } as RunReport['counts']),
+    unreadable,
+    blankLines: report.blankLines ?? 0,
+    outputs: (['output', 'quarantine'] as const).flatMap((role) => {
+      const one = report[role];
+      return one ? [{ role, path: one.path, format: one.format, rows: one.rows, bytes: null }] : [];
+    }),
+  };
+}

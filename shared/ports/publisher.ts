@@ -1,0 +1,51 @@
+import type { SparkPlan } from '../compile/spark';
+import type { CancelSignal } from './signal';
+
+/** One run of a plan on a cluster. Paths are the cluster's own. */
+export type Job = {
+  /** Names the run everywhere: batch name, tag, folder, claim. */
+  readonly runId: string;
+  readonly plan: SparkPlan;
+  readonly planHash: string;
+  readonly input: string;
+  readonly output: string;
+  readonly quarantine: string;
+  readonly outputFormat: 'csv' | 'parquet';
+};
+
+/** What a cluster knows of a run. */
+export type Sighting = {
+  /** `absent`: the cluster has no trace of it. `ended`: it runs no more; the run report tells how. */
+  readonly state: 'absent' | 'queued' | 'running' | 'ended';
+  readonly batch: number | null;
+  readonly applicationId: string | null;
+  readonly trackingUrl: string | null;
+  /** 0 to 1, or null where the cluster does not say. */
+  readonly progress: number | null;
+  /** The cluster's own words on how it ended. */
+  readonly diagnostics: string;
+};
+
+/** Carries plans to a cluster. */
+export type Publisher = {
+  readonly kind: 'livy';
+  /** Puts plan, job and libraries where the cluster reads them; doing it again changes nothing. */
+  stage(job: Job, signal?: CancelSignal): Promise<void>;
+  /**
+   * Submits a staged job once. Throws a Fault; when it may have been submitted all the same, its code is
+   * `publish.reply-lost` and the run must be looked for, never submitted again.
+   */
+  submit(job: Job, signal?: CancelSignal): Promise<Sighting>;
+  look(
+    run: { runId: string; batch: number | null; applicationId: string | null },
+    signal?: CancelSignal,
+  ): Promise<Sighting>;
+  /** The job's own report, or null while there is none. */
+  report(runId: string, signal?: CancelSignal): Promise<unknown>;
+  log(run: { batch: number | null }, signal?: CancelSignal): Promise<readonly string[]>;
+  stop(
+    run: { runId: string; batch: number | null; applicationId: string | null },
+    signal?: CancelSignal,
+  ): Promise<void>;
+  close(): void;
+};
