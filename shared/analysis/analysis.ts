@@ -50,8 +50,8 @@ export type ResultDefinition<Id extends string = string> = {
 };
 
 /**
- * DuckDB statements of one run, free of extensions. `prepare` makes temporary tables whose names begin with the
- * run's name, `results` holds one query for each result, `dispose` drops what `prepare` made.
+ * DuckDB statements of one run, free of extensions. `prepare` makes temporary tables whose names hold the run's,
+ * `results` holds one query for each result, `dispose` drops what `prepare` made.
  */
 export type Statements<Id extends string = string> = {
   readonly prepare: readonly string[];
@@ -77,7 +77,7 @@ export type Analysis<P, Id extends string = string> = {
   readonly parameters: z.ZodType<P>;
   readonly form: readonly FormField[];
   readonly results: readonly ResultDefinition<Id>[];
-  /** `name` begins the names of temporary tables: lower-case letters, digits and underscores. */
+  /** `name` is in the names of temporary tables: lower-case letters, digits and underscores. */
   statements(bindings: Bindings, parameters: P, name: string): Statements<Id>;
   readonly comparison: Comparison | null;
 };

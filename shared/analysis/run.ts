@@ -15,7 +15,7 @@ export type AnalysisRun<Id extends string> = {
 };
 
 /**
- * Runs an analysis. `name` begins the names of its temporary tables and replaces a run of the same name.
+ * Runs an analysis. `name` tells its temporary tables from those of other runs; a run of the same name is replaced.
  * @throws Fault `analysis.input` for tables or columns, `analysis.parameters` for parameters, and what the engine
  * throws; nothing of a failed run stays.
  */
@@ -49,8 +49,9 @@ export const compareRuns = async <Id extends string>(
   signal?: CancelSignal,
 ): Promise<Record<Id, ResultTable>> => queryAll(engine, comparison.statements(before, after), signal);
 
-/** Quoted name of a run's temporary table. */
-export const temporary = (name: string, table: string): string => duckdb.identifier(`${name}_${table}`);
+/** Quoted name of a run's temporary table, unlike any that a source or a steward would have. */
+export const temporary = (name: string, table: string): string =>
+  duckdb.identifier(`analysis:${name}:${table}`);
 
 function readParameters<P>(definition: Analysis<P>, parameters: unknown): P {
   const read = definition.parameters.safeParse(parameters);

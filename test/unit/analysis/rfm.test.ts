@@ -148,7 +148,7 @@ test('scores and segments as computed by hand', async () => {
   ]);
   expect(results.grid.rows).toBe(25);
   await dispose();
-  const left = await engine.query("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'rfm%'");
+  const left = await engine.query("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE '%:rfm:%'");
   expect(left.rows).toBe(0);
 });
 
@@ -321,6 +321,8 @@ test.each([
 test('a run that fails leaves no table behind', async () => {
   const bindings = { ...BINDINGS, customers: { table: 'no such table', columns: { id: 'x' } } };
   await expect(run(PARAMETERS, 'broken', bindings)).rejects.toThrow();
-  const left = await engine.query("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'broken%'");
+  const left = await engine.query(
+    "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE '%:broken:%'",
+  );
   expect(left.rows).toBe(0);
 });
