@@ -82,7 +82,10 @@ async function writeConnections() {
 }
 
 function explain() {
-  log(`\nThe connections above are in ${path.relative(process.cwd(), connectionsFile)}.`);
-  log('To use them: type  npm start  elsewhere and open that file under Sources › Connections.');
+  const folder = path.relative(process.cwd(), path.dirname(connectionsFile));
+  log(
+    `\nThe connection above is in ${path.join(folder, path.basename(connectionsFile))}. To use it, type in another window`,
+  );
+  log(`  DATAHARMONIZE_HOME=${folder} npm start`);
   log('The data is gone when the cluster stops. To stop it: Ctrl+C.');
 }

@@ -35,7 +35,7 @@ export async function startHadoop(workspace, { yarn, classPath }) {
   await makeFolder(webhdfsUrl, `/user/${workspace.user}`, 755, workspace.user);
   await makeFolder(webhdfsUrl, '/tmp', 1777, workspace.user);
   return {
-    confFolder,
+    hadoopConfFolder: confFolder,
     hdfsUrl: `hdfs://${HOST}:${ports.nameNode}`,
     webhdfsUrl,
     yarnUrl: yarn ? `http://${HOST}:${ports.resourceManagerHttp}` : null,

@@ -44,12 +44,16 @@ export async function startLivy(workspace, { hadoop, spark, classPath, retainSec
       workspace.java,
       [
         ...['-Xmx256m', ...workspace.jvmFlags],
-        ...['-cp', `${confFolder}:${hadoop.confFolder}:${classPath}`, 'org.apache.livy.server.LivyServer'],
+        ...[
+          '-cp',
+          `${confFolder}:${hadoop.hadoopConfFolder}:${classPath}`,
+          'org.apache.livy.server.LivyServer',
+        ],
       ],
       {
         LIVY_HOME: home,
         LIVY_CONF_DIR: confFolder,
-        HADOOP_CONF_DIR: hadoop.confFolder,
+        HADOOP_CONF_DIR: hadoop.hadoopConfFolder,
         SPARK_HOME: spark.sparkHome,
         SPARK_CONF_DIR: sparkConfFolder,
         SPARK_LOCAL_IP: '127.0.0.1',

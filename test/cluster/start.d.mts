@@ -1,7 +1,4 @@
-/** What `connections` files hold, as the workbench reads them. */
-export type Connection =
-  | { id: string; kind: 'hdfs'; name: string; webhdfs: string; user: string }
-  | { id: string; kind: 'livy'; name: string; url: string; yarn: string | null };
+import type { Connection } from '../../shared/contract/calls/sources';
 
 export interface ClusterOptions {
   /** ResourceManager and NodeManager beside HDFS; true unless told. */
@@ -23,6 +20,7 @@ export interface LivyControl {
 }
 
 export interface Cluster {
+  /** As the workbench keeps them. */
   connections: Connection[];
   /** Host and port of the file system for Hadoop clients: `hdfs://127.0.0.1:PORT`. */
   hdfsUrl: string;

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { connectionSchema } from '../../shared/contract/calls/sources';
 import { type Cluster, startCluster } from '../cluster/start.mjs';
 
 const running: Cluster[] = [];
@@ -28,6 +29,7 @@ async function startHdfs(): Promise<Cluster> {
 
 test('two clusters run beside each other, and each leaves nothing when it stops', async () => {
   const [first, second] = await Promise.all([startHdfs(), startHdfs()]);
+  for (const connection of first.connections) connectionSchema.parse(connection);
   expect(new URL(first.webhdfsUrl).port).not.toBe(new URL(second.webhdfsUrl).port);
   await makeFolder(first, '/data/here');
   expect(await exists(first, '/data/here')).toBe(true);
