@@ -1,0 +1,108 @@
+import { compilePlan } from '../../shared/compile/compile';
+import { FATE, ROW, survivorOf } from '../../shared/compile/duckdb';
+import type { Merge, Plan } from '../../shared/compile/plan';
+import { duckdb as quote } from '../../shared/compile/sql/quote';
+import type { RuleSet } from '../../shared/document/rule-set';
+import type { CancelSignal } from '../../shared/ports/signal';
+import { type LookupAnswerer, materialise } from '../../shared/trace/trace';
+import type { WasmEngine } from '../engine/wasm';
+import { distinctNames, type SourceTables } from './table-names';
+
+const name = quote.identifier;
+
+const columnList = (pairs: readonly (readonly [id: string, title: string])[]): string => {
+  const titles = distinctNames(pairs.map(([, title]) => title));
+  return pairs.map(([id], i) => `${name(id)} AS ${name(titles[i] ?? id)}`).join(', ');
+};
+
+/** Makes the table of a source as it was read, from the loaded sample `loaded` (`r, c0 … cn`). */
+export async function prepareRaw(
+  engine: WasmEngine,
+  tables: SourceTables,
+  { loaded, columns }: { loaded: string; columns: readonly string[] },
+): Promise<void> {
+  const list = columnList(columns.map((title, i) => [`c${i}`, title]));
+  await engine.execute(
+    `CREATE OR REPLACE VIEW ${name(tables.raw)} AS SELECT ${list} FROM ${name(loaded)} ORDER BY ${name(ROW)}`,
+  );
+}
+
+export type Cleaned = { readonly columns: readonly string[]; readonly kept: number; readonly merged: number };
+
+type CleanOptions = {
+  readonly loaded: string;
+  readonly columns: readonly string[];
+  readonly ruleSet: RuleSet;
+  readonly answer: LookupAnswerer;
+  readonly signal?: CancelSignal;
+};
+
+/** Cleans a loaded sample and makes the table of kept rows, and, where rows were merged, the one of merges. */
+export async function prepareClean(
+  engine: WasmEngine,
+  tables: SourceTables,
+  { loaded, columns, ruleSet, answer, signal }: CleanOptions,
+): Promise<Cleaned> {
+  const plan = compilePlan(ruleSet, columns);
+  const trace = `${loaded}_trace`;
+  try {
+    await materialise({
+      engine,
+      plan,
+      source: name(loaded),
+      table: trace,
+      answer,
+      ...(signal && { signal }),
+    });
+    const list = columnList(plan.output.map(({ id, column }) => [id, column]));
+    await engine.execute(
+      `CREATE OR REPLACE TABLE ${name(tables.clean)} AS SELECT ${list} FROM ${name(trace)} WHERE ${name(FATE)} IS NULL ORDER BY ${name(ROW)}`,
+      signal,
+    );
+    const merged = await prepareMerged(engine, tables, plan, trace, signal);
+    const counted = await engine.query(`SELECT CAST(count(*) AS DOUBLE) FROM ${name(tables.clean)}`, signal);
+    return {
+      columns: distinctNames(plan.output.map((one) => one.column)),
+      kept: Number(counted.columns[0]?.[0] ?? 0),
+      merged,
+    };
+  } finally {
+    await engine.execute(`DROP TABLE IF EXISTS ${name(trace)}`);
+  }
+}
+
+/** Rows that were merged (`removed …`) beside the row that is kept in the end (`kept …`). Answers how many. */
+async function prepareMerged(
+  engine: WasmEngine,
+  tables: SourceTables,
+  plan: Plan,
+  trace: string,
+  signal?: CancelSignal,
+): Promise<number> {
+  const merges = plan.actions.filter((action): action is Merge => action.kind === 'merge');
+  await engine.execute(`DROP TABLE IF EXISTS ${name(tables.merged)}`);
+  if (merges.length === 0) return 0;
+  const cases = merges.map((merge) => `WHEN ${name(merge.id)} THEN ${name(survivorOf(merge))}`).join(' ');
+  const titles = distinctNames(plan.output.map((one) => one.column));
+  const list = plan.output.flatMap(({ id }, i) => [
+    `a.${name(id)} AS ${name(`removed ${titles[i]}`)}`,
+    `b.${name(id)} AS ${name(`kept ${titles[i]}`)}`,
+  ]);
+  const left = merges.map((merge) => plan.actions.indexOf(merge)).join(', ');
+  // A survivor may itself be merged by a later step, at most as often as there are merges.
+  await engine.execute(
+    `CREATE TABLE ${name(tables.merged)} AS WITH RECURSIVE
+went AS (SELECT ${name(ROW)} AS row, CASE ${cases} END AS into_row FROM ${name(trace)} WHERE ${name(FATE)} IN (${left})),
+chain AS (
+  SELECT row, into_row, 1 AS depth FROM went
+  UNION ALL
+  SELECT c.row, w.into_row, c.depth + 1 FROM chain c JOIN went w ON w.row = c.into_row WHERE c.depth < ${merges.length}
+),
+final AS (SELECT row, arg_max(into_row, depth) AS into_row FROM chain GROUP BY row)
+SELECT ${list.join(', ')} FROM final JOIN ${name(trace)} a ON a.${name(ROW)} = final.row
+JOIN ${name(trace)} b ON b.${name(ROW)} = final.into_row WHERE b.${name(FATE)} IS NULL ORDER BY a.${name(ROW)}`,
+    signal,
+  );
+  const counted = await engine.query(`SELECT CAST(count(*) AS DOUBLE) FROM ${name(tables.merged)}`, signal);
+  return Number(counted.columns[0]?.[0] ?? 0);
+}
