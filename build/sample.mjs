@@ -1,17 +1,19 @@
-// `npm run sample -- --out DIR [--seed N] [--customers N] [--transactions N] [--events N]`: writes the sample shop.
+// `npm run sample -- --out DIR [--seed N] [--customers N] [--transactions N] [--events N] [--counts-only]`: writes
+// the sample shop; with --counts-only without truth.jsonl, which names each dirty cell.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { root } from './setup/lock.mjs';
 
-const USAGE = 'npm run sample -- --out DIR [--seed N] [--customers N] [--transactions N] [--events N]';
+const USAGE =
+  'npm run sample -- --out DIR [--seed N] [--customers N] [--transactions N] [--events N] [--counts-only]';
 const NUMBERS = ['seed', 'customers', 'transactions', 'events'];
 
 try {
-  const { out, ...numbers } = readArguments();
+  const { out, ...options } = readArguments();
   const { generateSample } = await load('main/sample/generate.ts');
   const since = performance.now();
-  const truth = await generateSample({ folder: path.resolve(out), ...numbers, signal: untilStopped() });
+  const truth = await generateSample({ folder: path.resolve(out), ...options, signal: untilStopped() });
   for (const { file, rows, bytes } of truth.tables)
     console.log(`${file}: ${rows.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(1)} MB`);
   console.log(`seed ${truth.seed}, ${((performance.now() - since) / 1000).toFixed(1)} s`);
@@ -25,7 +27,7 @@ function usageError(message) {
 }
 
 function readArguments() {
-  const options = { out: { type: 'string' } };
+  const options = { out: { type: 'string' }, 'counts-only': { type: 'boolean' } };
   for (const name of NUMBERS) options[name] = { type: 'string' };
   let values;
   try {
@@ -38,7 +40,7 @@ function readArguments() {
     if (!/^[0-9]{1,15}$/.test(values[name])) throw usageError(`--${name} takes a whole number.`);
     return [name, Number(values[name])];
   });
-  return { out: values.out, ...Object.fromEntries(numbers) };
+  return { out: values.out, cells: !values['counts-only'], ...Object.fromEntries(numbers) };
 }
 
 /** Bundles a TypeScript module in memory, so that it needs no build. */

@@ -27,6 +27,8 @@ export type SampleOptions = {
   customers?: number;
   transactions?: number;
   events?: number;
+  /** Whether `truth.jsonl` names each affected cell (it grows to twice the data); `truth.json` counts them anyway. */
+  cells?: boolean;
   onProgress?: (progress: SampleProgress) => void;
   signal?: AbortSignal;
 };
@@ -39,7 +41,7 @@ export type SampleOptions = {
  * `signal`.
  */
 export async function generateSample(options: SampleOptions): Promise<Truth> {
-  const { folder, signal } = options;
+  const { folder, signal, cells = true } = options;
   const { seed, ...rows } = checkOptions(options);
   await mkdir(folder, { recursive: true });
   const outputs: Output[] = [];
@@ -49,7 +51,7 @@ export async function generateSample(options: SampleOptions): Promise<Truth> {
     return created;
   };
   try {
-    const lines = await output('truth.jsonl');
+    const lines = cells ? await output('truth.jsonl') : null;
     const written: { truth: TableTruth; dirt: DirtCount[] }[] = [];
     const write = async (table: SampleTable): Promise<void> => {
       const progress = (made: number) =>
@@ -92,7 +94,7 @@ async function writeTable(
     signal,
   }: {
     file: Output;
-    lines: Output;
+    lines: Output | null;
     progress: (rows: number) => void;
     signal: AbortSignal | undefined;
   },
@@ -104,12 +106,16 @@ async function writeTable(
     (row: Parameters<Emit>[0]) => {
       made += 1;
       if (file.add(csvLine(row.values))) full = true;
-      for (const dirt of row.dirt) if (lines.add(tally.note(made, row.id, dirt))) full = true;
+      for (const dirt of row.dirt) {
+        const line = tally.note(made, row.id, dirt);
+        if (lines?.add(line)) full = true;
+      }
       return made;
     },
     {
       later: (row: number, id: string, dirt: Parameters<Emit['later']>[2]) => {
-        lines.add(tally.note(row, id, dirt));
+        const line = tally.note(row, id, dirt);
+        lines?.add(line);
       },
     },
   );
@@ -119,10 +125,10 @@ async function writeTable(
     full = false;
     signal?.throwIfAborted();
     await file.flush();
-    await lines.flush();
+    await lines?.flush();
     progress(made);
   }
-  await lines.flush();
+  await lines?.flush();
   progress(made);
   const { name, columns, ids } = table;
   const starter = tally.starter(made);

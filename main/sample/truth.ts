@@ -35,17 +35,22 @@ export type Truth = {
 /** Counts the dirt of one table and writes each find as a line. */
 export function createTally({ name, columns }: SampleTable) {
   const counts = new Map<string, DirtCount>();
+  const endings = new Map<string, string>();
   const columnOf = (column: number | null) => (column === null ? null : (columns[column] ?? null));
   return {
-    /** Counts a find; answers its line. */
+    /** Counts a find; answers its line: a TruthLine in JSON. Ids are plain letters and digits. */
     note(row: number, id: string, [at, kind]: Dirt): string {
       const column = columnOf(at);
       const key = `${at}:${kind}`;
       const counted = counts.get(key) ?? { table: name, column, kind, count: 0 };
       counted.count += 1;
       counts.set(key, counted);
-      const line: TruthLine = { table: name, row, id, column, kind };
-      return `${JSON.stringify(line)}\n`;
+      let ending = endings.get(key);
+      if (ending === undefined) {
+        ending = `,"column":${JSON.stringify(column)},"kind":"${kind}"}\n`;
+        endings.set(key, ending);
+      }
+      return `{"table":"${name}","row":${row},"id":"${id}"${ending}`;
     },
     /** By column, then in the order of the catalogue. */
     dirt(): DirtCount[] {

@@ -80,6 +80,18 @@ test('another seed gives other bytes and as many rows', async () => {
   }
 });
 
+test('without the list of cells the data and the counts are the same', async () => {
+  const target = path.join(folder, 'counts');
+  expect(await generateSample({ folder: target, ...SIZES, cells: false })).toEqual(truth);
+  expect((await readdir(target)).sort()).toEqual([
+    'customers.csv',
+    'events.csv',
+    'shop.dhz',
+    'transactions.csv',
+    'truth.json',
+  ]);
+});
+
 test('counts, lines and the data itself tell the same', () => {
   expect(truth.tables.map(({ name, rows }) => [name, rows])).toEqual(Object.entries(SIZES));
   for (const { table, column, kind, count } of truth.dirt)
