@@ -1,17 +1,49 @@
-import { contract } from '../../shared/contract/contract';
-import { Fault } from '../../shared/contract/errors';
+import { mkdir } from 'node:fs/promises';
+import type { AppContract } from '../../shared/contract/contract';
+import type { Emit } from '../../shared/contract/define';
+import { createAppHandlers } from './app';
+import { openConnections } from './connections';
+import { dataFolder } from './data-folder';
+import { createFileHandlers } from './files';
 import type { Host, HostOptions } from './host';
+import { createProjects } from './projects';
+import { createPublishing } from './publishing';
+import { createRunHandlers } from './runs';
+import { createSourceHandlers } from './sources';
 
-// A placeholder until the composition root is here: it knows every call and answers none but the first.
-export async function createHost({ shell, version }: HostOptions): Promise<Host> {
-  const notReady = async () => {
-    throw new Fault({ code: 'not-ready', message: 'This part of the host is not there yet.' });
-  };
-  const handlers = Object.fromEntries(Object.keys(contract.calls).map((name) => [name, notReady]));
-  const info = { version, shell, duckdb: '', spark: null, phoneMetadata: '', cores: 1 };
+/** Builds the host out of its parts: the one place that knows them all. */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const folder = dataFolder();
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const listeners = new Set<Emit<AppContract>>();
+  const connections = openConnections(folder);
+  const projects = createProjects(folder);
+  if (options.project !== undefined) await projects.open(options.project);
+  const publishing = await createPublishing(folder, {
+    connections,
+    projects,
+    log: options.log,
+    emit: (run) => {
+      for (const listener of listeners) listener('publish.changed', run);
+    },
+  });
   return {
-    handlers: { ...handlers, 'app.info': async () => info } as unknown as Host['handlers'],
-    subscribe: () => () => {},
-    close: async () => {},
+    handlers: {
+      ...createAppHandlers(options),
+      ...projects.handlers,
+      ...createFileHandlers(connections),
+      ...createSourceHandlers(connections, projects),
+      ...createRunHandlers(projects),
+      ...publishing.handlers,
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      listeners.clear();
+      publishing.close();
+      await projects.close();
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ProjectState, projectCalls } from '../../shared/contract/calls/project';
 import type { AppContract } from '../../shared/contract/contract';
@@ -8,6 +8,7 @@ import type { Handlers } from '../../shared/contract/define';
 import { Fault } from '../../shared/contract/errors';
 import { emptyProject, type Project, parseRuleSet, type Source } from '../../shared/document/project';
 import { emptyRuleSet, type RuleSet } from '../../shared/document/rule-set';
+import { abortable } from '../http/abortable';
 import { createProjectFile, openProjectFile, type ProjectFile } from '../project/project-file';
 import { generateSample } from '../sample/generate';
 import { SAMPLE_PROJECT_FILE } from '../sample/project';
@@ -20,7 +21,9 @@ const recentSchema = z.array(z.strictObject({ path: z.string(), name: z.string()
 export type Projects = {
   readonly handlers: Pick<Handlers<AppContract>, keyof typeof projectCalls>;
   /** The open project's source with its rule set; a Fault when there is none. */
-  source(id: string): { source: Source; ruleSet: RuleSet; file: string };
+  source(id: string): { source: Source; ruleSet: RuleSet };
+  /** A local path made absolute: those of the open project are relative to its file. */
+  absolute(connection: string, path: string): string;
   open(path: string): Promise<ProjectState>;
   close(): Promise<void>;
 };
@@ -102,11 +105,15 @@ export function createProjects(folder: string): Projects {
     await file.replace(edit(file.project));
     return stateOf(file);
   };
+  const absolute = (connection: string, path: string) =>
+    connection === 'local' && current !== null ? resolve(dirname(current.path), path) : path;
   const sourceOf = (id: string) => {
-    const file = opened();
-    const source = file.project.sources.find((one) => one.id === id);
-    if (source)
-      return { source, ruleSet: file.project.ruleSets[id] ?? emptyRuleSet(source.name), file: file.path };
+    const { project } = opened();
+    const source = project.sources.find((one) => one.id === id);
+    if (source) {
+      const located = { ...source, path: absolute(source.connection, source.path) };
+      return { source: located, ruleSet: project.ruleSets[id] ?? emptyRuleSet(source.name) };
+    }
     throw new Fault({
       code: 'project.no-source',
       message: `There is no source “${id}” in this project.`,
@@ -117,6 +124,7 @@ export function createProjects(folder: string): Projects {
 
   return {
     source: sourceOf,
+    absolute,
     open,
     close,
     handlers: {
@@ -128,7 +136,7 @@ export function createProjects(folder: string): Projects {
         const made = await stat(path).catch(() => null);
         if (made === null) {
           await mkdir(sample, { recursive: true });
-          await generateSample({ folder: sample, signal: signal as AbortSignal, onProgress: progress });
+          await generateSample({ folder: sample, signal: abortable(signal), onProgress: progress });
         }
         return open(path);
       },

@@ -1,0 +1,180 @@
+import { join } from 'node:path';
+import { compilePlan } from '../../shared/compile/compile';
+import { hashOf } from '../../shared/compile/hash';
+import type { Plan } from '../../shared/compile/plan';
+import { compileSpark, type SparkPlan } from '../../shared/compile/spark';
+import type { Connection } from '../../shared/contract/calls/sources';
+import type { AppContract } from '../../shared/contract/contract';
+import type { Handlers } from '../../shared/contract/define';
+import { Fault, isFault } from '../../shared/contract/errors';
+import type { Publisher } from '../../shared/ports/publisher';
+import { createWebHdfs } from '../connectors/hdfs/webhdfs';
+import { findJobFiles } from '../publish/job-files';
+import { createLivy } from '../publish/livy';
+import { createLivyPublisher } from '../publish/livy-publisher';
+import { openRuns, type Runs } from '../publish/runs';
+import { createYarn } from '../publish/yarn';
+import { inspect } from '../sampling/sample';
+import type { Connections } from './connections';
+import type { HostOptions } from './host';
+import type { Projects } from './projects';
+
+type Calls = Pick<
+  Handlers<AppContract>,
+  'publish.review' | 'publish.submit' | 'publish.runs' | 'publish.stop' | 'publish.log'
+>;
+type Cluster = Extract<Connection, { kind: 'hdfs' }>;
+
+const rootOf = (user: string) => `/user/${user}/dataharmonize`;
+
+function publisherOf({ webhdfs, user, livy, yarn, name }: Cluster): Publisher {
+  if (livy === undefined) {
+    throw new Fault({
+      code: 'publish.no-livy',
+      message: `The connection “${name}” has no Livy address, so no job can be submitted to it.`,
+      unaffected: 'The rules and the sample are as they were.',
+      advice: 'Add the Livy address to the connection.',
+    });
+  }
+  return createLivyPublisher({
+    hdfs: createWebHdfs({ url: webhdfs, user }),
+    livy: createLivy({ url: livy }),
+    yarn: yarn === undefined ? null : createYarn({ url: yarn, user }),
+    files: findJobFiles,
+    root: rootOf(user),
+  });
+}
+
+/** Publishing from the window: review, submit, follow. */
+export async function createPublishing(
+  folder: string,
+  {
+    connections,
+    projects,
+    log,
+    emit,
+  }: {
+    connections: Connections;
+    projects: Projects;
+    log: HostOptions['log'];
+    emit: (run: Parameters<Parameters<typeof openRuns>[0]['changed']>[0]) => void;
+  },
+): Promise<{ handlers: Calls; close(): void }> {
+  const publishers = new Map<string, { made: Connection; publisher: Publisher }>();
+
+  async function clusterOf(id: string): Promise<Cluster> {
+    const connection = await connections.find(id);
+    if (connection.kind === 'hdfs') return connection;
+    throw new Fault({
+      code: 'publish.not-a-cluster',
+      message: `“${connection.name}” is not a cluster.`,
+      unaffected: 'Nothing was published.',
+      advice: 'Choose an HDFS connection.',
+    });
+  }
+  async function publisherFor(id: string): Promise<Publisher> {
+    const connection = await clusterOf(id);
+    const known = publishers.get(id);
+    if (known && hashOf(known.made) === hashOf(connection)) return known.publisher;
+    known?.publisher.close();
+    const publisher = publisherOf(connection);
+    publishers.set(id, { made: connection, publisher });
+    return publisher;
+  }
+
+  /** The plan of a source's rules as they are now, for its columns as they are now. */
+  async function planOf(id: string): Promise<{ plan: Plan; sparkPlan: SparkPlan; ruleSetHash: string }> {
+    const { source, ruleSet } = projects.source(id);
+    const connector = await connections.connect(source.connection);
+    try {
+      const { columns } = await inspect(connector, source.path, undefined, source.dialect);
+      const plan = compilePlan(ruleSet, columns);
+      return { plan, sparkPlan: compileSpark(plan, source.dialect), ruleSetHash: hashOf(ruleSet) };
+    } finally {
+      await connector.close();
+    }
+  }
+
+  function obstaclesOf(connection: Connection, format: string): string[] {
+    const obstacles: string[] = [];
+    if (format === 'jsonl')
+      obstacles.push('JSON Lines cannot be read on the cluster yet: convert the source to CSV or Parquet.');
+    if (connection.kind !== 'hdfs')
+      obstacles.push(`“${connection.name}” is not a cluster: add an HDFS connection.`);
+    else if (connection.livy === undefined)
+      obstacles.push(`The connection “${connection.name}” has no Livy address.`);
+    try {
+      findJobFiles();
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      obstacles.push(`${error.message} ${error.advice ?? ''}`);
+    }
+    return obstacles;
+  }
+
+  const runs: Runs = await openRuns({
+    folder: join(folder, 'runs'),
+    publisherFor,
+    changed: emit,
+    trouble: (error) =>
+      log({
+        reference: '',
+        call: 'publish.follow',
+        error: error instanceof Error ? error.name : 'error',
+        frames: [],
+      }),
+  });
+
+  return {
+    handlers: {
+      'publish.review': async ({ source: id, connection: to }) => {
+        const connection = await connections.find(to);
+        const { source } = projects.source(id);
+        const { plan, sparkPlan } = await planOf(id);
+        const user = connection.kind === 'hdfs' ? connection.user : 'user';
+        const base = `/user/${user}/cleaned/${source.id}`;
+        return {
+          planHash: hashOf(sparkPlan),
+          steps: plan.steps.map(({ sentence, scope }) => ({ sentence, scope })),
+          libraries: { ...sparkPlan.libraries },
+          input: source.connection === to ? source.path : `/data/${source.name}`,
+          suggestedOutput: base,
+          suggestedQuarantine: `${base}-quarantine`,
+          obstacles: obstaclesOf(connection, source.dialect.format),
+        };
+      },
+      'publish.submit': async ({
+        source: id,
+        connection: to,
+        runId,
+        planHash,
+        input,
+        output,
+        quarantine,
+        format,
+      }) => {
+        const known = (await runs.list()).find((one) => one.runId === runId);
+        if (known) return known;
+        await clusterOf(to);
+        const { plan, sparkPlan, ruleSetHash } = await planOf(id);
+        if (hashOf(sparkPlan) !== planHash) {
+          throw new Fault({
+            code: 'publish.changed',
+            message: 'The rules or the source’s columns changed since the review.',
+            unaffected: 'Nothing was published.',
+            advice: 'Review again, then publish.',
+          });
+        }
+        const job = { runId, plan: sparkPlan, planHash, input, output, quarantine, outputFormat: format };
+        return runs.submit({ job, plan, ruleSetHash, connection: to, source: id });
+      },
+      'publish.runs': async () => [...(await runs.list())],
+      'publish.stop': ({ runId }) => runs.stop(runId),
+      'publish.log': async ({ runId }) => ({ lines: [...(await runs.log(runId))] }),
+    },
+    close() {
+      runs.close();
+      for (const { publisher } of publishers.values()) publisher.close();
+    },
+  };
+}

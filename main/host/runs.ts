@@ -1,0 +1,51 @@
+import { basename, dirname, extname, join } from 'node:path';
+import type { AppContract } from '../../shared/contract/contract';
+import type { Handlers } from '../../shared/contract/define';
+import { Fault } from '../../shared/contract/errors';
+import type { Source } from '../../shared/document/project';
+import type { Format } from '../../shared/document/rule-set';
+import { runLocally } from '../run/local-run';
+import type { Projects } from './projects';
+
+type Calls = Pick<Handlers<AppContract>, 'run.local' | 'verify.run'>;
+
+/** Format of a file by its extension; CSV unless it says otherwise. */
+function formatOf(path: string): Format {
+  const formats: Record<string, Format> = { '.parquet': 'parquet', '.jsonl': 'jsonl', '.ndjson': 'jsonl' };
+  return formats[extname(path).toLowerCase()] ?? 'csv';
+}
+
+function localOnly({ connection, name }: Source): void {
+  if (connection === 'local') return;
+  throw new Fault({
+    code: 'run.not-local',
+    message: `${name} is on a cluster; only files of this computer are cleaned here.`,
+    unaffected: 'Nothing was written.',
+    advice: 'Publish the rules to clean it where it is.',
+  });
+}
+
+/** The calls that clean a whole source on this machine, or prove that engines agree on it. */
+export function createRunHandlers(projects: Projects): Calls {
+  return {
+    'run.local': async ({ source: id, output, rejects, report, overwrite }, { signal, progress }) => {
+      const { source, ruleSet } = projects.source(id);
+      localOnly(source);
+      return runLocally({
+        ruleSet,
+        input: source.path,
+        dialect: source.dialect,
+        output,
+        rejects: rejects === undefined ? undefined : { path: rejects, format: formatOf(rejects) },
+        report: report ?? join(dirname(output.path), `${basename(output.path)}.report.json`),
+        overwrite,
+        signal,
+        onProgress: progress,
+      });
+    },
+    'verify.run': async ({ source: id }) => {
+      localOnly(projects.source(id).source);
+      throw new Fault({ code: 'not-ready', message: 'Verifying from the window is not there yet.' });
+    },
+  };
+}
