@@ -2,7 +2,7 @@ import { isExit, type Plan } from './plan';
 import { type Dialect, quoting } from './render';
 
 /** What the quarantine says of a row beside its original cells. */
-const NOTES = ['fate', 'step', 'column', 'reason'] as const;
+export const NOTES = ['fate', 'step', 'column', 'reason'] as const;
 export type Note = (typeof NOTES)[number];
 export type QuarantineColumn = { readonly column: string; readonly sql: string };
 
@@ -17,6 +17,10 @@ export function freeName(wanted: string, taken: readonly string[]): string {
 /** The names of the added columns, in order: `_fate`, `_step`, `_column`, `_reason`. */
 export const noteNames = (input: readonly string[]): Readonly<Record<Note, string>> =>
   Object.fromEntries(NOTES.map((note) => [note, freeName(`_${note}`, input)])) as Record<Note, string>;
+
+/** Names of the columns with the place of a row that could not be read: `_file`, `_block`, `_line`. */
+export const placeNames = (input: readonly string[]): readonly string[] =>
+  ['_file', '_block', '_line'].map((wanted) => freeName(wanted, input));
 
 /**
  * Columns of the quarantine, over a trace: the original cells, then fate, step id, column and reason of each row

@@ -2,8 +2,8 @@ import type { Dialect as SourceDialect } from '../document/rule-set';
 import { columnsOf, type Expression } from '../expression/expression';
 import { PHONE_METADATA_VERSION, type PhoneOptions } from '../lookup/phone-options';
 import { type Measure, measuresOf } from './measures';
-import { type Action, isExit, type Merge, type Plan } from './plan';
-import { type QuarantineColumn, quarantineColumns } from './quarantine';
+import { type Action, type Fate, isExit, type Merge, type Plan } from './plan';
+import { NOTES, type Note, placeNames, type QuarantineColumn, quarantineColumns } from './quarantine';
 import { render } from './render';
 import { spark as quote } from './sql/quote';
 
@@ -31,6 +31,16 @@ export type SparkStage =
       readonly options: PhoneOptions;
     };
 
+/** `step`: index into the plan's steps; `column` of a change; `fate` of rows that left. */
+export type SparkMeasure = {
+  readonly name: string;
+  readonly sql: string;
+  readonly kind: Measure['kind'];
+  readonly step: number;
+  readonly column?: string;
+  readonly fate?: Fate;
+};
+
 export const SPARK_PLAN_FORMAT = 'dataharmonize/spark-plan';
 
 /** The plan as Spark runs it. Columns are `c0 … cn`; names exist only in `input`, `output` and `quarantine`. */
@@ -43,12 +53,16 @@ export type SparkPlan = {
   readonly settings: Readonly<Record<string, string>>;
   readonly libraries: Readonly<Record<string, string>>;
   readonly stages: readonly SparkStage[];
+  readonly steps: readonly { readonly id: string; readonly operation: string }[];
   /** Counts over all rows: how many meet each condition. `f` is the action by which a row left, or null. */
-  readonly measures: readonly { readonly name: string; readonly sql: string }[];
+  readonly measures: readonly SparkMeasure[];
   /** Stops: the run must write nothing where `failing` exceeds `most` × `reached` (names of measures). */
   readonly stops: readonly { readonly failing: string; readonly reached: string; readonly most: number }[];
   readonly output: readonly { readonly id: string; readonly column: string }[];
   readonly quarantine: readonly QuarantineColumn[];
+  /** What the quarantine's added columns tell, in order, and the names of those with an unreadable row's place. */
+  readonly notes: readonly Note[];
+  readonly place: readonly string[];
 };
 
 /** Every setting that bears on meaning, whatever the cluster's own; then those that keep wide plans fast. */
@@ -65,6 +79,8 @@ export const SPARK_SETTINGS: Readonly<Record<string, string>> = {
   'spark.sql.parser.escapedStringLiterals': 'false',
   'spark.sql.parser.quotedRegexColumnNames': 'false',
   'spark.sql.variable.substitute': 'false',
+  // From Spark 4 on, decode() would end the job at bytes that are not valid UTF-8.
+  'spark.sql.legacy.codingErrorAction': 'true',
   'spark.sql.codegen.maxFields': '2000',
 };
 
@@ -167,6 +183,20 @@ function measureCondition(measure: Measure): string {
   }
 }
 
+function sparkMeasure(plan: Plan, measure: Measure): SparkMeasure {
+  const action = plan.actions[measure.action];
+  if (!action) throw new RangeError(`The plan has no action ${measure.action}.`);
+  return {
+    name: measure.name,
+    sql: measureCondition(measure),
+    kind: measure.kind,
+    step: action.step,
+    ...(action.kind === 'assign' && action.column !== null && { column: action.column }),
+    ...(action.kind === 'leave' && { fate: action.fate }),
+    ...(action.kind === 'merge' && { fate: 'merged' as const }),
+  };
+}
+
 /** The plan for a source of a dialect, as JSON for job.py. */
 export function compileSpark(plan: Plan, source: SourceDialect): SparkPlan {
   const phones = plan.actions.some((action) => action.kind === 'lookup');
@@ -179,7 +209,8 @@ export function compileSpark(plan: Plan, source: SourceDialect): SparkPlan {
     settings: SPARK_SETTINGS,
     libraries: phones ? { phonenumbers: PHONE_METADATA_VERSION } : {},
     stages: stagesOf(plan),
-    measures: measuresOf(plan).map((one) => ({ name: one.name, sql: measureCondition(one) })),
+    steps: plan.steps.map(({ id, operation }) => ({ id, operation })),
+    measures: measuresOf(plan).map((one) => sparkMeasure(plan, one)),
     stops: plan.actions.flatMap((action, index) =>
       action.kind === 'stop'
         ? [{ failing: `failing_${index}`, reached: `reached_${index}`, most: action.most }]
@@ -187,5 +218,7 @@ export function compileSpark(plan: Plan, source: SourceDialect): SparkPlan {
     ),
     output: plan.output,
     quarantine: quarantineColumns(plan, 'spark'),
+    notes: NOTES,
+    place: placeNames(plan.input),
   };
 }

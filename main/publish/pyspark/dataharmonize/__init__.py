@@ -1,0 +1,1 @@
+"""What job.py needs beside Spark: reading, stages, writing and the run's own files."""

@@ -1,0 +1,65 @@
+"""Reads and writes Parquet. Every column becomes text, spelled as DuckDB spells it."""
+
+from pyspark.sql import functions as F
+from pyspark.sql.types import (
+    BooleanType,
+    ByteType,
+    DateType,
+    DecimalType,
+    IntegerType,
+    LongType,
+    ShortType,
+    StringType,
+    TimestampType,
+)
+
+from .faults import JobFault
+from .stages import KIND, ROW
+
+_SAME = (StringType, BooleanType, ByteType, ShortType, IntegerType, LongType)
+# Spark writes a decimal as 1E-7 where more than six digits follow the point.
+_PLAIN_SCALE = 6
+
+
+def _as_text(name, kind):
+    column = F.col("`%s`" % name.replace("`", "``"))
+    timestamp = isinstance(kind, TimestampType) or type(kind).__name__ == "TimestampNTZType"
+    if isinstance(kind, _SAME) or (isinstance(kind, DecimalType) and kind.scale <= _PLAIN_SCALE):
+        return column.cast("string")
+    if isinstance(kind, DateType):
+        # Years past 9999 and before 1 are spelled in two ways.
+        return _checked(column, F.year(column), column.cast("string"))
+    if timestamp:
+        return _checked(column, F.year(column), column.cast("string"))
+    raise JobFault(
+        "input.type",
+        "The column “%s” is of the type %s, which engines do not spell alike." % (name, kind.simpleString()),
+        {"column": name},
+    )
+
+
+def _checked(column, year, text):
+    outside = F.raise_error(F.lit("a year outside 1 to 9999"))
+    return F.when(column.isNull(), F.lit(None)).when(year.between(1, 9999), text).otherwise(outside)
+
+
+def read_parquet(spark, uri, plan):
+    """Rows as c0 … cn with their kind."""
+    frame = spark.read.parquet(uri)
+    found = {field.name: field.dataType for field in frame.schema.fields}
+    if list(found) != plan["input"]:
+        raise JobFault(
+            "input.columns",
+            "The input does not have the %d columns that the plan was made for, in their order." % len(plan["input"]),
+            {"columns": plan["input"]},
+        )
+    cells = [_as_text(name, found[name]).alias("c%d" % i) for i, name in enumerate(plan["input"])]
+    missing = [F.lit(None).cast("string").alias(name) for name in ("u_file", "u_line")]
+    place = F.lit(None).cast("bigint").alias("u_block")
+    return frame.select(*cells, F.lit(ROW).alias(KIND), place, *missing)
+
+
+def write_parquet(spark, frame, names, folder):
+    """Writes text columns and returns the number of rows found in the folder."""
+    frame.toDF(*names).write.parquet(folder)
+    return spark.read.parquet(folder).count()

@@ -1,0 +1,123 @@
+"""Files of the cluster, through Hadoop's own FileSystem: the same code for hdfs:// and file://."""
+
+import json
+
+from .faults import JobFault
+
+
+class Files:
+    """What a run does to files besides reading and writing rows."""
+
+    def __init__(self, spark):
+        self._jvm = spark.sparkContext._jvm
+        self._configuration = spark.sparkContext._jsc.hadoopConfiguration()
+        self._gateway = spark.sparkContext._gateway
+
+    def _path(self, uri):
+        return self._jvm.org.apache.hadoop.fs.Path(uri)
+
+    def _system(self, uri):
+        return self._path(uri).getFileSystem(self._configuration)
+
+    def qualified(self, uri):
+        """The path with its scheme and authority."""
+        return self._system(uri).makeQualified(self._path(uri)).toString()
+
+    def exists(self, uri):
+        return self._system(uri).exists(self._path(uri))
+
+    def read(self, uri):
+        """A small file's bytes, or None where there is no file."""
+        if not self.exists(uri):
+            return None
+        stream = self._system(uri).open(self._path(uri))
+        try:
+            return bytes(self._jvm.org.apache.commons.io.IOUtils.toByteArray(stream))
+        finally:
+            stream.close()
+
+    def read_start(self, uri, length):
+        """At most `length` first bytes of a file, decompressed where its name says that it is compressed."""
+        path = self._path(uri)
+        stream = self._system(uri).open(path)
+        factory = self._jvm.org.apache.hadoop.io.compress.CompressionCodecFactory(self._configuration)
+        codec = factory.getCodec(path)
+        if codec is not None:
+            stream = codec.createInputStream(stream)
+        try:
+            bounded = self._jvm.org.apache.commons.io.input.BoundedInputStream(stream, length)
+            return bytes(self._jvm.org.apache.commons.io.IOUtils.toByteArray(bounded))
+        finally:
+            stream.close()
+
+    def write(self, uri, content):
+        """Writes or replaces a small file."""
+        stream = self._system(uri).create(self._path(uri), True)
+        try:
+            stream.write(bytearray(content))
+        finally:
+            stream.close()
+
+    def write_json(self, uri, value):
+        self.write(uri, json.dumps(value, indent=1, sort_keys=False).encode("utf-8"))
+
+    def create_whole(self, uri, content):
+        """Creates a file with its content, or answers False where one is: it appears whole or not at all."""
+        unique = self._jvm.java.util.UUID.randomUUID().toString()
+        draft = "%s.%s" % (uri, unique)
+        self.write(draft, content)
+        if self.rename(draft, uri):
+            return True
+        self.remove(draft)
+        return False
+
+    def rename(self, source, target):
+        """Renames in one step; answers False where the target exists. Makes the target's parent."""
+        parent = self._path(target).getParent()
+        self._system(target).mkdirs(parent)
+        context = self._jvm.org.apache.hadoop.fs.FileContext.getFileContext(
+            self._path(self.qualified(target)).toUri(), self._configuration
+        )
+        rename = self._jvm.org.apache.hadoop.fs.Options.Rename
+        options = self._gateway.new_array(rename, 1)
+        options[0] = rename.NONE
+        if self.exists(target):
+            return False
+        try:
+            context.rename(self._path(self.qualified(source)), self._path(self.qualified(target)), options)
+        except Exception as error:
+            # Another run may have been quicker; HDFS itself refuses then.
+            if self._is(error, "org.apache.hadoop.fs.FileAlreadyExistsException"):
+                return False
+            raise
+        return True
+
+    @staticmethod
+    def _is(error, name):
+        cause = getattr(error, "java_exception", None)
+        return cause is not None and cause.getClass().getName() == name
+
+    def remove(self, uri):
+        """Removes a file or folder where there is one."""
+        self._system(uri).delete(self._path(uri), True)
+
+    def data_files(self, uri):
+        """Files with rows in a file, folder or glob: (uri, bytes) each, without hidden ones, in order of name."""
+        found = []
+        statuses = self._system(uri).globStatus(self._path(uri))
+        if statuses is None:
+            return found
+        pending = list(statuses)
+        top = {status.getPath().toString() for status in pending}
+        while pending:
+            status = pending.pop()
+            path = status.getPath()
+            if path.getName().startswith(("_", ".")) and path.toString() not in top:
+                continue
+            if status.isDirectory():
+                if path.toString() not in top:
+                    raise JobFault("input.folders", "The input folder holds folders; point at one that holds files only.")
+                pending.extend(self._system(uri).listStatus(path))
+            else:
+                found.append((path.toString(), status.getLen()))
+        return sorted(found)

@@ -1,0 +1,189 @@
+"""One run: plan, claim, read, stages, counts, write, verify, report, and only then make the result visible."""
+
+import argparse
+import json
+import platform
+import re
+import sys
+import traceback
+from datetime import datetime, timezone
+
+from pyspark.sql import SparkSession
+
+from . import claim, columnar, csv_reading, csv_writing, stages
+from .faults import JobFault
+from .files import Files
+from .plan import apply_settings, check_libraries, load_plan
+from .report import finished_report, started_report
+from .unreadable import unreadable_rows
+
+RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+
+
+def arguments(argv):
+    parser = argparse.ArgumentParser(prog="job.py", description="Runs an approved plan on Spark.")
+    parser.add_argument("--plan", required=True, help="URI of the plan, as canonical JSON")
+    parser.add_argument("--approved-hash", required=True, help="SHA-256 of the approved plan")
+    parser.add_argument("--run-id", required=True)
+    parser.add_argument("--root", required=True, help="folder that holds _runs")
+    parser.add_argument("--input", required=True)
+    parser.add_argument("--output", required=True, help="folder to make visible")
+    parser.add_argument("--quarantine", help="folder to make visible; without it, it stays with the run")
+    parser.add_argument("--report", help="where to put a copy of the run report")
+    parser.add_argument("--input-format", choices=["csv", "jsonl", "parquet"], required=True)
+    parser.add_argument("--output-format", choices=["csv", "parquet"], required=True)
+    return parser.parse_args(argv)
+
+
+def main(argv):
+    """Exit code: 0 done, 1 the run failed, 2 the arguments are wrong."""
+    options = arguments(argv)
+    if not RUN_ID.fullmatch(options.run_id):
+        print("--run-id: letters, digits, _ . and - only, 100 at most", file=sys.stderr)
+        return 2
+    spark = SparkSession.builder.appName("dataharmonize %s" % options.run_id).getOrCreate()
+    try:
+        return Run(spark, options).carry_out()
+    finally:
+        spark.stop()
+
+
+class Run:
+    def __init__(self, spark, options):
+        self.spark = spark
+        self.options = options
+        self.files = Files(spark)
+        self.folder = "%s/_runs/%s" % (self.files.qualified(options.root).rstrip("/"), options.run_id)
+        self.output = self.files.qualified(options.output)
+        self.quarantine = self.files.qualified(options.quarantine) if options.quarantine else None
+        self.report = started_report(spark, options)
+        self.claimed = False
+
+    def carry_out(self):
+        try:
+            self._prepare_and_run()
+            return 0
+        except JobFault as fault:
+            return self._fail(fault.code, fault.message, fault.details)
+        except Exception as error:  # Spark's own words may hold cell values: only its class of error is told.
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            code = getattr(error, "getErrorClass", lambda: None)() or type(error).__name__
+            return self._fail("job.failed", "The job failed with %s at %s:%d." % (code, where.name, where.lineno))
+
+    def _fail(self, code, message, details=None):
+        print("%s: %s" % (code, message), file=sys.stderr)
+        self.report.update(status="failed", code=code, message=message, details=details or {})
+        if self.claimed:
+            self._write_report()
+        return 1
+
+    def _prepare_and_run(self):
+        content = self.files.read(self.options.plan)
+        if content is None:
+            raise JobFault("plan.not-found", "There is no plan at the stated path.")
+        plan = load_plan(content, self.options.approved_hash)
+        first = claim.claim(self.files, self.folder, self.spark.sparkContext.applicationId)
+        if not first and self._done_before():
+            return
+        self.claimed = True
+        for name in ("output", "quarantine", "report.json"):
+            self.files.remove("%s/%s" % (self.folder, name))
+        self.report["plan"] = {"name": plan["name"], "hash": self.options.approved_hash.lower()}
+        self.report["libraries"] = check_libraries(plan)
+        apply_settings(self.spark, plan)
+        for target in filter(None, (self.output, self.quarantine)):
+            claim.recover(self.files, target)
+            claim.check_replaceable(self.files, target)
+        self._clean(plan)
+
+    def _done_before(self):
+        """Whether an earlier attempt of this application finished: its report was the last thing it wrote."""
+        report = self.files.read("%s/report.json" % self.folder)
+        return report is not None and json.loads(report.decode("utf-8"))["status"] == "succeeded"
+
+    def _read(self, plan):
+        options = self.options
+        if options.input_format != plan["source"]["format"]:
+            raise JobFault("input.format", "The plan was made for %s input." % plan["source"]["format"])
+        found = self.files.data_files(options.input)
+        if not found:
+            raise JobFault("input.not-found", "There is no file at the input path.")
+        filled = [(path, size) for path, size in found if size > 0]
+        if options.input_format == "csv":
+            if not filled:
+                raise JobFault("input.empty", "The input is empty: it has no line of column names.")
+            csv_reading.check_headers(self.files, [path for path, _ in filled], plan)
+            headers = len(filled) if plan["source"]["header"] else 0
+            frame = csv_reading.read_csv(self.spark, options.input, [size for _, size in filled], plan)
+            return frame, headers
+        if options.input_format == "parquet":
+            return columnar.read_parquet(self.spark, options.input, plan), 0
+        raise JobFault("input.jsonl", "JSON Lines can't be read on the cluster yet; convert it to CSV or Parquet.")
+
+    def _clean(self, plan):
+        frame, headers = self._read(plan)
+        traced = stages.trace(frame, plan, keep=csv_reading.PLACE).persist()
+        try:
+            counted = stages.measure(traced, plan)
+            finished_report(self.report, plan, counted)
+            if counted["headers"] != headers:
+                raise JobFault("input.changed", "The input changed while it was read.")
+            broken = stages.broken_stops(plan, counted["measures"])
+            if broken:
+                raise JobFault(
+                    "run.stopped", "A check that stops the run failed in more rows than it allows.", {"stops": broken}
+                )
+            self._write(traced, plan, counted)
+        finally:
+            traced.unpersist()
+        self._show()
+
+    def _write(self, traced, plan, counted):
+        counts = self.report["counts"]
+        rows = [
+            ("output", stages.kept_rows(traced, plan), [one["column"] for one in plan["output"]], counts["kept"]),
+            (
+                "quarantine",
+                *unreadable_rows(traced, plan, counted["unreadable"]),
+                counts["read"] - counts["kept"],
+            ),
+        ]
+        for name, frame, names, expected in rows:
+            folder = "%s/%s" % (self.folder, name)
+            found = (
+                csv_writing.write_csv(self.spark, frame, names, folder, self.files)
+                if self.options.output_format == "csv"
+                else columnar.write_parquet(self.spark, frame, names, folder)
+            )
+            if found != expected:
+                raise JobFault(
+                    "output.rows", "The %s holds %d rows where %d were counted." % (name, found, expected)
+                )
+            self.files.write_json(
+                "%s/%s" % (folder, claim.MARK), {"runId": self.options.run_id, "planHash": self.report["plan"]["hash"]}
+            )
+            self.report[name] = {"path": folder, "format": self.options.output_format, "rows": found}
+
+    def _show(self):
+        shown = []
+        targets = [("quarantine", self.quarantine), ("output", self.output)]
+        try:
+            for name, target in targets:
+                if target is None:
+                    continue
+                staged = "%s/%s" % (self.folder, name)
+                aside = claim.show(self.files, staged, target, self.folder, name)
+                shown.append((staged, target, aside))
+                self.report[name].update(path=target, replaced=aside)
+        except Exception:
+            for staged, target, aside in reversed(shown):
+                claim.hide(self.files, staged, target, aside)
+            raise
+        self.report["status"] = "succeeded"
+        self._write_report()
+
+    def _write_report(self):
+        self.report["finished"] = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
+        self.files.write_json("%s/report.json" % self.folder, self.report)
+        if self.options.report:
+            self.files.write_json(self.files.qualified(self.options.report), self.report)

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { findSpark, sparkEnvironment } from '../../main/verify/spark-local';
+import { SPARK_SETTINGS, type SparkPlan } from '../../shared/compile/spark';
+
+export type Cells = readonly (string | null)[];
+export type SparkTrace = {
+  readonly measures: Readonly<Record<string, number>>;
+  readonly fates: readonly (number | null)[];
+  readonly cells: readonly Cells[];
+};
+
+/** A Spark session that answers one request after another. */
+export type SparkServer = {
+  readonly version: string;
+  /** Values of expressions over rows: a list for each expression. */
+  evaluate(
+    expressions: readonly string[],
+    rows: readonly Cells[],
+    columns: number,
+  ): Promise<(string | number | boolean | null)[][]>;
+  runPlan(
+    plan: SparkPlan,
+    rows: readonly Cells[],
+    options?: { partitions?: number; seed?: number },
+  ): Promise<SparkTrace>;
+  /** For each expression over `c0`: code points whose answer differs from them, with its UTF-8 in hex. */
+  sweep(expressions: readonly string[]): Promise<[point: number, hex: string][][]>;
+  /** The exit code of the job. */
+  runJob(args: readonly string[]): Promise<number>;
+  close(): Promise<void>;
+};
+
+type Waiting = { resolve(value: never): void; reject(error: Error): void };
+
+/** Starts Spark in local mode, on loopback, with folders of its own that closing removes. */
+export async function startSparkServer(): Promise<SparkServer> {
+  const spark = findSpark();
+  if (!spark) throw new Error('There is no Spark: type  npm run setup:spark');
+  const folder = await mkdtemp(path.join(tmpdir(), 'dataharmonize-spark-'));
+  const child = spawn(spark.python, [path.join(import.meta.dirname, 'spark_server.py')], {
+    cwd: folder,
+    env: { ...process.env, ...sparkEnvironment(spark, folder) },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const waiting = new Map<number, Waiting>();
+  let next = 0;
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaints = (complaints + chunk.toString()).slice(-20_000);
+  });
+  const exited = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      for (const one of waiting.values()) one.reject(new Error(`Spark ended.\n${complaints}`));
+      resolve();
+    });
+  });
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const { id, answer, error } = JSON.parse(line) as { id: number; answer?: never; error?: string };
+    const one = waiting.get(id);
+    waiting.delete(id);
+    if (error === undefined) one?.resolve(answer as never);
+    else one?.reject(new Error(error));
+  });
+  const expect = <T>(id: number) =>
+    new Promise<T>((resolve, reject) => waiting.set(id, { resolve: resolve as Waiting['resolve'], reject }));
+  const ask = <T>(request: Record<string, unknown>): Promise<T> => {
+    const id = ++next;
+    const answer = expect<T>(id);
+    child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
+    return answer;
+  };
+  const { version } = await expect<{ version: string }>(0).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
+  return {
+    version,
+    evaluate: (expressions, rows, columns) =>
+      ask({ do: 'evaluate', settings: SPARK_SETTINGS, expressions, rows, columns }),
+    runPlan: (plan, rows, options = {}) => ask({ do: 'plan', plan, rows, ...options }),
+    sweep: (expressions) => ask({ do: 'sweep', settings: SPARK_SETTINGS, expressions }),
+    runJob: (args) => ask({ do: 'job', arguments: args }),
+    async close() {
+      child.stdin.end();
+      await ended(child, exited);
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function ended(child: ChildProcess, exited: Promise<void>): Promise<void> {
+  const limit = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  await exited;
+  clearTimeout(limit);
+}

@@ -1,0 +1,115 @@
+"""
+One Spark session for all conformance tests. Reads a JSON request a line on stdin and answers each with a line:
+{"id", "answer"} or {"id", "error"}. Plans run through the job's own functions.
+"""
+
+import json
+import os
+import random
+import sys
+import traceback
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "main", "publish", "pyspark"))
+
+from pyspark.sql import SparkSession, functions as F
+from pyspark.sql.types import LongType, StringType, StructField, StructType
+
+from dataharmonize import stages
+from dataharmonize.plan import apply_settings, check_libraries
+from dataharmonize.run import Run, arguments
+
+
+def table(spark, rows, columns, partitions, seed):
+    """Rows as r, c0 … cn in this many partitions; r is the row's place from 0, whatever order the seed gives."""
+    numbered = [(place, *row) for place, row in enumerate(rows)]
+    if seed is not None:
+        random.Random(seed).shuffle(numbered)
+    fields = [StructField("r", LongType())] + [StructField("c%d" % i, StringType()) for i in range(columns)]
+    return spark.createDataFrame(spark.sparkContext.parallelize(numbered, partitions), StructType(fields))
+
+
+def evaluate(spark, request):
+    """Expressions over c0 … cn: a list of values for each expression, in order of rows."""
+    for key, value in request["settings"].items():
+        spark.conf.set(key, value)
+    frame = table(spark, request["rows"], request["columns"], request.get("partitions", 2), None)
+    found = frame.select("r", *[F.expr(sql).alias("e%d" % i) for i, sql in enumerate(request["expressions"])])
+    answers = sorted(found.collect(), key=lambda row: row["r"])
+    return [[row["e%d" % i] for row in answers] for i in range(len(request["expressions"]))]
+
+
+def run_plan(spark, request):
+    """A plan over rows: output cells and fate of each row, and the counts."""
+    plan = request["plan"]
+    apply_settings(spark, plan)
+    check_libraries(plan)
+    frame = table(spark, request["rows"], len(plan["input"]), request.get("partitions", 2), request.get("seed"))
+    traced = stages.trace(frame.withColumn(stages.KIND, F.lit(stages.ROW)), plan, keep=("r",)).persist()
+    try:
+        counted = stages.measure(traced, plan)
+        ids = [one["id"] for one in plan["output"]]
+        rows = sorted(traced.select("r", "f", *ids).collect(), key=lambda row: row["r"])
+        return {
+            "measures": {"read": counted["read"], **counted["measures"]},
+            "fates": [row["f"] for row in rows],
+            "cells": [[row[one] for one in ids] for row in rows],
+        }
+    finally:
+        traced.unpersist()
+
+
+def sweep(spark, request):
+    """Each expression over every code point: [code point, UTF-8 of the answer in hex] where it is not the input."""
+    for key, value in request["settings"].items():
+        spark.conf.set(key, value)
+    points = spark.range(1, 0x110000, numPartitions=4).filter("id < 55296 OR id > 57343")
+    text = F.call_function("decode", F.unhex(F.lpad(F.hex("id"), 8, "0")), F.lit("UTF-32BE"))
+    frame = points.select("id", text.alias("c0")).persist()
+    answers = []
+    for sql in request["expressions"]:
+        found = frame.select("id", "c0", F.expr(sql).cast("string").alias("e")).filter("NOT (e <=> c0)")
+        answers.append([[row[0], row[1]] for row in sorted(found.select("id", F.hex("e")).collect())])
+    frame.unpersist()
+    return answers
+
+
+def run_job(spark, request):
+    """The job with these arguments, in this session. Answers its exit code."""
+    return Run(spark, arguments(request["arguments"])).carry_out()
+
+
+ACTIONS = {"evaluate": evaluate, "plan": run_plan, "sweep": sweep, "job": run_job}
+
+
+def main():
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    spark = (
+        SparkSession.builder.master("local[2]")
+        .appName("conformance")
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.memory", "2g")
+        .config("spark.sql.shuffle.partitions", "4")
+        .getOrCreate()
+    )
+    spark.sparkContext.setLogLevel("ERROR")
+
+    def answer(value):
+        answers.write(json.dumps(value) + "\n")
+        answers.flush()
+
+    answer({"id": 0, "answer": {"version": spark.version}})
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            answer({"id": request["id"], "answer": ACTIONS[request["do"]](spark, request)})
+        except Exception:
+            answer({"id": request["id"], "error": traceback.format_exc()})
+    spark.stop()
+
+
+if __name__ == "__main__":
+    main()
