@@ -54,7 +54,8 @@ export type YarnApp = {
 // an empty result is {"apps": null} or {"apps": {}}, by version
 const appList = z.object({ apps: z.object({ app: z.array(appJson).nullish() }).nullish() });
 const oneApp = z.object({ app: appJson });
-const stateAnswer = z.object({ state: z.enum(STATES) });
+// the ResourceManager's inner states, such as KILLING, besides those above
+const stateAnswer = z.object({ state: z.string() });
 
 type Cancel = { signal?: AbortSignal | undefined };
 
@@ -89,8 +90,8 @@ export function createYarn({ user, ...options }: RestOptions & { user: string })
     }
   }
 
-  /** Asks YARN to kill an application and returns the state it then reports; it may still be ending. */
-  async function kill(id: string, { signal }: Cancel = {}): Promise<YarnState> {
+  /** Asks YARN to kill an application, which may still take a while; returns YARN's word for its state. */
+  async function kill(id: string, { signal }: Cancel = {}): Promise<string> {
     const call = {
       method: 'PUT',
       path: `${cluster}/${encodeURIComponent(id)}/state`,

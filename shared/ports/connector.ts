@@ -1,3 +1,5 @@
+import type { CancelSignal } from './signal';
+
 /** A file or folder of a source. `size` in bytes, 0 for a folder; `modified` ISO 8601, UTC. */
 export type Entry = {
   path: string;
@@ -8,7 +10,7 @@ export type Entry = {
 };
 
 /** `offset` and `length` in bytes; without `length`, to the end of the file. */
-export type ByteRange = { offset?: number; length?: number; signal?: AbortSignal | undefined };
+export type ByteRange = { offset?: number; length?: number; signal?: CancelSignal | undefined };
 
 /**
  * Read access to a tree of files. Paths are absolute and opaque: use those of entries.
@@ -20,11 +22,11 @@ export type ByteRange = { offset?: number; length?: number; signal?: AbortSignal
 export interface Connector {
   readonly kind: 'local' | 'hdfs';
   /** Where browsing begins. */
-  home(signal?: AbortSignal): Promise<string>;
+  home(signal?: CancelSignal): Promise<string>;
   /** What a folder holds, in no stated order. */
-  list(path: string, signal?: AbortSignal): AsyncIterable<Entry>;
+  list(path: string, signal?: CancelSignal): AsyncIterable<Entry>;
   /** What is at a path, or null when nothing is. */
-  stat(path: string, signal?: AbortSignal): Promise<Entry | null>;
+  stat(path: string, signal?: CancelSignal): Promise<Entry | null>;
   /** A file's bytes as a stream; stopping early frees what it holds. */
   open(path: string, range?: ByteRange): AsyncIterable<Uint8Array>;
   close(): Promise<void>;

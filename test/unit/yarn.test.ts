@@ -60,12 +60,12 @@ test('killing tells the state, and who may not', async () => {
     let body = '';
     for await (const chunk of raw) body += chunk;
     expect(JSON.parse(body)).toEqual({ state: 'KILLED' });
-    if (path.includes('mine')) return json(response, 202, { state: 'RUNNING' });
+    if (path.includes('mine')) return json(response, 202, { state: 'FINAL_SAVING' });
     json(response, 403, {
       RemoteException: { exception: 'ForbiddenException', message: 'User ann can not' },
     });
   });
-  expect(await client(yarn.url).kill('mine')).toBe('RUNNING');
+  expect(await client(yarn.url).kill('mine')).toBe('FINAL_SAVING');
   expect((await faultOf(client(yarn.url).kill('theirs'))).code).toBe('yarn.denied');
 });
 

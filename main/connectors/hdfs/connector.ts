@@ -1,4 +1,5 @@
 import type { Connector, Entry } from '../../../shared/ports/connector';
+import { abortable } from '../../http/abortable';
 import type { HdfsEntry } from './answers';
 import { createWebHdfs, type WebHdfsOptions } from './webhdfs';
 
@@ -12,17 +13,18 @@ export function createHdfsConnector(options: WebHdfsOptions): Connector {
   return {
     kind: 'hdfs',
     async home(signal) {
-      const home = await hdfs.homeFolder({ signal });
-      return (await hdfs.status(home, { signal }))?.kind === 'folder' ? home : '/';
+      const cancel = { signal: abortable(signal) };
+      const home = await hdfs.homeFolder(cancel);
+      return (await hdfs.status(home, cancel))?.kind === 'folder' ? home : '/';
     },
     async *list(path, signal) {
-      for await (const entry of hdfs.list(path, { signal })) yield toEntry(entry);
+      for await (const entry of hdfs.list(path, { signal: abortable(signal) })) yield toEntry(entry);
     },
     async stat(path, signal) {
-      const entry = await hdfs.status(path, { signal });
+      const entry = await hdfs.status(path, { signal: abortable(signal) });
       return entry && toEntry(entry);
     },
-    open: hdfs.open,
+    open: (path, { signal, ...range } = {}) => hdfs.open(path, { ...range, signal: abortable(signal) }),
     async close() {
       hdfs.close();
     },

@@ -3,9 +3,14 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { Fault, isFault } from '../../../shared/contract/errors';
 import type { ByteRange, Connector, Entry } from '../../../shared/ports/connector';
+import type { CancelSignal } from '../../../shared/ports/signal';
 import { localFault } from './faults';
 
 const CHUNK_BYTES = 256 * 1024;
+
+function stopIfAborted(signal: CancelSignal | undefined): void {
+  if (signal?.aborted) throw signal.reason;
+}
 
 function checked(file: string): string {
   if (!path.isAbsolute(file) || file.includes('\0')) throw localFault('ENAMETOOLONG', file);
@@ -35,17 +40,17 @@ async function entryOrNull(file: string): Promise<Entry | null> {
   }
 }
 
-async function* list(folder: string, signal?: AbortSignal): AsyncGenerator<Entry> {
-  signal?.throwIfAborted();
+async function* list(folder: string, signal?: CancelSignal): AsyncGenerator<Entry> {
+  stopIfAborted(signal);
   try {
     for await (const { name } of await opendir(checked(folder))) {
-      signal?.throwIfAborted();
+      stopIfAborted(signal);
       // null: a broken link, a device, or gone since
       const entry = await entryOrNull(path.join(folder, name));
       if (entry) yield entry;
     }
   } catch (error) {
-    signal?.throwIfAborted();
+    stopIfAborted(signal);
     throw localFault(error, folder);
   }
 }
@@ -63,7 +68,7 @@ async function* read(handle: FileHandle, file: string, { offset = 0, length, sig
   }
   const end = Math.min(found.size, offset + (length ?? Number.POSITIVE_INFINITY));
   for (let at = offset; at < end; ) {
-    signal?.throwIfAborted();
+    stopIfAborted(signal);
     const chunk = new Uint8Array(Math.min(CHUNK_BYTES, end - at));
     const { bytesRead } = await handle.read(chunk, 0, chunk.byteLength, at);
     if (bytesRead === 0) {
@@ -81,7 +86,7 @@ async function* read(handle: FileHandle, file: string, { offset = 0, length, sig
 }
 
 async function* openFile(file: string, range: ByteRange = {}): AsyncGenerator<Uint8Array> {
-  range.signal?.throwIfAborted();
+  stopIfAborted(range.signal);
   let handle: FileHandle | undefined;
   try {
     // opening a pipe would wait for its writer
@@ -89,7 +94,7 @@ async function* openFile(file: string, range: ByteRange = {}): AsyncGenerator<Ui
     handle = await open(file, 'r');
     yield* read(handle, file, range);
   } catch (error) {
-    range.signal?.throwIfAborted();
+    stopIfAborted(range.signal);
     throw localFault(error, file);
   } finally {
     await handle?.close();
@@ -103,7 +108,7 @@ export function createLocalConnector(): Connector {
     home: async () => homedir(),
     list,
     async stat(file, signal) {
-      signal?.throwIfAborted();
+      stopIfAborted(signal);
       return entryOrNull(file);
     },
     open: openFile,
