@@ -89,8 +89,8 @@ function testStage(name, command, report, count, added = {}) {
   };
 }
 
-/** A file that fails before its first test counts as one failure. */
-function countVitest({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }) {
+/** Counts a report of Vitest's. A file that fails before its first test is one failure. */
+export function countVitest({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }) {
   const broken = testResults.filter(
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
@@ -102,7 +102,8 @@ function countVitest({ numPassedTests, numFailedTests, numPendingTests, numTodoT
   };
 }
 
-function countPlaywright({ stats, errors }) {
+/** Counts a report of Playwright's. A test that passes only when tried again has failed. */
+export function countPlaywright({ stats, errors }) {
   return {
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
