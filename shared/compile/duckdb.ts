@@ -37,7 +37,7 @@ function windowOf(plan: Plan, merge: Merge, eligible: string): string {
   return `(PARTITION BY ${[spread, ...merge.keys.map(sql)].join(', ')} ORDER BY ${order.join(', ')})`;
 }
 
-type Options = {
+export type TraceSource = {
   /** SQL of the relation that holds `r, c0 … cn`. */
   readonly source: string;
   /** Tables with the answers of the plan's lookups, in order: `id`-joined by lookupTable. */
@@ -46,7 +46,7 @@ type Options = {
   readonly survivors: boolean;
 };
 
-function columnsFor(plan: Plan, action: Action, index: number, options: Options): string[] {
+function columnsFor(plan: Plan, action: Action, index: number, options: TraceSource): string[] {
   switch (action.kind) {
     case 'assign':
       return [`${sql(action.value)} AS ${name(action.id)}`];
@@ -87,8 +87,33 @@ function joinLookup(relation: string, lookup: Lookup, table: string): string {
   return `SELECT s.* EXCLUDE (${excluded}), ${answers} FROM (SELECT *, ${inputs} FROM (${relation})) s LEFT JOIN ${name(table)} a ON ${keys}`;
 }
 
-/** The relation after the first `until` actions. Actions that do not read each other share one level. */
-function relationAfter(plan: Plan, until: number, options: Options): string {
+/** Ids of the columns of a trace that an action makes. */
+export const madeBy = (action: Action): readonly string[] =>
+  action.kind === 'lookup'
+    ? action.ids
+    : action.kind === 'merge'
+      ? [action.id, survivorOf(action)]
+      : [action.id];
+
+const exitsBefore = (plan: Plan, index: number): readonly string[] =>
+  plan.actions
+    .slice(0, index)
+    .filter(isExit)
+    .map((one) => one.id);
+
+/** Ids of the columns that an action needs: what it reads and, for a merge, earlier exits and the row's content. */
+export function needsOf(plan: Plan, index: number): ReadonlySet<string> {
+  const action = plan.actions[index];
+  if (!action) throw new RangeError(`The plan has no action ${index}.`);
+  if (action.kind !== 'merge') return readsOf(action);
+  return new Set([...readsOf(action), ...exitsBefore(plan, index), ...plan.input.map((_, i) => `c${i}`)]);
+}
+
+/**
+ * The source with what these actions make (indexes in ascending order). It must hold `r` and all that they need and
+ * do not make themselves. Actions that do not read each other share one level.
+ */
+export function partQuery(plan: Plan, indexes: readonly number[], options: TraceSource): string {
   let relation = `SELECT * FROM ${options.source}`;
   let level: string[] = [];
   let made = new Set<string>();
@@ -98,14 +123,10 @@ function relationAfter(plan: Plan, until: number, options: Options): string {
     level = [];
     made = new Set();
   };
-  for (const [index, action] of plan.actions.slice(0, until).entries()) {
-    const exits =
-      action.kind === 'merge'
-        ? plan.actions
-            .slice(0, index)
-            .filter(isExit)
-            .map((one) => one.id)
-        : [];
+  for (const index of indexes) {
+    const action = plan.actions[index];
+    if (!action) throw new RangeError(`The plan has no action ${index}.`);
+    const exits = action.kind === 'merge' ? exitsBefore(plan, index) : [];
     if (action.kind === 'lookup' || [...readsOf(action), ...exits].some((id) => made.has(id))) flush();
     if (action.kind === 'lookup') {
       const table = options.lookups[lookups++];
@@ -120,13 +141,20 @@ function relationAfter(plan: Plan, until: number, options: Options): string {
   return relation;
 }
 
-/** The whole plan as one relation: `r`, every version, every mark, and the fate `f`. */
-export function traceQuery(plan: Plan, options: Options): string {
+const relationAfter = (plan: Plan, until: number, options: TraceSource): string =>
+  partQuery(plan, [...plan.actions.keys()].slice(0, until), options);
+
+/** Index of the action by which a row left, from the marks of all exits; null for a kept row. */
+export function fateExpression(plan: Plan): string {
   const exits = plan.actions.flatMap((action, index) =>
     isExit(action) ? [`WHEN ${name(action.id)} THEN ${index}`] : [],
   );
-  const fate = exits.length === 0 ? 'CAST(NULL AS INTEGER)' : `CAST(CASE ${exits.join(' ')} END AS INTEGER)`;
-  return `SELECT *, ${fate} AS ${name(FATE)} FROM (${relationAfter(plan, plan.actions.length, options)})`;
+  return exits.length === 0 ? 'CAST(NULL AS INTEGER)' : `CAST(CASE ${exits.join(' ')} END AS INTEGER)`;
+}
+
+/** The whole plan as one relation: `r`, every version, every mark, and the fate `f`. */
+export function traceQuery(plan: Plan, options: TraceSource): string {
+  return `SELECT *, ${fateExpression(plan)} AS ${name(FATE)} FROM (${relationAfter(plan, plan.actions.length, options)})`;
 }
 
 /** The plan's lookups, in order. */
@@ -134,7 +162,7 @@ export const lookupsOf = (plan: Plan): readonly Lookup[] =>
   plan.actions.filter((action) => action.kind === 'lookup');
 
 /** The distinct inputs of the n-th lookup as `i0 … in`; the lookups before it must have their tables. */
-export function lookupInputsQuery(plan: Plan, n: number, options: Options): string {
+export function lookupInputsQuery(plan: Plan, n: number, options: TraceSource): string {
   const lookup = lookupsOf(plan)[n];
   if (!lookup) throw new RangeError(`The plan has no lookup ${n}.`);
   const inputs = lookup.inputs.map((input, i) => `${sql(input)} AS i${i}`).join(', ');

@@ -77,6 +77,24 @@ export function viewCondition(plan: Plan, step: ViewStep, filter: RowFilter): st
 const survivors = (plan: Plan): readonly Merge[] =>
   plan.actions.filter((action: Action): action is Merge => action.kind === 'merge');
 
+const selectList = (plan: Plan, step: ViewStep): string => {
+  const columns = viewColumns(plan, step).flatMap(({ after, before }, i) => [
+    `${before === null ? 'NULL' : readable(name(before))} AS b${i}`,
+    `${readable(name(after))} AS a${i}`,
+  ]);
+  const merges = survivors(plan).map((merge) => `WHEN ${name(merge.id)} THEN ${name(survivorOf(merge))}`);
+  const winner = merges.length === 0 ? 'NULL' : `CASE ${merges.join(' ')} END`;
+  return `CAST(${name(ROW)} AS DOUBLE) AS r, ${name(FATE)} AS f, CAST(${winner} AS DOUBLE) AS w, ${columns.join(', ')}`;
+};
+
+/** Rows of a view as in viewQuery, all those of a relation, in the order of the source. */
+export const viewRowsQuery = (plan: Plan, relation: string, step: ViewStep): string =>
+  `SELECT ${selectList(plan, step)} FROM ${relation} ORDER BY ${name(ROW)}`;
+
+/** Row numbers `r` of a view's rows, in the order of the source. */
+export const viewNumbersQuery = (plan: Plan, relation: string, step: ViewStep, filter: RowFilter): string =>
+  `SELECT CAST(${name(ROW)} AS INTEGER) AS r FROM ${relation} WHERE ${viewCondition(plan, step, filter)} ORDER BY ${name(ROW)}`;
+
 /**
  * Rows of a view in the order of the source: `r`, `f`, `w` (row number of the survivor of a merged row), then for
  * each view column `b<i>` (before; the same as after where nothing changed) and `a<i>` (after).
@@ -86,15 +104,9 @@ export function viewQuery(
   trace: string,
   { step, filter, offset, limit }: { step: ViewStep; filter: RowFilter; offset: number; limit: number },
 ): string {
-  const columns = viewColumns(plan, step).flatMap(({ after, before }, i) => [
-    `${before === null ? 'NULL' : readable(name(before))} AS b${i}`,
-    `${readable(name(after))} AS a${i}`,
-  ]);
-  const merges = survivors(plan).map((merge) => `WHEN ${name(merge.id)} THEN ${name(survivorOf(merge))}`);
-  const winner = merges.length === 0 ? 'NULL' : `CASE ${merges.join(' ')} END`;
   return (
-    `SELECT CAST(${name(ROW)} AS DOUBLE) AS r, ${name(FATE)} AS f, CAST(${winner} AS DOUBLE) AS w, ${columns.join(', ')} ` +
-    `FROM ${name(trace)} WHERE ${viewCondition(plan, step, filter)} ORDER BY ${name(ROW)} LIMIT ${quote.integer(limit)} OFFSET ${quote.integer(offset)}`
+    `SELECT ${selectList(plan, step)} FROM ${name(trace)} WHERE ${viewCondition(plan, step, filter)} ` +
+    `ORDER BY ${name(ROW)} LIMIT ${quote.integer(limit)} OFFSET ${quote.integer(offset)}`
   );
 }
 
