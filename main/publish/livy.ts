@@ -86,7 +86,8 @@ export function createLivy({
   /**
    * Submits once. Codes that matter: `livy.duplicate-name` when a batch of that name is known already, and
    * `livy.reply-lost` when the batch may have been made without our learning of it (also when `signal` aborts
-   * under way): look for the run by its name and YARN tag before submitting again.
+   * under way): look for the run by its name and YARN tag before submitting again. After `livy.refused` Livy
+   * keeps the name, as a batch that stays `starting` and never gets an `appId`; submit again under another name.
    */
   async function submit(
     submission: LivySubmission,
