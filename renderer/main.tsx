@@ -1,5 +1,49 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './shell/tokens.css';
+import { startPhones } from './engine/phones';
+import { createWasmEngine, type WasmEngine } from './engine/wasm';
 import { connect } from './rpc/connect';
+import { styleNonce } from './rpc/style-nonce';
+import { App } from './shell/app';
+import { applyAppearance } from './shell/appearance';
+import { reportFault } from './shell/faults';
+import { WorkbenchProvider } from './state/context';
+import { createPreview } from './state/preview';
+import { createWorkbench } from './state/workbench';
 
-// A page that shows only that window and host talk, until the window is here.
-const { version, shell } = await connect().call('app.info', {});
-document.body.textContent = `DataHarmonize ${version} in the ${shell} shell`;
+const host = connect();
+const phones = startPhones();
+let started: Promise<WasmEngine> | null = null;
+const engine = () => {
+  started ??= createWasmEngine();
+  return started;
+};
+const workbench = createWorkbench({
+  host,
+  engine,
+  createPreview: (store) => createPreview({ store, engine, phones }),
+});
+
+applyAppearance();
+host.onClose((reason) =>
+  reportFault(reason, 'Talking to the host', {
+    label: 'Reload the window',
+    run: () => window.location.reload(),
+  }),
+);
+// A project that the shell was started with, or that was open before a reload.
+host
+  .call('project.current', {})
+  .then(workbench.openProject, (error: unknown) => reportFault(error, 'Opening'));
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <CSPProvider nonce={styleNonce()}>
+      <WorkbenchProvider workbench={workbench}>
+        <App answer={phones.answer} />
+      </WorkbenchProvider>
+    </CSPProvider>
+  </StrictMode>,
+);

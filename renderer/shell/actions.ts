@@ -60,3 +60,10 @@ export function useAllActions(): readonly Action[] {
   const lists = useRegistry((state) => state.lists);
   return [...lists.values()].flat();
 }
+
+/** Does what an action that is on offer does; false when it is not on offer. */
+export function runAction(id: string): boolean {
+  const action = currentActions().find((one) => one.id === id && !one.disabled);
+  action?.run();
+  return action !== undefined;
+}

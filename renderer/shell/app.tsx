@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import type { LookupAnswerer } from '../../shared/trace/trace';
 import { AnalysePlace } from '../analysis/analyse-place';
 import { CleanPlace } from '../clean/clean-place';
 import { PublishPlace } from '../publish/publish-place';
@@ -17,8 +18,8 @@ import { useWindowActions } from './window-actions';
 import './base.css';
 import './app.css';
 
-/** The whole window. */
-export function App() {
+/** The whole window. `answer` looks phone numbers up. */
+export function App({ answer }: { answer: LookupAnswerer }) {
   const { store } = useWorkbench();
   const project = useWorkbenchState((state) => state.project?.path ?? null);
   const [palette, setPalette] = useState(false);
@@ -40,7 +41,7 @@ export function App() {
     <div className="app">
       <TitleLine onPalette={() => setPalette(true)} />
       <div className="app-middle">
-        {project === null ? <WelcomeScreen /> : <Places key={project} />}
+        {project === null ? <WelcomeScreen /> : <Places key={project} answer={answer} />}
         {shortcuts && <Shortcuts onClose={() => setShortcuts(false)} />}
       </div>
       <StatusLine />
@@ -50,7 +51,7 @@ export function App() {
   );
 }
 
-function Places() {
+function Places({ answer }: { answer: LookupAnswerer }) {
   return (
     <>
       <PlaceArea place="clean" title="Clean">
@@ -59,7 +60,7 @@ function Places() {
         </SourcesPane>
       </PlaceArea>
       <PlaceArea place="analyse" title="Analyse">
-        <AnalysePlace />
+        <AnalysePlace answer={answer} />
       </PlaceArea>
       <PlaceArea place="publish" title="Publish">
         <PublishPlace />

@@ -1,0 +1,13 @@
+import type { AnyAnalysis } from '../../shared/analysis/registry';
+import { SAMPLE_RFM } from '../../shared/analysis/rfm/parameters';
+
+// Statuses and currencies of the sample shop are known; any other project begins with the analysis’ own defaults.
+const SAMPLE_PROJECT = 'Sample shop';
+
+/** Parameters that an analysis begins with in a project. */
+export function startingParameters(
+  analysis: AnyAnalysis,
+  project: string,
+): Readonly<Record<string, unknown>> {
+  return analysis.id === 'rfm' && project === SAMPLE_PROJECT ? { ...SAMPLE_RFM } : {};
+}

@@ -1,0 +1,125 @@
+import { useId } from 'react';
+import { FaultNotice } from '../shell/fault-notice';
+import { Icon } from '../shell/icons';
+import { count, plural, roughCount } from '../shell/words';
+import type { Workspace, WorkspaceSource } from './workspace';
+
+type Props = {
+  workspace: Workspace;
+  /** Puts a name into the SQL. */
+  onPick: (name: string) => void;
+  onLoad: (id: string) => void;
+};
+
+const sizes = [20_000, 200_000, 1_000_000];
+
+/** The tables there are, raw and cleaned, with their columns. */
+export function TableList({ workspace, onPick, onLoad }: Props) {
+  const { sources, rows } = workspace.use();
+  const id = useId();
+  return (
+    <nav className="pane tables" data-pane="tables" tabIndex={-1} aria-label="Tables">
+      <div className="pane-head">
+        <h2>Tables</h2>
+      </div>
+      <div className="tables-rows field">
+        <label htmlFor={id}>Rows of each source</label>
+        <select
+          id={id}
+          className="select"
+          value={rows}
+          onChange={(event) => workspace.setRows(Number(event.target.value))}
+        >
+          {sizes.map((size) => (
+            <option key={size} value={size}>
+              first {count(size)}
+            </option>
+          ))}
+        </select>
+      </div>
+      {sources.length === 0 && (
+        <p className="muted tables-empty">No source yet. Add one in Clean, and its tables stand here.</p>
+      )}
+      {sources.map((one) => (
+        <SourceTables key={one.source.id} source={one} onPick={onPick} onLoad={() => onLoad(one.source.id)} />
+      ))}
+    </nav>
+  );
+}
+
+type SourceProps = { source: WorkspaceSource; onPick: (name: string) => void; onLoad: () => void };
+
+function SourceTables({ source, onPick, onLoad }: SourceProps) {
+  const { tables, status, rawColumns, columns, rows, total, kept, merged, error } = source;
+  const loaded = rawColumns.length > 0;
+  const complete = total?.exact === true && total.rows === rows;
+  return (
+    <section className="table-source" aria-label={source.source.name}>
+      <h3>
+        <span className="ellipsis">{source.source.name}</span>
+        {status === 'absent' && (
+          <button
+            type="button"
+            className="link small"
+            onClick={onLoad}
+            aria-label={`Load ${source.source.name}`}
+          >
+            Load
+          </button>
+        )}
+        {(status === 'loading' || status === 'cleaning') && <span className="muted small">{status}…</span>}
+      </h3>
+      {status === 'failed' && <FaultNotice error={error} button={{ label: 'Load again', run: onLoad }} />}
+      <TableEntry
+        name={tables.clean}
+        columns={columns}
+        onPick={onPick}
+        note={status === 'ready' ? count(kept) : ''}
+      />
+      <TableEntry name={tables.raw} columns={rawColumns} onPick={onPick} note={loaded ? count(rows) : ''} />
+      {merged > 0 && (
+        <TableEntry
+          name={tables.merged}
+          columns={columns.flatMap((one) => [`removed ${one}`, `kept ${one}`])}
+          onPick={onPick}
+          note={count(merged)}
+        />
+      )}
+      {loaded && total && !complete && (
+        <p className="muted small table-note">
+          first {count(rows)} of {total.exact ? '' : 'about '}
+          <span title={plural(total.rows, 'row')}>{roughCount(total.rows)}</span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+type EntryProps = { name: string; columns: readonly string[]; note: string; onPick: (name: string) => void };
+
+function TableEntry({ name, columns, note, onPick }: EntryProps) {
+  return (
+    <details className="table-entry">
+      <summary>
+        <Icon name="right" className="table-arrow" />
+        <span className="mono ellipsis">{name}</span>
+        <span className="muted small number">{note}</span>
+      </summary>
+      <ul>
+        {columns.map((column) => (
+          <li key={column}>
+            <button
+              type="button"
+              className="table-column ellipsis"
+              title={`Put ${column} into the SQL`}
+              onClick={() => onPick(column)}
+            >
+              {column}
+            </button>
+          </li>
+        ))}
+        {columns.length === 0 && <li className="muted small table-note">Not loaded yet.</li>}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,153 @@
+import { type FormEvent, useId, useState } from 'react';
+import type { RunProgress, RunReport } from '../../shared/contract/calls/runs';
+import { isFault } from '../../shared/contract/errors';
+import type { Source } from '../../shared/document/project';
+import type { Format } from '../../shared/document/rule-set';
+import { FaultNotice } from '../shell/fault-notice';
+import { Icon } from '../shell/icons';
+import { runTask } from '../shell/tasks';
+import { useAttempt } from '../shell/use-call';
+import { PathField } from '../sources/path-field';
+import { useWorkbench } from '../state/context';
+import { suggestPaths, withEnding } from './paths';
+import { RunProgressView } from './run-progress';
+import { RunReportView } from './run-report';
+
+/** Cleans all of a source on this computer. */
+export function LocalRun({ source }: { source: Source }) {
+  const workbench = useWorkbench();
+  const project = workbench.store.getState().project?.path ?? '';
+  const [format, setFormat] = useState<Format>(source.dialect.format);
+  const [paths, setPaths] = useState(() => suggestPaths(project, source.path, source.dialect.format));
+  const [overwrite, setOverwrite] = useState(false);
+  const [progress, setProgress] = useState<RunProgress | null>(null);
+  const [cancel, setCancel] = useState<AbortController | null>(null);
+  const [report, setReport] = useState<RunReport | null>(null);
+  const attempt = useAttempt();
+  const id = useId();
+
+  const run = (replace: boolean) =>
+    attempt.run(async () => {
+      const controller = new AbortController();
+      setCancel(controller);
+      setReport(null);
+      try {
+        const work = async (signal: AbortSignal, tell: (value: RunProgress) => void) => {
+          await workbench.settled();
+          return workbench.host.call(
+            'run.local',
+            {
+              source: source.id,
+              output: { path: paths.output.trim(), format },
+              ...(paths.rejects.trim() !== '' && { rejects: paths.rejects.trim() }),
+              ...(paths.report.trim() !== '' && { report: paths.report.trim() }),
+              overwrite: replace,
+            },
+            { signal, onProgress: tell },
+          );
+        };
+        const made = await runTask(
+          `Cleaning ${source.name}`,
+          (context) =>
+            work(context.signal, (value) => {
+              setProgress(value);
+              context.progress({ ...value, words: value.phase.replace('-', ' ') });
+            }),
+          { signal: controller.signal },
+        );
+        setReport(made);
+      } finally {
+        setProgress(null);
+        setCancel(null);
+      }
+    });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void run(overwrite);
+  };
+  const set = (name: keyof typeof paths) => (path: string) =>
+    setPaths((before) => ({ ...before, [name]: path }));
+  const exists = isFault(attempt.error) && /exists/.test(attempt.error.code);
+
+  return (
+    <div className="publish-content">
+      <header>
+        <h2>Run on this computer</h2>
+        <p className="muted">
+          Reads all of {source.name}, applies every step that is switched on, and writes new files. The source
+          is only read.
+        </p>
+      </header>
+      <form className="run-form" onSubmit={submit}>
+        <div className="field run-format">
+          <label htmlFor={id}>Format</label>
+          <select
+            id={id}
+            className="select"
+            value={format}
+            onChange={(event) => {
+              const chosen = event.target.value as Format;
+              setFormat(chosen);
+              setPaths((before) => ({
+                ...before,
+                output: withEnding(before.output, chosen),
+                rejects: before.rejects === '' ? '' : withEnding(before.rejects, chosen),
+              }));
+            }}
+          >
+            <option value="csv">CSV text</option>
+            <option value="jsonl">JSON Lines</option>
+            <option value="parquet">Parquet</option>
+          </select>
+        </div>
+        <PathField label="Cleaned rows" purpose="save-data" value={paths.output} onChange={set('output')} />
+        <PathField
+          label="Rows that left, with reasons"
+          help="Filtered, rejected and merged rows as they were. Leave empty not to write them."
+          purpose="save-data"
+          value={paths.rejects}
+          onChange={set('rejects')}
+        />
+        <PathField
+          label="Run report"
+          help="Counts only, no values. Leave empty not to write it."
+          purpose="save-data"
+          value={paths.report}
+          onChange={set('report')}
+        />
+        <label className="check-field">
+          <input
+            type="checkbox"
+            checked={overwrite}
+            onChange={(event) => setOverwrite(event.target.checked)}
+          />
+          Replace files that are there already
+        </label>
+        <div className="run-buttons">
+          {attempt.busy ? (
+            <button type="button" className="button" onClick={() => cancel?.abort()}>
+              <Icon name="stop" /> Cancel the run
+            </button>
+          ) : (
+            <button type="submit" className="button primary" disabled={paths.output.trim() === ''}>
+              <Icon name="play" /> Clean all rows
+            </button>
+          )}
+        </div>
+      </form>
+      {attempt.busy && <RunProgressView progress={progress} />}
+      {attempt.error !== null && (
+        <FaultNotice
+          error={attempt.error}
+          doing="The run"
+          button={
+            exists
+              ? { label: 'Replace the files', run: () => void run(true) }
+              : { label: 'Run again', run: () => void run(overwrite) }
+          }
+        />
+      )}
+      {report && <RunReportView report={report} />}
+    </div>
+  );
+}

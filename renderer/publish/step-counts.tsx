@@ -1,0 +1,44 @@
+import type { StepCounts as Step } from '../../shared/compile/measures';
+import { count } from '../shell/words';
+
+const dash = (n: number): string => (n === 0 ? '–' : count(n));
+
+/** What each step did. */
+export function StepCounts({ steps }: { steps: readonly Step[] }) {
+  return (
+    <table className="plain-table step-counts">
+      <thead>
+        <tr>
+          <th scope="col" className="number">
+            #
+          </th>
+          <th scope="col">Step</th>
+          <th scope="col" className="number">
+            Cells changed
+          </th>
+          <th scope="col" className="number">
+            Filtered
+          </th>
+          <th scope="col" className="number">
+            Rejected
+          </th>
+          <th scope="col" className="number">
+            Merged
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {steps.map(({ step, sentence, changedCells, filtered, rejected, merged }, index) => (
+          <tr key={step}>
+            <td className="number muted">{index + 1}</td>
+            <td className="step-sentence">{sentence}</td>
+            <td className="number">{dash(changedCells)}</td>
+            <td className="number">{dash(filtered)}</td>
+            <td className="number">{dash(rejected)}</td>
+            <td className="number">{dash(merged)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
