@@ -57,32 +57,32 @@ async function install(log) {
   const made = folder();
   const draft = `${made}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
-  for (const pom of poms) {
-    await run('mvn', [
-      ...['--batch-mode', '--quiet', '--file', path.join(sources, `${pom}-pom.xml`)],
-      ...['dependency:build-classpath', `-Dmdep.outputFile=${path.join(draft, `${pom}.classpath`)}`],
-    ]);
-    trimFile(path.join(draft, `${pom}.classpath`));
+  try {
+    await make(draft);
+    rmSync(made, { recursive: true, force: true });
+    renameSync(draft, made);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
   }
-  const classPath = readFileSync(path.join(draft, 'hadoop.classpath'), 'utf8');
-  await run('javac', [
-    '-proc:none',
-    '-cp',
-    classPath,
-    '-d',
-    path.join(draft, 'classes'),
-    path.join(sources, 'Cluster.java'),
-  ]);
-  rmSync(made, { recursive: true, force: true });
-  renameSync(draft, made);
   const paths = current();
-  if (paths === null)
+  if (paths === null) {
     throw new Error(
       'Maven left out some jars of the test cluster: type  rm -rf .cache/cluster  and try again',
     );
+  }
   return paths;
 }
 
-function trimFile(file) {
-  writeFileSync(file, readFileSync(file, 'utf8').trim());
+async function make(draft) {
+  for (const pom of poms) {
+    const file = path.join(draft, `${pom}.classpath`);
+    await run('mvn', [
+      ...['--batch-mode', '--quiet', '--file', path.join(sources, `${pom}-pom.xml`)],
+      ...['dependency:build-classpath', `-Dmdep.outputFile=${file}`],
+    ]);
+    writeFileSync(file, readFileSync(file, 'utf8').trim());
+  }
+  const classPath = readFileSync(path.join(draft, 'hadoop.classpath'), 'utf8');
+  const launcher = path.join(sources, 'Cluster.java');
+  await run('javac', ['-proc:none', '-cp', classPath, '-d', path.join(draft, 'classes'), launcher]);
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * Runs a command to its end, its output out of sight.
@@ -23,14 +24,16 @@ export function run(command, args, options = {}) {
     child.once('close', (code, signal) => {
       if (code === 0) return resolve(output);
       const call = [path.basename(command), ...args].join(' ').slice(0, 120);
-      reject(new Error(`${call} ended with ${signal ?? code}: ${essence(errors) || essence(output)}`));
+      reject(new Error(`${call} ended with ${signal ?? code}: ${essence(`${errors}\n${output}`)}`));
     });
   });
 }
 
 /** The lines that speak of an error, else the last ones. */
 function essence(text) {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const errors = lines.filter((line) => /error|E:|exception|cannot/i.test(line));
+  const lines = stripVTControlCharacters(text)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const errors = lines.filter((line) => /error|^E:|exception|cannot/i.test(line));
   return (errors.length > 0 ? errors.slice(0, 3) : lines.slice(-3)).join(' / ').slice(0, 500);
 }
