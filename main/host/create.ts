@@ -42,7 +42,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     async close() {
       listeners.clear();
-      publishing.close();
+      await publishing.close();
       await projects.close();
     },
   };

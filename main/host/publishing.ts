@@ -12,7 +12,8 @@ import { createWebHdfs } from '../connectors/hdfs/webhdfs';
 import { findJobFiles } from '../publish/job-files';
 import { createLivy } from '../publish/livy';
 import { createLivyPublisher } from '../publish/livy-publisher';
-import { openRuns, type Runs } from '../publish/runs';
+import { checkJobPaths } from '../publish/paths';
+import { assertSameIntent, openRuns, type Runs } from '../publish/runs';
 import { createYarn } from '../publish/yarn';
 import { inspect } from '../sampling/sample';
 import type { Connections } from './connections';
@@ -59,7 +60,7 @@ export async function createPublishing(
     log: HostOptions['log'];
     emit: (run: Parameters<Parameters<typeof openRuns>[0]['changed']>[0]) => void;
   },
-): Promise<{ handlers: Calls; close(): void }> {
+): Promise<{ handlers: Calls; close(): Promise<void> }> {
   const publishers = new Map<string, { made: Connection; publisher: Publisher }>();
 
   async function clusterOf(id: string): Promise<Cluster> {
@@ -120,7 +121,7 @@ export async function createPublishing(
       log({
         reference: '',
         call: 'publish.follow',
-        error: error instanceof Error ? error.name : 'error',
+        error: isFault(error) ? error.code : error instanceof Error ? error.name : 'error',
         frames: [],
       }),
   });
@@ -132,7 +133,8 @@ export async function createPublishing(
         const { source } = projects.source(id);
         const { plan, sparkPlan } = await planOf(id);
         const user = connection.kind === 'hdfs' ? connection.user : 'user';
-        const base = `/user/${user}/cleaned/${source.id}`;
+        // HDFS allows no colon in names.
+        const base = `/user/${user}/cleaned/${source.id.replace(/[:/]/g, '-')}`;
         return {
           planHash: hashOf(sparkPlan),
           steps: plan.steps.map(({ sentence, scope }) => ({ sentence, scope })),
@@ -153,8 +155,13 @@ export async function createPublishing(
         quarantine,
         format,
       }) => {
-        const known = (await runs.list()).find((one) => one.runId === runId);
-        if (known) return known;
+        const paths = checkJobPaths({ input, output, quarantine });
+        const known = runs.find(runId);
+        if (known) {
+          // A repeated click, perhaps after the rules have changed, still means the run it began.
+          assertSameIntent(known, { planHash, ...paths });
+          return known;
+        }
         await clusterOf(to);
         const { plan, sparkPlan, ruleSetHash } = await planOf(id);
         if (hashOf(sparkPlan) !== planHash) {
@@ -165,15 +172,15 @@ export async function createPublishing(
             advice: 'Review again, then publish.',
           });
         }
-        const job = { runId, plan: sparkPlan, planHash, input, output, quarantine, outputFormat: format };
+        const job = { runId, plan: sparkPlan, planHash, ...paths, outputFormat: format };
         return runs.submit({ job, plan, ruleSetHash, connection: to, source: id });
       },
-      'publish.runs': async () => [...(await runs.list())],
+      'publish.runs': async () => [...runs.list()],
       'publish.stop': ({ runId }) => runs.stop(runId),
       'publish.log': async ({ runId }) => ({ lines: [...(await runs.log(runId))] }),
     },
-    close() {
-      runs.close();
+    async close() {
+      await runs.close();
       for (const { publisher } of publishers.values()) publisher.close();
     },
   };

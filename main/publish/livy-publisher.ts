@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from '../../shared/compile/hash';
 import { Fault, isFault } from '../../shared/contract/errors';
-import type { Job, Publisher, Sighting } from '../../shared/ports/publisher';
+import type { Job, Publisher, RunOnCluster, Sighting } from '../../shared/ports/publisher';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { WebHdfs } from '../connectors/hdfs/webhdfs';
 import { abortable } from '../http/abortable';
@@ -19,7 +20,9 @@ type Parts = {
   readonly root: string;
 };
 
-type Run = { runId: string; batch: number | null; applicationId: string | null };
+const LOG_LINES = 200;
+/** Stands in the claim in place of an application's id. */
+const STOPPED = 'none: stopped by the steward';
 
 const real = (signal: CancelSignal | undefined) => ({ signal: abortable(signal) });
 
@@ -64,14 +67,14 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
     await hdfs.rename(aside, path, { overwrite: true, ...real(signal) });
   }
 
-  async function batchOf(run: Run, signal: CancelSignal | undefined): Promise<LivyBatch | null> {
+  async function batchOf(run: RunOnCluster, signal: CancelSignal | undefined): Promise<LivyBatch | null> {
     const known = run.batch === null ? null : await livy.get(run.batch, real(signal));
     // After a restart Livy counts from 0 again: a batch of another name is another run.
     return known?.name === run.runId ? known : livy.find(run.runId, real(signal));
   }
 
   async function appOf(
-    run: Run,
+    run: RunOnCluster,
     batch: LivyBatch | null,
     signal: CancelSignal | undefined,
   ): Promise<YarnApp | null> {
@@ -81,7 +84,13 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
     return (await yarn.findByTag(run.runId, real(signal))).at(-1) ?? null;
   }
 
-  async function look(run: Run, signal?: CancelSignal): Promise<Sighting> {
+  /** Why a batch ended that YARN never saw: the last complaint of spark-submit. */
+  async function complaintOf(batch: LivyBatch, signal: CancelSignal | undefined): Promise<string> {
+    const lines = (await livy.log(batch.id, { size: 200, ...real(signal) }).catch(() => null))?.log ?? [];
+    return lines.findLast((line) => /^(Exception|Error|Caused by)\b/.test(line)) ?? '';
+  }
+
+  async function look(run: RunOnCluster, signal?: CancelSignal): Promise<Sighting> {
     // Livy may be down while the run goes on in YARN, and YARN is the one that knows.
     let down: unknown = null;
     const batch = await batchOf(run, signal).catch((error: unknown) => {
@@ -89,11 +98,36 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
       down = error;
       return null;
     });
-    const app = await appOf(run, batch, signal);
+    const app = await appOf(run, batch, signal).catch((error: unknown) => {
+      if (batch === null || !isFault(error)) throw error;
+      return null;
+    });
     if (app) return appSighting(app, batch?.id ?? run.batch);
-    if (batch) return batchSighting(batch);
+    if (batch) {
+      const sighting = batchSighting(batch);
+      return sighting.state === 'ended'
+        ? { ...sighting, diagnostics: await complaintOf(batch, signal) }
+        : sighting;
+    }
     if (down) throw down;
     return ABSENT;
+  }
+
+  /** Takes the run's claim, without which the job does nothing; answers whether it was still to be had. */
+  async function claim(runId: string, signal: CancelSignal | undefined): Promise<boolean> {
+    const path = `${runFolder(runId)}/claim.json`;
+    if ((await hdfs.status(path, real(signal))) !== null) return false;
+    const aside = `${path}.${randomUUID()}.part`;
+    const content = new TextEncoder().encode(JSON.stringify({ applicationId: STOPPED }));
+    await hdfs.create(aside, content, { overwrite: false, ...real(signal) });
+    try {
+      await hdfs.rename(aside, path, real(signal));
+      return true;
+    } catch (error) {
+      await hdfs.remove(aside, { recursive: false, ...real(signal) });
+      if (isFault(error, 'hdfs.exists')) return false;
+      throw error;
+    }
   }
 
   return {
@@ -111,7 +145,8 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
       const submission = {
         file: `${folder}/${bundle.job}`,
         pyFiles: bundle.libraries.map((name) => `${folder}/${name}`),
-        conf: { 'spark.yarn.tags': job.runId },
+        // One attempt: a second could race with a first that only seems dead.
+        conf: { 'spark.yarn.tags': job.runId, 'spark.yarn.maxAppAttempts': '1' },
         args: [
           ...[
             '--plan',
@@ -143,19 +178,32 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
     look,
     async report(runId, signal) {
       const path = `${runFolder(runId)}/report.json`;
-      return (await hdfs.status(path, real(signal))) === null
-        ? null
-        : hdfs.readJson(path, z.unknown(), real(signal));
+      if ((await hdfs.status(path, real(signal))) === null) return null;
+      return hdfs.readJson(path, z.unknown(), real(signal)).catch((error: unknown) => {
+        // A job that was killed while it wrote leaves a part, which no reader of reports accepts.
+        if (isFault(error, 'hdfs.not-json', 'hdfs.not-text', 'hdfs.too-large')) return 'broken';
+        throw error;
+      });
     },
-    async log({ batch }, signal) {
-      const found = batch === null ? null : await livy.log(batch, { size: 200, ...real(signal) });
+    async log(run, signal) {
+      const batch = await batchOf(run, signal);
+      const found = batch && (await livy.log(batch.id, { size: LOG_LINES, ...real(signal) }));
       return found?.log ?? [];
     },
     async stop(run, signal) {
-      const batch = await batchOf(run, signal).catch(() => null);
+      const claimed = await claim(run.runId, signal).catch((error: unknown) => {
+        if (!isFault(error)) throw error;
+        return error;
+      });
+      const batch = await batchOf(run, signal).catch((error: unknown) => {
+        if (yarn === null || !isFault(error)) throw error;
+        return null;
+      });
       const app = await appOf(run, batch, signal);
       if (app && yarn && !YARN_FINAL.has(app.state)) await yarn.kill(app.id, real(signal));
       if (batch && !LIVY_FINAL.has(batch.state)) await livy.delete(batch.id, real(signal));
+      // With no application to kill, only the claim keeps the job from running later.
+      if (isFault(claimed) && !app) throw claimed;
     },
     close() {
       hdfs.close();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countsFrom } from '../../shared/compile/measures';
+import { type Counts, countsFrom } from '../../shared/compile/measures';
 import type { Plan } from '../../shared/compile/plan';
 import { RUN_REPORT_FORMAT, type RunReport } from '../../shared/contract/calls/runs';
 import { Fault } from '../../shared/contract/errors';
@@ -30,13 +30,32 @@ const jobReportSchema = z.object({
   quarantine: written.optional(),
 });
 
+/** The counts that a job reported, null where it did not come to count. */
+function countsOf(
+  plan: Plan,
+  { counts, measures, unreadable = 0 }: z.output<typeof jobReportSchema>,
+): Counts | null | 'incomplete' {
+  if (!counts || !measures) return null;
+  try {
+    return countsFrom(plan, { ...measures, read: (counts.read ?? 0) - unreadable }, unreadable);
+  } catch (error) {
+    if (error instanceof RangeError) return 'incomplete';
+    throw error;
+  }
+}
+
 /**
  * The run report of a job, checked: a job that says it succeeded must have counts that add up and outputs that hold
  * as many rows as were counted. Throws a Fault otherwise; success is never taken on the cluster's word alone.
  */
 export function readJobReport(
   data: unknown,
-  { plan, planHash, ruleSetHash }: { plan: Plan; planHash: string; ruleSetHash: string | null },
+  {
+    runId,
+    plan,
+    planHash,
+    ruleSetHash,
+  }: { runId: string; plan: Plan; planHash: string; ruleSetHash: string | null },
 ): RunReport {
   const parsed = jobReportSchema.safeParse(data);
   const refuse = (what: string) =>
@@ -48,12 +67,11 @@ export function readJobReport(
     });
   if (!parsed.success) throw refuse(`cannot be read (${issueLines(parsed.error)[0] ?? ''})`);
   const report = parsed.data;
+  if (report.runId !== runId) throw refuse('is of another run');
   if (report.plan.hash !== planHash) throw refuse('is of another plan than the one that was published');
   const unreadable = report.unreadable ?? 0;
-  const counts =
-    report.measures && report.counts
-      ? countsFrom(plan, { ...report.measures, read: (report.counts.read ?? 0) - unreadable }, unreadable)
-      : null;
+  const counts = countsOf(plan, report);
+  if (counts === 'incomplete') throw refuse('lacks counts of some steps');
   if (report.status === 'succeeded') {
     if (counts === null) throw refuse('has no counts');
     const left = counts.filtered + counts.rejected + counts.merged;

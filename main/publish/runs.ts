@@ -1,45 +1,38 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
 import type { Plan } from '../../shared/compile/plan';
-import { type ClusterRun, clusterRunSchema } from '../../shared/contract/calls/publish';
+import type { ClusterRun } from '../../shared/contract/calls/publish';
 import { Fault, isFault } from '../../shared/contract/errors';
-import type { Job, Publisher, Sighting } from '../../shared/ports/publisher';
-import { writeAtomically } from '../project/atomic-file';
-import { readJobReport } from './report';
+import type { Job, Publisher } from '../../shared/ports/publisher';
+import { hasEnded, judge } from './judge';
+import { openRunRecords, type RunRecord } from './run-record';
 
-/** Looks between which a run without any trace is still expected to appear. */
-const PATIENCE_MS = 120_000;
 const POLL_MS = 2000;
-
-/** A run as it is kept: the run itself, and the plan with which its report is read. */
-const recordSchema = z.strictObject({
-  format: z.literal('dataharmonize/cluster-run'),
-  version: z.literal(1),
-  run: clusterRunSchema,
-  plan: z.custom<Plan>((value) => typeof value === 'object' && value !== null),
-  ruleSetHash: z.string(),
-});
-type Record = z.output<typeof recordSchema>;
 
 export type Request = { job: Job; plan: Plan; ruleSetHash: string; connection: string; source: string };
 
-/** Runs on clusters, kept on disk before anything is submitted, and followed until they end. */
+/** Runs on clusters: kept on disk before anything is submitted, and followed until they end. */
 export type Runs = {
-  /** Submits a run. The same run id again answers with the same run and submits nothing. */
+  /**
+   * Submits a run. The same run id again answers with the same run and submits nothing; a Fault
+   * (`publish.run-id`) when it was for another plan or other paths.
+   */
   submit(request: Request): Promise<ClusterRun>;
-  list(): Promise<readonly ClusterRun[]>;
-  find(runId: string): Promise<ClusterRun>;
+  /** Newest first. */
+  list(): readonly ClusterRun[];
+  /** The run of an id, if there is one. */
+  find(runId: string): ClusterRun | undefined;
+  /** Orders a run to end; it is `stopped` once the cluster says that it has, or has succeeded meanwhile. */
   stop(runId: string): Promise<ClusterRun>;
   log(runId: string): Promise<readonly string[]>;
   /** Looks at every run that has not ended, once. */
   follow(): Promise<void>;
-  close(): void;
+  /** Ends following; runs on the cluster go on. Resolved when nothing is written any more. */
+  close(): Promise<void>;
 };
 
 type Options = {
   folder: string;
   publisherFor(connection: string): Promise<Publisher>;
+  /** Told of each change of a run. */
   changed(run: ClusterRun): void;
   /** Told of errors nobody waits for. */
   trouble(error: unknown): void;
@@ -48,16 +41,49 @@ type Options = {
   pollMs?: number;
 };
 
-const ENDED: ReadonlySet<ClusterRun['state']> = new Set(['succeeded', 'failed', 'stopped']);
+function beginRecord({ job, plan, ruleSetHash, connection, source }: Request, now: number): RunRecord {
+  const run: ClusterRun = {
+    runId: job.runId,
+    connection,
+    source,
+    name: plan.name,
+    state: 'submitting',
+    message: 'Staging the plan and the job.',
+    planHash: job.planHash,
+    input: job.input,
+    output: job.output,
+    quarantine: job.quarantine,
+    submitted: new Date(now).toISOString(),
+    finished: null,
+    livyBatch: null,
+    applicationId: null,
+    trackingUrl: null,
+    progress: null,
+    report: null,
+  };
+  return {
+    format: 'dataharmonize/cluster-run',
+    version: 1,
+    run,
+    plan,
+    ruleSetHash,
+    sent: false,
+    stopping: false,
+  };
+}
 
-async function load(folder: string): Promise<Map<string, Record>> {
-  await mkdir(folder, { recursive: true });
-  const records = new Map<string, Record>();
-  for (const name of (await readdir(folder)).filter((one) => one.endsWith('.json'))) {
-    const parsed = recordSchema.safeParse(JSON.parse(await readFile(join(folder, name), 'utf8')));
-    if (parsed.success) records.set(parsed.data.run.runId, parsed.data);
-  }
-  return records;
+type Intent = Pick<ClusterRun, 'planHash' | 'input' | 'output' | 'quarantine'>;
+
+/** Throws a Fault (`publish.run-id`) unless a run is of this plan and these paths. */
+export function assertSameIntent(run: ClusterRun, intent: Intent): void {
+  const parts = ['planHash', 'input', 'output', 'quarantine'] as const;
+  if (parts.every((part) => run[part] === intent[part])) return;
+  throw new Fault({
+    code: 'publish.run-id',
+    message: `The run id ${run.runId} belongs to a run with another plan or other paths.`,
+    unaffected: 'Nothing was submitted; that run is as it was.',
+    advice: 'Publish again under a new run id.',
+  });
 }
 
 /** Opens the runs kept in a folder and goes on following those that had not ended. */
@@ -69,19 +95,14 @@ export async function openRuns({
   now = Date.now,
   pollMs = POLL_MS,
 }: Options): Promise<Runs> {
-  const records = await load(folder);
+  const records = await openRunRecords(folder, trouble);
   const submitting = new Map<string, Promise<ClusterRun>>();
+  const turns = new Map<string, Promise<unknown>>();
+  const closing = new AbortController();
+  const { signal } = closing;
   let timer: NodeJS.Timeout | null = null;
 
-  async function keep(record: Record, change: Partial<ClusterRun>): Promise<ClusterRun> {
-    const run = { ...record.run, ...change };
-    const next = { ...record, run };
-    records.set(run.runId, next);
-    await writeAtomically(join(folder, `${run.runId}.json`), JSON.stringify(next));
-    changed(run);
-    return run;
-  }
-  const recordOf = (runId: string): Record => {
+  const recordOf = (runId: string): RunRecord => {
     const record = records.get(runId);
     if (record) return record;
     throw new Fault({
@@ -90,178 +111,135 @@ export async function openRuns({
       advice: 'Choose a run that is listed.',
     });
   };
-  const end = (
-    record: Record,
-    state: 'succeeded' | 'failed' | 'stopped',
-    message: string,
-    change: Partial<ClusterRun> = {},
-  ) => keep(record, { state, message, finished: new Date(now()).toISOString(), ...change });
+  const refOf = ({ run }: RunRecord) => ({
+    runId: run.runId,
+    batch: run.livyBatch,
+    applicationId: run.applicationId,
+  });
 
-  async function settle(record: Record, sighting: Sighting, publisher: Publisher): Promise<ClusterRun> {
-    const { run } = record;
-    const seen = {
-      livyBatch: sighting.batch ?? run.livyBatch,
-      applicationId: sighting.applicationId ?? run.applicationId,
-      trackingUrl: sighting.trackingUrl,
-      progress: sighting.progress,
-    };
-    if (sighting.state === 'queued')
-      return keep(record, { ...seen, state: 'queued', message: 'Waiting for room on the cluster.' });
-    if (sighting.state === 'running')
-      return keep(record, { ...seen, state: 'running', message: 'The job is running.' });
-    const data = await publisher.report(run.runId);
-    if (sighting.state === 'absent' && data === null) {
-      const waited = now() - Date.parse(run.submitted);
-      return waited < PATIENCE_MS
-        ? keep(record, { state: 'submitting', message: 'Looking for the run on the cluster.' })
-        : keep(record, {
-            state: 'unknown',
-            message:
-              'The cluster has no trace of this run. It is looked for still; no second run is started.',
-          });
-    }
-    if (data === null) {
-      const words = sighting.diagnostics.split('\n')[0] ?? '';
-      return end(
-        record,
-        'failed',
-        `The job ended without a run report; nothing was published. ${words}`.trim(),
-        seen,
-      );
-    }
+  /** One thing at a time for each run: what was seen must not overwrite what was seen later. */
+  function inTurn<T>(runId: string, work: () => Promise<T>): Promise<T> {
+    const turn = (turns.get(runId) ?? Promise.resolve()).then(work, work);
+    turns.set(
+      runId,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+
+  async function keep(
+    runId: string,
+    change: Partial<ClusterRun>,
+    marks: Partial<Pick<RunRecord, 'sent' | 'stopping'>> = {},
+  ): Promise<ClusterRun> {
+    const record = recordOf(runId);
+    const next = { ...record, ...marks, run: { ...record.run, ...change } };
+    if (JSON.stringify(next) === JSON.stringify(record)) return record.run;
+    await records.put(next);
+    changed(next.run);
+    return next.run;
+  }
+  const fail = (runId: string, message: string) =>
+    keep(runId, { state: 'failed', message, finished: new Date(now()).toISOString() });
+
+  async function lookAt(runId: string): Promise<ClusterRun> {
+    const record = recordOf(runId);
+    if (hasEnded(record.run)) return record.run;
     try {
-      const report = readJobReport(data, {
-        plan: record.plan,
-        planHash: run.planHash,
-        ruleSetHash: record.ruleSetHash,
-      });
-      return report.status === 'succeeded'
-        ? end(record, 'succeeded', 'Done: counts match and the output is in place.', {
-            ...seen,
-            report,
-            progress: 1,
-          })
-        : end(record, 'failed', report.failure?.message ?? 'The job failed.', { ...seen, report });
+      const publisher = await publisherFor(record.run.connection);
+      const sighting = await publisher.look(refOf(record), signal);
+      // An order to stop may get lost, and a run that is absent may be on its way.
+      if (record.stopping && sighting.state !== 'ended') await publisher.stop(refOf(record), signal);
+      const over = sighting.state === 'ended' || sighting.state === 'absent';
+      const report = over ? await publisher.report(runId, signal) : null;
+      return await keep(runId, judge(record, sighting, report, now()));
     } catch (error) {
       if (!isFault(error)) throw error;
-      return end(record, 'failed', error.message, seen);
+      return keep(runId, { message: `The cluster cannot be asked just now: ${error.message}` });
     }
   }
 
-  async function lookAt(record: Record): Promise<ClusterRun> {
-    const { run } = record;
+  async function submitOnce(request: Request): Promise<ClusterRun> {
+    const { job } = request;
+    const publisher = await publisherFor(request.connection);
+    const record = beginRecord(request, now());
+    await records.put(record);
+    changed(record.run);
     try {
-      const publisher = await publisherFor(run.connection);
-      const sighting = await publisher.look({
-        runId: run.runId,
-        batch: run.livyBatch,
-        applicationId: run.applicationId,
-      });
-      return await settle(recordOf(run.runId), sighting, publisher);
+      await publisher.stage(job, signal);
+      await keep(job.runId, { message: 'Submitting.' }, { sent: true });
+      const sighting = await publisher.submit(job, signal);
+      return await keep(job.runId, judge(recordOf(job.runId), sighting, null, now()));
     } catch (error) {
       if (!isFault(error)) throw error;
-      return keep(recordOf(run.runId), { message: `The cluster cannot be asked just now: ${error.message}` });
+      return error.code === 'publish.reply-lost' ? lookAt(job.runId) : fail(job.runId, error.message);
     }
   }
 
-  async function submitOnce({ job, plan, ruleSetHash, connection, source }: Request): Promise<ClusterRun> {
-    const publisher = await publisherFor(connection);
-    const run: ClusterRun = {
-      runId: job.runId,
-      connection,
-      source,
-      name: plan.name,
-      state: 'submitting',
-      message: 'Staging the plan and the job.',
-      planHash: job.planHash,
-      input: job.input,
-      output: job.output,
-      quarantine: job.quarantine,
-      submitted: new Date(now()).toISOString(),
-      finished: null,
-      livyBatch: null,
-      applicationId: null,
-      trackingUrl: null,
-      progress: null,
-      report: null,
-    };
-    const record: Record = { format: 'dataharmonize/cluster-run', version: 1, run, plan, ruleSetHash };
-    await keep(record, {});
-    try {
-      await publisher.stage(job);
-      await keep(recordOf(job.runId), { message: 'Submitting.' });
-      const sighting = await publisher.submit(job);
-      return await settle(recordOf(job.runId), sighting, publisher);
-    } catch (error) {
-      if (!isFault(error)) throw error;
-      if (error.code === 'publish.reply-lost') return lookAt(recordOf(job.runId));
-      return end(recordOf(job.runId), 'failed', error.message);
-    }
+  function schedule(): void {
+    if (signal.aborted || timer || pollMs === 0) return;
+    if (records.all().every(({ run }) => hasEnded(run))) return;
+    timer = setTimeout(async () => {
+      await runs.follow().catch(tell);
+      timer = null;
+      schedule();
+    }, pollMs);
+    timer.unref();
   }
+  const tell = (error: unknown) => {
+    if (!signal.aborted) trouble(error);
+  };
 
   const runs: Runs = {
     submit(request) {
       const { runId } = request.job;
+      const known = records.get(runId)?.run;
+      if (known) assertSameIntent(known, request.job);
       const underWay = submitting.get(runId);
       if (underWay) return underWay;
-      const known = records.get(runId);
-      if (known) return Promise.resolve(known.run);
-      const submitted = submitOnce(request).finally(() => {
+      if (known) return Promise.resolve(known);
+      const submitted = inTurn(runId, () => submitOnce(request)).finally(() => {
         submitting.delete(runId);
         schedule();
       });
       submitting.set(runId, submitted);
       return submitted;
     },
-    async list() {
-      return [...records.values()]
-        .map((one) => one.run)
-        .sort((a, b) => b.submitted.localeCompare(a.submitted));
-    },
-    async find(runId) {
-      return recordOf(runId).run;
-    },
-    async stop(runId) {
-      const record = recordOf(runId);
-      if (ENDED.has(record.run.state)) return record.run;
-      const seen = await lookAt(record);
-      if (ENDED.has(seen.state)) return seen;
-      const publisher = await publisherFor(seen.connection);
-      await publisher.stop({ runId, batch: seen.livyBatch, applicationId: seen.applicationId });
-      // It may have finished before the order to stop reached it.
-      if ((await publisher.report(runId)) !== null) return lookAt(recordOf(runId));
-      return end(recordOf(runId), 'stopped', 'Stopped by the steward; nothing was published.');
-    },
+    list: () =>
+      records
+        .all()
+        .map(({ run }) => run)
+        .sort((a, b) => b.submitted.localeCompare(a.submitted)),
+    find: (runId) => records.get(runId)?.run,
+    stop: (runId) =>
+      inTurn(runId, async () => {
+        if (hasEnded(recordOf(runId).run)) return recordOf(runId).run;
+        const { connection } = await keep(runId, { message: 'Stopping.' }, { stopping: true });
+        schedule();
+        await (await publisherFor(connection)).stop(refOf(recordOf(runId)), signal);
+        return lookAt(runId);
+      }),
     async log(runId) {
-      const { run } = recordOf(runId);
-      return (await publisherFor(run.connection)).log({ batch: run.livyBatch });
+      const record = recordOf(runId);
+      return (await publisherFor(record.run.connection)).log(refOf(record), signal);
     },
     async follow() {
-      for (const record of [...records.values()]) {
-        if (!ENDED.has(record.run.state) && !submitting.has(record.run.runId)) await lookAt(record);
-      }
+      const open = records.all().filter(({ run }) => !hasEnded(run) && !submitting.has(run.runId));
+      const looks = await Promise.allSettled(
+        open.map(({ run }) => inTurn(run.runId, () => lookAt(run.runId))),
+      );
+      for (const look of looks) if (look.status === 'rejected') tell(look.reason);
     },
-    close() {
+    async close() {
+      closing.abort();
       if (timer) clearTimeout(timer);
-      timer = null;
+      await Promise.all(turns.values());
     },
   };
 
-  let closed = false;
-  const close = runs.close;
-  runs.close = () => {
-    closed = true;
-    close();
-  };
-  function schedule(): void {
-    if (closed || timer || pollMs === 0) return;
-    if (![...records.values()].some((one) => !ENDED.has(one.run.state))) return;
-    timer = setTimeout(async () => {
-      await runs.follow().catch(trouble);
-      timer = null;
-      schedule();
-    }, pollMs);
-    timer.unref();
+  for (const { run, sent } of records.all()) {
+    if (!sent && !hasEnded(run))
+      await fail(run.runId, 'The program ended before the job was submitted; nothing was published.');
   }
   schedule();
   return runs;

@@ -26,6 +26,13 @@ export type Sighting = {
   readonly diagnostics: string;
 };
 
+/** A run as far as it is known on the cluster. */
+export type RunOnCluster = {
+  readonly runId: string;
+  readonly batch: number | null;
+  readonly applicationId: string | null;
+};
+
 /** Carries plans to a cluster. */
 export type Publisher = {
   readonly kind: 'livy';
@@ -36,16 +43,12 @@ export type Publisher = {
    * `publish.reply-lost` and the run must be looked for, never submitted again.
    */
   submit(job: Job, signal?: CancelSignal): Promise<Sighting>;
-  look(
-    run: { runId: string; batch: number | null; applicationId: string | null },
-    signal?: CancelSignal,
-  ): Promise<Sighting>;
-  /** The job's own report, or null while there is none. */
+  look(run: RunOnCluster, signal?: CancelSignal): Promise<Sighting>;
+  /** The job's own report as it stands, or null while there is none. */
   report(runId: string, signal?: CancelSignal): Promise<unknown>;
-  log(run: { batch: number | null }, signal?: CancelSignal): Promise<readonly string[]>;
-  stop(
-    run: { runId: string; batch: number | null; applicationId: string | null },
-    signal?: CancelSignal,
-  ): Promise<void>;
+  /** The end of what the run has logged, oldest line first. */
+  log(run: RunOnCluster, signal?: CancelSignal): Promise<readonly string[]>;
+  /** Orders a run to end, and keeps one that has not begun from ever beginning. Doing it again is harmless. */
+  stop(run: RunOnCluster, signal?: CancelSignal): Promise<void>;
   close(): void;
 };

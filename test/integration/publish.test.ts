@@ -1,0 +1,276 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createWebHdfs, type WebHdfs } from '../../main/connectors/hdfs/webhdfs';
+import { createHost } from '../../main/host/create';
+import type { Host } from '../../main/host/host';
+import { createYarn, type Yarn } from '../../main/publish/yarn';
+import { runLocally } from '../../main/run/local-run';
+import { customersRules } from '../../main/sample/customers.rules';
+import { generateSample } from '../../main/sample/generate';
+import { findSpark, runOnSpark } from '../../main/verify/spark-local';
+import { compilePlan } from '../../shared/compile/compile';
+import { compileSpark } from '../../shared/compile/spark';
+import type { ClusterRun } from '../../shared/contract/calls/publish';
+import type { RunReport } from '../../shared/contract/calls/runs';
+import type { AppContract } from '../../shared/contract/contract';
+import type { CallContext, CallName, Handler, Input } from '../../shared/contract/define';
+import type { Dialect } from '../../shared/document/rule-set';
+import { operand } from '../../shared/expression/primitive';
+import { primitives } from '../../shared/expression/primitives';
+import { type Cluster, startCluster } from '../cluster/start.mjs';
+import { type LossyProxy, startLossyProxy } from '../doubles/lossy-proxy';
+import { drain, faultOf } from '../doubles/outcome';
+import { compareWritten } from './written-alike';
+
+const ROWS = 200_000;
+const CSV: Dialect = { format: 'csv', delimiter: ',', header: true, lineBreaks: false, encoding: 'utf-8' };
+const INPUT = '/data/shop/customers.csv';
+const PLACE = ['_file', '_block', '_line'];
+
+let cluster: Cluster;
+let hdfs: WebHdfs;
+let yarn: Yarn;
+let proxy: LossyProxy;
+let folder: string;
+let host: Host;
+const runs = new Map<string, ClusterRun[]>();
+
+const at = (...parts: string[]) => path.join(folder, ...parts);
+
+async function openHost(): Promise<void> {
+  host = await createHost({ shell: 'web', version: '0.0.0', log: (record) => expect.fail(record.error) });
+  host.subscribe((_, run) => void runs.set(run.runId, [...(runs.get(run.runId) ?? []), run]));
+}
+
+/** Calls the host as a shell does. */
+async function ask<N extends CallName<AppContract>>(name: N, input: Input<AppContract, N>) {
+  const { contract } = await import('../../shared/contract/contract');
+  const handler = host.handlers[name] as Handler<AppContract, N>;
+  const context = { signal: new AbortController().signal, progress: () => {}, emit: () => {} };
+  const answer = await handler(
+    contract.calls[name].input.parse(input) as Parameters<typeof handler>[0],
+    context as unknown as CallContext<AppContract, N>,
+  );
+  return contract.calls[name].output.parse(answer) as Awaited<ReturnType<typeof handler>>;
+}
+
+/** Waits for an event, or the state there is, of a run that is enough; a run that ends otherwise fails the test. */
+async function follow(runId: string, ...states: ClusterRun['state'][]): Promise<ClusterRun> {
+  for (const deadline = Date.now() + 300_000; ; ) {
+    const run = (await ask('publish.runs', {})).find((one) => one.runId === runId);
+    if (run && states.includes(run.state)) return run;
+    if (run?.finished || Date.now() > deadline)
+      throw new Error(`${runId} did not come to ${states.join(' or ')}: ${JSON.stringify(run)}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** Copies the files of a folder on HDFS here and answers their paths. */
+async function download(from: string, to: string): Promise<string[]> {
+  await mkdir(to, { recursive: true });
+  const parts = (await drain(hdfs.list(from))).filter(({ name }) => !name.startsWith('_'));
+  for (const part of parts)
+    await pipeline(Readable.from(hdfs.open(part.path)), createWriteStream(path.join(to, part.name)));
+  return parts.map(({ name }) => path.join(to, name));
+}
+
+const names = async (on: string) => (await drain(hdfs.list(on))).map(({ name }) => name);
+const target = (name: string) => ({ output: `/cleaned/${name}`, quarantine: `/cleaned/${name}-quarantine` });
+
+/** What publishing a source takes: the review's hash and paths, under a run id. */
+async function order(runId: string, place = target(runId)) {
+  const review = await ask('publish.review', { source: 'customers', connection: 'test-cluster' });
+  expect(review.obstacles).toEqual([]);
+  expect(review.input).toBe(INPUT);
+  const { planHash, input } = review;
+  const format = 'csv' as const;
+  return { source: 'customers', connection: 'test-cluster', runId, planHash, input, format, ...place };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'dataharmonize-publish-'));
+  vi.stubEnv('DATAHARMONIZE_HOME', at('home'));
+  cluster = await startCluster();
+  const { livyUrl, yarnUrl, webhdfsUrl, user } = cluster;
+  if (!livyUrl || !yarnUrl) throw new Error('the cluster came without Livy or YARN');
+  hdfs = createWebHdfs({ url: webhdfsUrl, user });
+  yarn = createYarn({ url: yarnUrl, user });
+  proxy = await startLossyProxy(livyUrl);
+  await generateSample({ folder: at('shop'), customers: ROWS, transactions: 0, events: 0, cells: false });
+  await hdfs.create(INPUT, createReadStream(at('shop', 'customers.csv')), { overwrite: false });
+
+  await openHost();
+  const [connection] = cluster.connections;
+  if (connection?.kind !== 'hdfs') throw new Error('the cluster has no HDFS connection');
+  await ask('connections.save', { connection: { ...connection, livy: proxy.url } });
+  await ask('project.create', { path: at('shop.dhz'), name: 'Shop' });
+  await ask('project.addSource', { connection: connection.id, path: INPUT, role: 'customers', dialect: CSV });
+  await writeFile(at('rules.json'), JSON.stringify(customersRules));
+  await ask('project.importRules', { source: 'customers', path: at('rules.json') });
+});
+afterAll(async () => {
+  await host?.close();
+  await proxy?.close();
+  yarn?.close();
+  hdfs?.close();
+  await cluster?.stop();
+  await rm(folder, { recursive: true, force: true });
+  vi.unstubAllEnvs();
+});
+
+test('a preview of the file on the cluster', async () => {
+  const sample = await ask('source.sample', {
+    connection: 'test-cluster',
+    path: INPUT,
+    dialect: CSV,
+    rows: 1000,
+  });
+  expect(sample).toMatchObject({ rows: 1000, complete: false, unreadableCount: 0 });
+  expect(sample.columns).toContain('e-mail');
+});
+
+test('production writes what native DuckDB writes, though the reply is lost, Livy crashes and the host restarts', async () => {
+  const runId = 'the-proof-0001';
+  const ordered = await order(runId);
+  proxy.loseNext('POST');
+  const since = Date.now();
+  // The reply is lost, and the steward clicks twice.
+  const [first, second] = await Promise.all([ask('publish.submit', ordered), ask('publish.submit', ordered)]);
+  expect(first.runId).toBe(second.runId);
+  expect((await ask('publish.submit', ordered)).runId).toBe(runId);
+  expect(proxy.passed.get('POST')).toBe(1);
+  const { applicationId } = await follow(runId, 'running');
+  expect(applicationId).toMatch(/^application_/);
+
+  await host.close();
+  await cluster.livy?.crash();
+  await openHost();
+  const local = runLocally({
+    ruleSet: customersRules,
+    input: at('shop', 'customers.csv'),
+    dialect: CSV,
+    output: { path: at('native.csv'), format: 'csv' },
+    rejects: { path: at('native-rejects.csv'), format: 'csv' },
+  });
+  expect(await follow(runId, 'running', 'succeeded')).toMatchObject({ applicationId });
+  await cluster.livy?.start();
+  const run = await follow(runId, 'succeeded');
+  const seconds = (Date.now() - since) / 1000;
+  expect(run).toMatchObject({ applicationId, progress: 1, finished: expect.any(String) });
+  const report = run.report as RunReport;
+  console.log(
+    `submit to success ${seconds.toFixed(1)} s; the job itself ` +
+      `${((Date.parse(report.finished) - Date.parse(report.started)) / 1000).toFixed(1)} s`,
+  );
+
+  // The repeated click after success, even when the rules have moved on: the same run, and one application.
+  expect(await ask('publish.submit', ordered)).toEqual(run);
+  expect(proxy.passed.get('POST')).toBe(1);
+  expect((await yarn.findByTag(runId)).map(({ id }) => id)).toEqual([applicationId]);
+
+  const native = await local;
+  expect(native.counts?.read).toBe(ROWS);
+  expect(report.counts).toEqual(native.counts);
+  expect(report).toMatchObject({
+    runId,
+    status: 'succeeded',
+    engine: { kind: 'spark' },
+    planHash: ordered.planHash,
+    unreadable: native.unreadable,
+    blankLines: native.blankLines,
+    applicationId,
+  });
+  for (const fate of ['kept', 'filtered', 'rejected', 'merged'] as const)
+    expect(native.counts?.[fate]).toBeGreaterThan(0);
+
+  const kept = native.counts?.kept ?? 0;
+  const output = await download(ordered.output, at('output'));
+  expect(await compareWritten(at('native.csv'), output)).toEqual({
+    rows: [kept, kept],
+    missing: 0,
+    extra: 0,
+  });
+  const left = ROWS - kept;
+  const quarantine = await download(ordered.quarantine, at('quarantine'));
+  expect(await compareWritten(at('native-rejects.csv'), quarantine, PLACE)).toEqual({
+    rows: [left, left],
+    missing: 0,
+    extra: 0,
+  });
+  await cp(at('native.csv'), at('touched.csv'));
+  const text = await readFile(at('touched.csv'), 'utf8');
+  await writeFile(at('touched.csv'), text.replace('@', '＠'));
+  expect(await compareWritten(at('touched.csv'), output)).toMatchObject({ missing: 1, extra: 1 });
+});
+
+test('a taken path is left alone, and a stopped run publishes nothing', async () => {
+  const taken = target('taken');
+  await hdfs.create(`${taken.output}/mine.txt`, Buffer.from('mine'), { overwrite: false });
+  const refused = await order('taken-path-0002', taken);
+  const stopped = await order('to-be-stopped-0003');
+  await Promise.all([ask('publish.submit', refused), ask('publish.submit', stopped)]);
+
+  const seen = await follow(stopped.runId, 'running');
+  const answer = await ask('publish.stop', { runId: stopped.runId });
+  expect(['running', 'stopped']).toContain(answer.state);
+  const end = await follow(stopped.runId, 'stopped');
+  expect(end).toMatchObject({ report: null, applicationId: seen.applicationId });
+  const app = await yarn.get(seen.applicationId ?? '');
+  expect(app).toMatchObject({ state: 'KILLED' });
+  expect(await hdfs.status(stopped.output)).toBeNull();
+  expect(await hdfs.status(stopped.quarantine)).toBeNull();
+  expect(await ask('publish.stop', { runId: stopped.runId })).toEqual(end);
+
+  const failed = await follow(refused.runId, 'failed');
+  expect(failed.report?.failure).toMatchObject({ code: 'output.exists' });
+  expect(failed.message).toBe(failed.report?.failure?.message);
+  expect(await names(taken.output)).toEqual(['mine.txt']);
+  expect(await hdfs.readText(`${taken.output}/mine.txt`)).toBe('mine');
+  expect(await hdfs.status(refused.quarantine)).toBeNull();
+  const { lines } = await ask('publish.log', { runId: refused.runId });
+  expect(lines.length).toBeGreaterThan(5);
+
+  // A run id names one intent.
+  const elsewhere = { ...refused, ...target('elsewhere') };
+  expect((await faultOf(ask('publish.submit', elsewhere))).code).toBe('publish.run-id');
+});
+
+test('a mutant in one Spark template is found', async () => {
+  const spark = findSpark();
+  if (!spark) throw new Error('there is no Spark');
+  const lines = (await readFile(at('shop', 'customers.csv'), 'utf8')).split('\n', 3001);
+  await writeFile(at('few.csv'), `${lines.join('\n')}\n`);
+  const native = await runLocally({
+    ruleSet: customersRules,
+    input: at('few.csv'),
+    dialect: CSV,
+    output: { path: at('few-native.csv'), format: 'csv' },
+  });
+  const [header = ''] = lines;
+  const plan = compilePlan(customersRules, header.split(','));
+  const { trimWhiteSpace } = primitives;
+  const spark32 = ({ operands }: { operands: readonly string[] }) => `trim(${operand(operands, 0)})`;
+  Object.assign(primitives, { trimWhiteSpace: { ...trimWhiteSpace, spark: spark32 } });
+  const mutant = compileSpark(plan, CSV);
+  Object.assign(primitives, { trimWhiteSpace });
+  const { output } = await runOnSpark({
+    spark,
+    plan: mutant,
+    input: at('few.csv'),
+    folder: at('mutant'),
+    outputFormat: 'csv',
+  });
+  const parts = (await readdir(output)).filter((name) => !/^[._]/.test(name));
+  const found = await compareWritten(
+    at('few-native.csv'),
+    parts.map((name) => path.join(output, name)),
+  );
+  expect(native.counts?.kept).toBeGreaterThan(1000);
+  expect(found.missing).toBeGreaterThan(0);
+  expect(found.extra).toBeGreaterThan(0);
+});
