@@ -36,10 +36,11 @@ export function ClusterReview({ source, connection, review, onSubmitted }: Props
   const attempt = useAttempt();
   const id = useId();
   const blocked = review.obstacles.length > 0;
-  const steps = preview.traced?.plan.steps ?? [];
   const complete = sample.status === 'ready' && sample.sample.complete;
   const forecast =
-    preview.status === 'current' && preview.counts ? forecastOf(preview.counts, steps, complete) : null;
+    preview.status === 'current' && preview.counts
+      ? forecastOf(preview.counts, review.steps, complete)
+      : null;
 
   const submit = () =>
     attempt.run(async () => {
@@ -118,7 +119,7 @@ export function ClusterReview({ source, connection, review, onSubmitted }: Props
                 })}
                 <span className="muted small">
                   from {count(forecast.sampleRows)} rows
-                  {forecast.open.length > 0 && !complete && '; merged rows depend on rows outside the sample'}
+                  {forecast.open > 0 && !complete && '; merged rows depend on rows outside the sample'}
                 </span>
               </dd>
             </div>

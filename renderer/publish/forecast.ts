@@ -11,11 +11,11 @@ export type Forecast = {
   readonly shares: Readonly<Record<Fate, number>>;
   /** Share of rows in which a step changes a cell of one column, by step id. */
   readonly changed: Readonly<Record<string, number>>;
-  /** Steps whose result depends on rows outside the sample. */
-  readonly open: readonly string[];
+  /** How many steps depend on rows outside the sample. */
+  readonly open: number;
 };
 
-export type ScopedStep = { readonly id: string; readonly scope: 'cell' | 'row' | 'group' | 'table' };
+export type ScopedStep = { readonly scope: 'cell' | 'row' | 'group' | 'table' };
 
 /** The forecast of a sample’s counts. */
 export function forecastOf(counts: Counts, steps: readonly ScopedStep[], complete: boolean): Forecast {
@@ -30,7 +30,7 @@ export function forecastOf(counts: Counts, steps: readonly ScopedStep[], complet
       merged: share(counts.merged),
     },
     changed: Object.fromEntries(counts.steps.map((one) => [one.step, share(one.changedCells)])),
-    open: steps.filter(({ scope }) => scope === 'group' || scope === 'table').map(({ id }) => id),
+    open: steps.filter(({ scope }) => scope === 'group' || scope === 'table').length,
   };
 }
 
@@ -61,7 +61,7 @@ export function reconcile(forecast: Forecast, counts: Pick<Counts, 'read' | Fate
       ? [forecast.shares[fate], forecast.shares[fate]]
       : interval(forecast.shares[fate], forecast.sampleRows);
     const expected = [Math.floor(low * counts.read), Math.ceil(high * counts.read)] as const;
-    const open = !forecast.complete && forecast.open.length > 0 && (fate === 'merged' || fate === 'kept');
+    const open = !forecast.complete && forecast.open > 0 && (fate === 'merged' || fate === 'kept');
     const verdict = open
       ? 'open'
       : found < expected[0]

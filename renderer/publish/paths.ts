@@ -1,4 +1,5 @@
 import type { Format } from '../../shared/document/rule-set';
+import { fileName, folder } from '../shell/paths';
 
 export const endings: Readonly<Record<Format, string>> = {
   csv: '.csv',
@@ -6,14 +7,13 @@ export const endings: Readonly<Record<Format, string>> = {
   parquet: '.parquet',
 };
 
-const folderOf = (path: string): string => path.replace(/[\\/][^\\/]*$/, '');
-const stemOf = (path: string): string => (path.split(/[\\/]/).at(-1) ?? path).replace(/\.\w{1,8}$/, '');
+const stemOf = (path: string): string => fileName(path).replace(/\.\w{1,8}$/, '');
 
 export type RunPaths = { readonly output: string; readonly rejects: string; readonly report: string };
 
 /** Where a run writes unless told: beside the project, named after the source. */
 export function suggestPaths(project: string, source: string, format: Format): RunPaths {
-  const base = `${folderOf(project)}/${stemOf(source)}`;
+  const base = `${folder(project)}/${stemOf(source)}`;
   return {
     output: `${base}.clean${endings[format]}`,
     rejects: `${base}.rejects${endings[format]}`,
@@ -24,6 +24,3 @@ export function suggestPaths(project: string, source: string, format: Format): R
 /** The same path with the ending of a format. */
 export const withEnding = (path: string, format: Format): string =>
   path.replace(/\.(csv|jsonl|parquet)$/i, '') + endings[format];
-
-/** The folder a file lies in. */
-export const folder = folderOf;

@@ -1,9 +1,9 @@
 import type { RunReport } from '../../shared/contract/calls/runs';
 import { Icon } from '../shell/icons';
+import { folder } from '../shell/paths';
 import { count, duration, plural, since, size } from '../shell/words';
 import { CopyButton } from './copy-button';
 import { CountsSum } from './counts-sum';
-import { folder } from './paths';
 import { StepCounts } from './step-counts';
 
 /** What a run did: counts that add up, what it wrote and with what. */

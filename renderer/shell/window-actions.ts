@@ -1,6 +1,7 @@
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { type Action, useActions } from './actions';
 import { setAppearance, useAppearance } from './appearance';
+import { reportFault } from './faults';
 import { goToPane } from './panes';
 import { places } from './places';
 
@@ -11,6 +12,15 @@ export function useWindowActions({ togglePalette, toggleShortcuts }: Panels): vo
   const workbench = useWorkbench();
   const hasProject = useWorkbenchState((state) => state.project !== null);
   const { theme, density } = useAppearance();
+  const close = async () => {
+    try {
+      await workbench.settled();
+      await workbench.host.call('project.close', {});
+      workbench.openProject(null);
+    } catch (error) {
+      reportFault(error, 'Closing the project');
+    }
+  };
   const go: Action[] = places.map(({ id, title, keys }) => ({
     id: `go.${id}`,
     title: `Go to ${title}`,
@@ -40,6 +50,14 @@ export function useWindowActions({ togglePalette, toggleShortcuts }: Panels): vo
     },
     { id: 'palette', title: 'Show all actions', group: 'Window', keys: 'Mod+K', run: togglePalette },
     { id: 'shortcuts', title: 'Show the shortcuts', group: 'Window', keys: '?', run: toggleShortcuts },
+    {
+      id: 'project.close',
+      title: 'Close the project and choose another…',
+      group: 'Project',
+      also: 'open new recent switch welcome',
+      disabled: !hasProject,
+      run: () => void close(),
+    },
     ...themes,
     {
       id: 'density',

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { Connection } from '../../shared/contract/calls/sources';
 import { Icon } from '../shell/icons';
+import { folder } from '../shell/paths';
+import { useWorkbenchState } from '../state/context';
 import { FileBrowser } from './file-browser';
 import { FilePreview } from './file-preview';
 
@@ -9,10 +11,17 @@ type Props = { connection: Connection | null; connectionId: string; onDone: () =
 /** Chooses a file of a connection, looks into it, and adds it to the project. */
 export function AddSource({ connection, connectionId, onDone }: Props) {
   const [path, setPath] = useState<string | null>(null);
+  const project = useWorkbenchState((state) => state.project?.path ?? null);
+  const local = connectionId === 'local';
+  const place = local ? 'this computer' : (connection?.name ?? connectionId);
+  // Data usually lies near its project.
+  const start = local && project !== null ? folder(project) : null;
   return (
     <section className="pane add-source" data-pane="add-source" tabIndex={-1} aria-label="Add a source">
       <div className="pane-head">
-        <h2>Add a source from {connection?.name ?? connectionId}</h2>
+        <h2>
+          Add a source <span className="muted">from {place}</span>
+        </h2>
         <button type="button" className="button quiet icon-only" aria-label="Close" onClick={onDone}>
           <Icon name="close" />
         </button>
@@ -21,6 +30,7 @@ export function AddSource({ connection, connectionId, onDone }: Props) {
         <div className="add-source-files">
           <FileBrowser
             connection={connectionId}
+            start={start}
             onFile={(entry) => setPath(entry.path)}
             chosen={path}
             autoFocus

@@ -38,9 +38,7 @@ export function ConnectionSteps({ steps, busy, error }: Props) {
           </li>
         ))}
       </ol>
-      {steps?.every((one) => one.ok) && (
-        <p className="connection-good">Everything answers.</p>
-      )}
+      {steps?.every((one) => one.ok) && <p className="connection-good">Everything answers.</p>}
     </section>
   );
 }
