@@ -10,7 +10,7 @@ import { App } from './shell/app';
 import { applyAppearance } from './shell/appearance';
 import { reportFault } from './shell/faults';
 import { WorkbenchProvider } from './state/context';
-import { createPreview } from './state/preview';
+import { createPreview } from './state/preview/preview';
 import { createWorkbench } from './state/workbench';
 
 const host = connect();
