@@ -1,10 +1,10 @@
-import type { Counts } from '../../shared/compile/measures';
+import type { Counts, StepCounts } from '../../shared/compile/measures';
 import type { ProjectState } from '../../shared/contract/calls/project';
 import type { Unreadable } from '../../shared/contract/calls/sources';
 import type { Fault } from '../../shared/contract/errors';
 import type { History } from '../../shared/document/history';
 import type { RowFilter } from '../../shared/trace/view';
-import type { PreviewPlan } from './preview-plan';
+import type { PreviewPlan } from './preview/plan';
 
 /** A sample in the engine's table `table`, as `r, c0 … cn`. */
 export type Sample = {
@@ -32,17 +32,26 @@ export type SaveState =
   /** `retryAt`: when it is tried again by itself, in ms since 1970. */
   | { readonly status: 'failed'; readonly pending: number; readonly fault: Fault; readonly retryAt: number };
 
+/** Rows of the view by number, ascending; null means every row of the sample. */
+export type Matches = Int32Array | null;
+
 export type PreviewState = {
   /** `current`: grid and counts hold for the rules as they are. */
   readonly status: 'idle' | 'updating' | 'current' | 'failed';
-  /** Counts of the last complete trace; `counts.steps` follows that trace's steps, so look steps up by id. */
-  readonly counts: Counts | null;
-  /** The plan behind the trace table, when there is one; its steps are the rule set's, in order. */
-  readonly traced: { readonly plan: PreviewPlan; readonly table: string; readonly columns: string } | null;
-  /** Ids of steps whose counts no longer hold. */
+  /** Goes up with each change of rules or sample: what was shown before is old. */
+  readonly version: number;
+  /** The rules as they are; the steps are the rule set's, in order. */
+  readonly plan: PreviewPlan | null;
+  /** Counts of each step by its id; those of `stale` steps are from before the last change. */
+  readonly steps: Readonly<Record<string, StepCounts>>;
   readonly stale: ReadonlySet<string>;
+  /** Counts of the whole, once they are known for these rules. */
+  readonly counts: Counts | null;
   /** The preview stops before this step. */
   readonly stopsAt: { readonly step: string; readonly messages: readonly string[] } | null;
+  readonly matches: Matches;
+  /** `matches` are being found anew. */
+  readonly matching: boolean;
   readonly fault: Fault | null;
 };
 

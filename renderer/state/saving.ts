@@ -13,8 +13,8 @@ export type EditQueue = {
   retry(): void;
   /** Resolves once everything is saved; rejects with the fault of a save that failed. */
   settled(): Promise<void>;
-  /** Forgets everything: another project is open. */
-  reset(): void;
+  /** Forgets everything: another project is open, whose last edit had this number. */
+  reset(last: number): void;
 };
 
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
@@ -87,11 +87,11 @@ export function createEditQueue(
         : new Promise((resolve, reject) => {
             listeners.push((fault) => (fault ? reject(fault) : resolve()));
           }),
-    reset() {
+    reset(last) {
       generation++;
       cancelRetry();
       waiting = [];
-      sequence = 1;
+      sequence = last + 1;
       failures = 0;
       failed = null;
       running = false;

@@ -11,7 +11,7 @@ import { faultFrom, isCancelled } from './fault';
 import type { HostClient } from './host';
 import { loadSample } from './load-sample';
 import type { CellPlace, Place, PreviewState, WorkbenchState } from './model';
-import type { Preview } from './preview';
+import type { Preview } from './preview/preview';
 import { createEditQueue } from './saving';
 
 /** What the window is built on: the state, and everything that can be done to it. */
@@ -45,10 +45,14 @@ const SAMPLE_TABLE = 'sample';
 
 const noPreview: PreviewState = {
   status: 'idle',
-  counts: null,
-  traced: null,
+  version: 0,
+  plan: null,
+  steps: {},
   stale: new Set(),
+  counts: null,
   stopsAt: null,
+  matches: null,
+  matching: false,
   fault: null,
 };
 const noFilter: RowFilter = { show: 'all' };
@@ -81,9 +85,6 @@ export function createWorkbench({ host, engine, createPreview }: WorkbenchParts)
   const preview = createPreview(store);
   let loading = new AbortController();
 
-  const forget = { ...beginning, project: undefined, place: undefined, saving: undefined };
-  const { project: _p, place: _l, saving: _s, ...nothingShown } = forget;
-
   async function load() {
     loading.abort();
     loading = new AbortController();
@@ -91,10 +92,10 @@ export function createWorkbench({ host, engine, createPreview }: WorkbenchParts)
     const { project, source: id, sampleRows } = store.getState();
     const source = project?.project.sources.find((one) => one.id === id);
     preview.stop();
-    store.setState({
+    store.setState(({ preview: { version } }) => ({
       sample: source ? { status: 'loading', progress: null } : { status: 'none' },
-      preview: noPreview,
-    });
+      preview: { ...noPreview, version: version + 1 },
+    }));
     if (!source) return;
     try {
       const sample = await loadSample({
@@ -118,8 +119,7 @@ export function createWorkbench({ host, engine, createPreview }: WorkbenchParts)
   }
 
   function selectSource(id: string | null) {
-    const { sampleRows } = store.getState();
-    store.setState({ ...nothingShown, histories: store.getState().histories, sampleRows, source: id });
+    store.setState({ source: id, step: null, filter: noFilter, cell: null, column: null });
     void load();
   }
 
@@ -130,6 +130,7 @@ export function createWorkbench({ host, engine, createPreview }: WorkbenchParts)
     store.setState({ histories: { ...histories, [source]: next }, ...(gone && { step: null }) });
     queue.push(source, sent);
     preview.update();
+    if (gone) preview.look();
   }
 
   const current = () => {
@@ -145,7 +146,7 @@ export function createWorkbench({ host, engine, createPreview }: WorkbenchParts)
     openProject(state) {
       const before = store.getState();
       const same = before.project !== null && state !== null && before.project.path === state.path;
-      if (!same) queue.reset();
+      if (!same) queue.reset(state?.sequence ?? 0);
       const histories: Record<string, history.History> = {};
       for (const { id, name } of state?.project.sources ?? []) {
         const ruleSet = state?.project.ruleSets[id] ?? emptyRuleSet(name);

@@ -1,8 +1,8 @@
-import { compilePlan, stepName } from '../../shared/compile/compile';
-import type { Plan } from '../../shared/compile/plan';
-import { isFault } from '../../shared/contract/errors';
-import type { RuleSet, Step } from '../../shared/document/rule-set';
-import { findOperation } from '../../shared/operations/registry';
+import { compilePlan, stepName } from '../../../shared/compile/compile';
+import type { Plan } from '../../../shared/compile/plan';
+import { isFault } from '../../../shared/contract/errors';
+import type { RuleSet, Step } from '../../../shared/document/rule-set';
+import { findOperation } from '../../../shared/operations/registry';
 
 /**
  * A plan whose steps are the rule set's, one for one: disabled steps, and those from a faulty one on, are there

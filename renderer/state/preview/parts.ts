@@ -1,0 +1,81 @@
+import { madeBy, needsOf, partQuery } from '../../../shared/compile/duckdb';
+import type { Lookup, Plan } from '../../../shared/compile/plan';
+import { render } from '../../../shared/compile/render';
+import { duckdb as quote } from '../../../shared/compile/sql/quote';
+import type { Engine } from '../../../shared/ports/engine';
+import type { CancelSignal } from '../../../shared/ports/signal';
+import type { ColumnStore, Rows } from './column-store';
+import { type ColumnKeys, keyIn } from './keys';
+
+/** Sees to it that all inputs of a relation (`i0 … in`) have answers in a table; the answer is the table's name. */
+export type EnsureAnswers = (
+  lookup: Lookup,
+  inputs: string,
+  context: { engine: Engine; urgent: boolean; signal?: CancelSignal | undefined },
+) => Promise<string>;
+
+export type PartOptions = {
+  readonly plan: Plan;
+  readonly keys: ColumnKeys;
+  readonly store: ColumnStore;
+  readonly answers: EnsureAnswers;
+  readonly engine: Engine;
+  readonly rows?: Rows;
+  readonly urgent: boolean;
+  readonly signal?: CancelSignal;
+};
+
+/**
+ * Actions that must run to get columns that the store lacks, in order, and the columns they read from the store.
+ * Merges look at all rows, so some rows alone can't have them: they are answered as `unknown` instead.
+ */
+export function missingParts(
+  { plan, keys, store, rows }: Pick<PartOptions, 'plan' | 'keys' | 'store' | 'rows'>,
+  wanted: Iterable<string>,
+) {
+  const makers = new Map(plan.actions.flatMap((action, i) => madeBy(action).map((id) => [id, i] as const)));
+  const actions = new Set<number>();
+  const read = new Set<string>();
+  const unknown = new Set<string>();
+  const visit = (id: string): void => {
+    if (store.has(keyIn(keys, id))) {
+      read.add(id);
+      return;
+    }
+    const index = makers.get(id);
+    const action = index === undefined ? undefined : plan.actions[index];
+    if (index === undefined || !action) throw new RangeError(`Nothing makes ${id}.`);
+    if (action.kind === 'merge' && rows !== undefined) {
+      unknown.add(id);
+      return;
+    }
+    if (actions.has(index)) return;
+    actions.add(index);
+    for (const need of needsOf(plan, index)) visit(need);
+  };
+  for (const id of wanted) visit(id);
+  return { actions: [...actions].sort((a, b) => a - b), read, unknown };
+}
+
+/** SQL of a relation with `r` and the wanted columns, after answering the lookups on the way. */
+export async function columnsRelation(options: PartOptions, wanted: Iterable<string>): Promise<string> {
+  const { plan, keys, store, rows, answers, engine, urgent, signal } = options;
+  const { actions, read, unknown } = missingParts(options, wanted);
+  const stored = store.relation(read, keys, rows);
+  const blanks = [...unknown].map((id) => {
+    const mark = plan.actions.some((action) => 'id' in action && action.id === id);
+    return `${mark ? 'FALSE' : 'CAST(NULL AS DOUBLE)'} AS ${quote.identifier(id)}`;
+  });
+  const source = blanks.length === 0 ? stored : `(SELECT *, ${blanks.join(', ')} FROM ${stored})`;
+  const lookups: string[] = [];
+  for (const [at, index] of actions.entries()) {
+    const action = plan.actions[index];
+    if (action?.kind !== 'lookup') continue;
+    const before = partQuery(plan, actions.slice(0, at), { source, lookups, survivors: true });
+    const inputs = action.inputs.map((input, i) => `${render(input, 'duckdb')} AS i${i}`).join(', ');
+    lookups.push(
+      await answers(action, `SELECT DISTINCT ${inputs} FROM (${before})`, { engine, urgent, signal }),
+    );
+  }
+  return `(${partQuery(plan, actions, { source, lookups, survivors: true })})`;
+}

@@ -1,0 +1,277 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { isExit } from '../../../shared/compile/plan';
+import { duckdb as quote } from '../../../shared/compile/sql/quote';
+import type { CancelSignal } from '../../../shared/ports/signal';
+import type { ViewStep } from '../../../shared/trace/view';
+import type { Phones } from '../../engine/phones';
+import type { WasmEngine } from '../../engine/wasm';
+import { faultFrom, isCancelled } from '../fault';
+import type { PreviewState, Sample, WorkbenchState } from '../model';
+import { createAnswers } from './answers';
+import { type ColumnStore, createColumnStore, type Rows } from './column-store';
+import { type Counting, createCounting, withFate } from './counting';
+import { type ColumnKeys, columnKeys, createInterner, type Interner, keyIn } from './keys';
+import { matchesQuery, showsEveryRow } from './matching';
+import type { EnsureAnswers } from './parts';
+import { compilePreview, type PreviewPlan } from './plan';
+import { keptKeys, traceSteps } from './trace';
+import { type ViewRow, viewRows } from './view';
+
+/** Keeps grid and counts in step with the rules. */
+export type Preview = {
+  /** The rules or the sample changed: what is shown is old, and everything is computed and counted anew. */
+  update(): void;
+  /** Another step or filter is looked at. */
+  look(): void;
+  /** Gives up all that is under way and forgets the sample. */
+  stop(): void;
+  /** Rows of the current view (ascending numbers) as the rules make them now; null when nothing is previewed. */
+  rows(numbers: Rows, signal?: CancelSignal): Promise<readonly ViewRow[] | null>;
+  /** Runs a query over columns of the trace (with `r` and `f`), once all of it is there. */
+  query<T>(
+    ids: (plan: PreviewPlan) => readonly string[],
+    run: (relation: string, plan: PreviewPlan, engine: WasmEngine, signal: CancelSignal) => Promise<T>,
+    signal?: CancelSignal,
+  ): Promise<T>;
+};
+
+type Connections = { readonly urgent: WasmEngine; readonly patient: WasmEngine };
+
+/** What is known of one sample, whatever the rules. */
+type Session = {
+  readonly sample: Sample;
+  readonly store: ColumnStore;
+  readonly counting: Counting;
+  readonly intern: Interner;
+  /** The rules as they are, and those of the last complete trace. */
+  plan: PreviewPlan | null;
+  keys: ColumnKeys;
+  traced: { readonly plan: PreviewPlan; readonly keys: ColumnKeys } | null;
+};
+
+/** How long the background waits after a change, in ms: while keys are pressed the screen comes first. */
+const BACKGROUND_DELAY_MS = 25;
+
+let sessions = 0;
+
+export type PreviewParts = {
+  readonly store: StoreApi<WorkbenchState>;
+  readonly engine: () => Promise<WasmEngine>;
+  readonly phones: Phones;
+};
+
+export function createPreview({ store, engine, phones }: PreviewParts): Preview {
+  let session: Session | null = null;
+  let connected: Promise<Connections> | null = null;
+  let answers: EnsureAnswers | null = null;
+  let background = new AbortController();
+  let looking = new AbortController();
+  let complete = deferred();
+
+  const connections = () => {
+    connected ??= engine().then(async (first) => {
+      const [urgent, patient] = await Promise.all([first.connect({ urgent: true }), first.connect()]);
+      answers = createAnswers(phones);
+      return { urgent, patient };
+    });
+    return connected;
+  };
+  const set = (change: Partial<PreviewState>) =>
+    store.setState(({ preview }) => ({ preview: { ...preview, ...change } }));
+
+  function begin(): Session | null {
+    const { sample } = store.getState();
+    if (sample.status !== 'ready') return null;
+    if (session?.sample === sample.sample) return session;
+    session = {
+      sample: sample.sample,
+      store: createColumnStore(sample.sample.table, `layer${++sessions}`),
+      counting: createCounting(sample.sample.rows),
+      intern: createInterner(),
+      plan: null,
+      keys: new Map(),
+      traced: null,
+    };
+    return session;
+  }
+
+  /** Steps whose counts are not known for the rules as they are, and the counts of the others. */
+  function countsOf({ counting, keys }: Session, plan: PreviewPlan) {
+    const { steps } = store.getState().preview;
+    const stale = new Set<string>();
+    const known = { ...steps };
+    for (const [index, { id }] of plan.steps.entries()) {
+      const counted = counting.step(plan, keys, index);
+      if (counted) known[id] = counted;
+      else stale.add(id);
+    }
+    return { stale, steps: known };
+  }
+
+  const viewStep = (plan: PreviewPlan): ViewStep => {
+    const index = plan.steps.findIndex(({ id }) => id === store.getState().step);
+    return index < 0 ? null : index;
+  };
+
+  function update() {
+    background.abort();
+    const now = begin();
+    const { source, histories } = store.getState();
+    const ruleSet = source === null ? undefined : histories[source]?.ruleSet;
+    if (!now || !ruleSet) return;
+    try {
+      const { plan, stopsAt } = compilePreview(ruleSet, now.sample.columns);
+      now.plan = plan;
+      now.keys = columnKeys(plan, now.intern);
+      const { version } = store.getState().preview;
+      set({
+        status: 'updating',
+        version: version + 1,
+        plan,
+        stopsAt,
+        counts: null,
+        fault: null,
+        ...countsOf(now, plan),
+      });
+      run(now, plan);
+    } catch (error) {
+      set({ status: 'failed', fault: faultFrom(error) });
+    }
+  }
+
+  /** Computes and counts everything in the background. */
+  function run(now: Session, plan: PreviewPlan) {
+    background = new AbortController();
+    const { signal } = background;
+    const { keys, sample, counting } = now;
+    const replaced = complete;
+    complete = deferred();
+    replaced.resolve();
+    const { resolve, reject } = complete;
+    const work = async () => {
+      const { patient } = await connections();
+      if (signal.aborted || !answers) return;
+      const parts = { plan, keys, store: now.store, counting, answers, engine: patient, signal };
+      await traceSteps(parts, () => {
+        if (!signal.aborted) set(countsOf(now, plan));
+      });
+      if (signal.aborted) return;
+      const before = now.traced;
+      now.traced = { plan, keys };
+      resolve();
+      const counts = counting.all(plan, keys, sample.unreadableCount);
+      set({ status: 'current', counts, ...countsOf(now, plan) });
+      look();
+      await sweep(now, before, patient);
+    };
+    setTimeout(() => {
+      if (signal.aborted) return;
+      work().catch((error: unknown) => {
+        if (signal.aborted || isCancelled(error)) return;
+        reject(error);
+        set({ status: 'failed', fault: faultFrom(error) });
+      });
+    }, BACKGROUND_DELAY_MS);
+  }
+
+  /** Drops tables that neither these rules nor the ones before need: undoing the last edit stays instant. */
+  async function sweep(now: Session, before: Session['traced'], engine: WasmEngine) {
+    const used = new Set<string>();
+    for (const one of [now.traced, before]) {
+      if (one) for (const key of keptKeys(one.plan, one.keys)) used.add(key);
+    }
+    for (const table of now.store.sweep(used)) await engine.execute(`DROP TABLE ${quote.identifier(table)}`);
+  }
+
+  /** Keys for the screen: a merge that is not computed yet shows what the step merged before. */
+  function keysOnScreen({ keys, traced, store: columns }: Session, plan: PreviewPlan): ColumnKeys {
+    if (!traced) return keys;
+    const shown = new Map(keys);
+    for (const action of plan.actions) {
+      if (action.kind !== 'merge' || columns.has(keyIn(keys, action.id))) continue;
+      const step = plan.steps[action.step]?.id;
+      const old = traced.plan.actions.find(
+        (one) => one.kind === 'merge' && traced.plan.steps[one.step]?.id === step,
+      );
+      if (!old || !isExit(old)) continue;
+      shown.set(action.id, keyIn(traced.keys, old.id));
+      shown.set(`${action.id}w`, keyIn(traced.keys, `${old.id}w`));
+    }
+    return shown;
+  }
+
+  function look() {
+    looking.abort();
+    looking = new AbortController();
+    const { signal } = looking;
+    const now = session;
+    const plan = now?.plan;
+    if (!now || !plan) return;
+    const step = viewStep(plan);
+    const { filter } = store.getState();
+    if (showsEveryRow(plan, step, filter)) {
+      set({ matches: null, matching: false });
+      return;
+    }
+    const query = matchesQuery(plan, now.keys, now.store, step, filter);
+    set({ matching: true });
+    // What is missing comes from the background, which looks again when it is done.
+    if (query === null) return;
+    connections()
+      .then(async ({ urgent }) => {
+        const { columns } = await urgent.query(query, signal);
+        if (!signal.aborted)
+          set({ matches: Int32Array.from((columns[0] ?? []) as number[]), matching: false });
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted && !isCancelled(error)) set({ matching: false, fault: faultFrom(error) });
+      });
+  }
+
+  return {
+    update,
+    look,
+    stop() {
+      background.abort();
+      looking.abort();
+      const ended = session;
+      session = null;
+      complete.resolve();
+      if (!ended) return;
+      const tables = ended.store.sweep(new Set());
+      void connections().then(async ({ patient }) => {
+        for (const table of tables) await patient.execute(`DROP TABLE ${quote.identifier(table)}`);
+      });
+    },
+    async rows(numbers, signal) {
+      const { urgent } = await connections();
+      const now = session;
+      const plan = now?.plan;
+      if (!now || !plan || !answers) return null;
+      const keys = keysOnScreen(now, plan);
+      const parts = { plan, keys, store: now.store, answers, engine: urgent, rows: numbers };
+      return viewRows(signal ? { ...parts, signal } : parts, viewStep(plan));
+    },
+    async query(ids, task, signal = new AbortController().signal) {
+      const { patient } = await connections();
+      while (session && session.traced?.plan !== session.plan) await complete.promise;
+      const traced = session?.traced;
+      if (!session || !traced) throw new DOMException('There is no sample.', 'AbortError');
+      const { plan, keys } = traced;
+      const marks = plan.actions.filter(isExit).map(({ id }) => id);
+      const relation = session.store.relation([...ids(plan), ...marks], keys);
+      return task(withFate(plan, relation), plan, patient, signal);
+    },
+  };
+}
+
+function deferred() {
+  let resolve = () => {};
+  let reject = (_error: unknown) => {};
+  const promise = new Promise<void>((done, failed) => {
+    resolve = done;
+    reject = failed;
+  });
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}
