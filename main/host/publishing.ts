@@ -162,7 +162,16 @@ export async function createPublishing(
           assertSameIntent(known, { planHash, ...paths });
           return known;
         }
-        await clusterOf(to);
+        const { source } = projects.source(id);
+        const [obstacle] = obstaclesOf(await clusterOf(to), source.dialect.format);
+        if (obstacle !== undefined) {
+          throw new Fault({
+            code: 'publish.obstacle',
+            message: obstacle,
+            unaffected: 'Nothing was published.',
+            advice: 'Remove what is in the way, then publish.',
+          });
+        }
         const { plan, sparkPlan, ruleSetHash } = await planOf(id);
         if (hashOf(sparkPlan) !== planHash) {
           throw new Fault({

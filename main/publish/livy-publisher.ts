@@ -6,6 +6,7 @@ import type { Job, Publisher, RunOnCluster, Sighting } from '../../shared/ports/
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { WebHdfs } from '../connectors/hdfs/webhdfs';
 import { abortable } from '../http/abortable';
+import { readDriverLog } from './driver-log';
 import type { JobFiles } from './job-files';
 import { FINAL_STATES as LIVY_FINAL, type Livy, type LivyBatch } from './livy';
 import { FINAL_STATES as YARN_FINAL, type Yarn, type YarnApp } from './yarn';
@@ -48,7 +49,8 @@ function appSighting(app: YarnApp, batch: number | null): Sighting {
     batch,
     applicationId: app.id,
     trackingUrl: app.trackingUrl,
-    progress: ended ? 1 : Math.min(1, Math.max(0, app.progress / 100)),
+    // Spark tells YARN 10 % from its beginning to its end.
+    progress: null,
     diagnostics: app.diagnostics,
   };
 }
@@ -186,9 +188,14 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
       });
     },
     async log(run, signal) {
-      const batch = await batchOf(run, signal);
-      const found = batch && (await livy.log(batch.id, { size: LOG_LINES, ...real(signal) }));
-      return found?.log ?? [];
+      const batch = await batchOf(run, signal).catch((error: unknown) => {
+        if (yarn === null || !isFault(error)) throw error;
+        return null;
+      });
+      const submission = batch && (await livy.log(batch.id, { size: LOG_LINES, ...real(signal) }));
+      const app = await appOf(run, batch, signal);
+      const driver = app?.logPage ? await readDriverLog(app.logPage, signal) : [];
+      return [...(submission?.log ?? []), ...driver.slice(-LOG_LINES)];
     },
     async stop(run, signal) {
       const claimed = await claim(run.runId, signal).catch((error: unknown) => {

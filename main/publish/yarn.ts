@@ -30,6 +30,7 @@ const appJson = z.object({
   diagnostics: z.string().nullish(),
   trackingUrl: z.string().nullish(),
   applicationTags: z.string().nullish(),
+  amContainerLogs: z.string().nullish(),
   startedTime: z.number(),
   finishedTime: z.number(),
 });
@@ -46,6 +47,8 @@ export type YarnApp = {
   /** Why it failed, in YARN's words, without Java stack traces; empty while all is well. */
   diagnostics: string;
   trackingUrl: string | null;
+  /** Address of the page with the driver's log. */
+  logPage: string | null;
   tags: string[];
   started: string;
   finished: string | null;
@@ -117,6 +120,7 @@ function toApp(app: z.infer<typeof appJson>): YarnApp {
     progress: app.progress,
     diagnostics: withoutStack(app.diagnostics ?? ''),
     trackingUrl: app.trackingUrl || null,
+    logPage: app.amContainerLogs || null,
     tags: (app.applicationTags ?? '').split(',').filter((tag) => tag !== ''),
     started: new Date(app.startedTime).toISOString(),
     finished: app.finishedTime > 0 ? new Date(app.finishedTime).toISOString() : null,

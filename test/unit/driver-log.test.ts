@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { logAddress, logLines, readDriverLog } from '../../main/publish/driver-log';
+import { page, startStandIn } from '../doubles/http-stand-in';
+
+const container = 'container_1795_0001_01_000001';
+const envelope = `Container: ${container} on node
+LogAggregationType: LOCAL
+=========================
+LogType:stderr
+LogLength:24
+LogContents:
+a warning
+output.exists: Taken.
+
+End of LogType:stderr
+***********************
+`;
+
+test('the address of a log, from that of its page', () => {
+  expect(logAddress(`http://node:8042/node/containerlogs/${container}/ann`)).toBe(
+    `http://node:8042/ws/v1/node/containerlogs/${container}/stderr?size=-65536`,
+  );
+  expect(logAddress('http://history:19888/jobhistory/logs/x')).toBeNull();
+  expect(logAddress(`file:///node/containerlogs/${container}/ann`)).toBeNull();
+});
+
+test('a log comes without what stands around it', async () => {
+  expect(logLines(envelope)).toEqual(['a warning', 'output.exists: Taken.']);
+  expect(logLines('bare\nlines\n')).toEqual(['bare', 'lines']);
+  const node = await startStandIn((_, response) => void response.end(envelope));
+  expect(await readDriverLog(`${node.url}/node/containerlogs/${container}/ann`)).toHaveLength(2);
+  expect(node.arrived[0]?.query).toEqual({ size: '-65536' });
+});
+
+test.each<[string, Parameters<typeof startStandIn>[0]]>([
+  ['it was moved', (_, response) => void response.writeHead(307, { location: 'http://elsewhere/' }).end()],
+  ['it was removed', (_, response) => void response.writeHead(404).end()],
+  ['a page asks to sign in', (_, response) => page(response, 200)],
+  ['the node is gone', ({ raw }) => void raw.socket.destroy()],
+])('where %s, its place is told', async (_, answer) => {
+  const node = await startStandIn(answer);
+  const logPage = `${node.url}/node/containerlogs/${container}/ann`;
+  expect(await readDriverLog(logPage)).toEqual([expect.stringContaining(logPage)]);
+});
