@@ -1,9 +1,15 @@
 import { parseArguments, syntaxLine, usage } from './arguments';
 import type { Command } from './command';
+import { check } from './commands/check';
+import { compile } from './commands/compile';
+import { operations } from './commands/operations';
+import { preview } from './commands/preview';
+import { profile } from './commands/profile';
 import { run } from './commands/run';
+import { verify } from './commands/verify';
 import { errorJson, exitCodeOf, faultLines } from './faults';
 
-export const commands: readonly Command[] = [run];
+export const commands: readonly Command[] = [run, preview, verify, check, profile, compile, operations];
 
 export type Terminal = {
   stdout(text: string): void;

@@ -44,7 +44,7 @@ function attempts(connection: Connection): Attempt[] {
     reachable(
       'HDFS',
       connection.webhdfs,
-      '/webhdfs/v1/?op=GETFILESTATUS&user.name=' + encodeURIComponent(connection.user),
+      `/webhdfs/v1/?op=GETFILESTATUS&user.name=${encodeURIComponent(connection.user)}`,
     ),
     ...read,
     ...(connection.livy === undefined ? [] : [reachable('Livy', connection.livy, '/batches?size=1')]),

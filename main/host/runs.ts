@@ -5,6 +5,7 @@ import { Fault } from '../../shared/contract/errors';
 import type { Source } from '../../shared/document/project';
 import type { Format } from '../../shared/document/rule-set';
 import { runLocally } from '../run/local-run';
+import { verify } from '../verify/verify';
 import type { Projects } from './projects';
 
 type Calls = Pick<Handlers<AppContract>, 'run.local' | 'verify.run'>;
@@ -43,9 +44,11 @@ export function createRunHandlers(projects: Projects): Calls {
         onProgress: progress,
       });
     },
-    'verify.run': async ({ source: id }) => {
-      localOnly(projects.source(id).source);
-      throw new Fault({ code: 'not-ready', message: 'Verifying from the window is not there yet.' });
+    'verify.run': async ({ source: id, engines, rows }, { signal, progress }) => {
+      const { source, ruleSet } = projects.source(id);
+      localOnly(source);
+      const { path: input, dialect } = source;
+      return verify({ ruleSet, input, dialect, engines, rows, signal, onProgress: progress });
     },
   };
 }

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { AnyOperation } from '../../../shared/operations/registry';
+import { operations as all, findOperation } from '../../../shared/operations/registry';
+import { usage } from '../arguments';
+import type { Command } from '../command';
+
+const brief = ({ id, version, title, family, summary, scope, stream }: AnyOperation) => ({
+  id,
+  version,
+  title,
+  family,
+  summary,
+  scope,
+  stream,
+});
+
+function detail(operation: AnyOperation) {
+  const { documentation, form, examples, targets } = operation;
+  return {
+    ...brief(operation),
+    documentation,
+    targets,
+    parameters: z.toJSONSchema(operation.parameters, { unrepresentable: 'any', io: 'input' }),
+    form,
+    examples,
+  };
+}
+
+const cell = (value: string | null) => (value === null ? 'null' : JSON.stringify(value));
+
+function page(operation: AnyOperation): string {
+  const { id, title, summary, documentation, scope, stream, form, examples } = operation;
+  return [
+    `${id}: ${title}`,
+    summary,
+    '',
+    documentation,
+    `Scope: ${scope}. In a stream: ${stream}`,
+    '',
+    ...(form.length === 0 ? ['No parameters.'] : ['Parameters:']),
+    ...form.map(
+      (field) =>
+        `  ${field.name}: ${field.label}${field.control === 'choice' ? ` (${field.choices.map((one) => one.value).join(', ')})` : ''}`,
+    ),
+    '',
+    'Examples:',
+    ...examples.flatMap(({ title: words, parameters, header, rows, expected }) => [
+      `  ${words}: ${JSON.stringify(parameters)}`,
+      ...rows.map((row, i) => {
+        const out = expected[i];
+        const after =
+          out === undefined ? '' : 'left' in out ? `leaves, ${out.left}` : out.map(cell).join(', ');
+        return `    ${header.map((name, j) => (header.length > 1 ? `${name} ` : '') + cell(row[j] ?? null)).join(', ')} → ${after}`;
+      }),
+    ]),
+  ].join('\n');
+}
+
+export const operations: Command = {
+  name: 'operations',
+  does: 'lists the operations, or one with its parameters and examples',
+  syntax: { positionals: [{ name: 'ID', required: false }], options: {}, flags: ['json'] },
+  async run(args) {
+    const [id] = args.positionals;
+    if (id === undefined) {
+      const width = Math.max(...all.map((one) => one.id.length));
+      return {
+        text: all.map((one) => `${one.id.padEnd(width)}  ${one.summary}`).join('\n'),
+        json: { operations: all.map(brief) },
+      };
+    }
+    const operation = findOperation(id);
+    if (!operation)
+      throw usage(
+        `there is no operation “${id}”; the operations are ${all.map((one) => one.id).join(', ')}.`,
+      );
+    return { text: page(operation), json: detail(operation) };
+  },
+};

@@ -1,0 +1,135 @@
+import { compilePlan } from '../../../shared/compile/compile';
+import { ROW, readable } from '../../../shared/compile/duckdb';
+import type { Counts } from '../../../shared/compile/measures';
+import { isExit, type Plan } from '../../../shared/compile/plan';
+import type { Engine } from '../../../shared/ports/engine';
+import { countTrace, materialise } from '../../../shared/trace/trace';
+import { viewColumns, viewQuery } from '../../../shared/trace/view';
+import { answerLookup } from '../../engine/phone';
+import { openWasm } from '../../verify/wasm';
+import { countOf, oneOf } from '../arguments';
+import type { Command } from '../command';
+import { dialectOf, formatOf, readRuleSet } from '../files';
+import { type ReadInput, withInput } from '../input';
+
+const DEFAULT_ROWS = 20_000;
+const MOST_CHANGES = 1000;
+
+type Change = { row: number; column: string; before: string | null; after: string | null };
+type Left = { row: number; fate: string; step: string; column: string | null; reason: string };
+
+async function copyToWasm({ engine, columns }: ReadInput): Promise<Engine> {
+  const wasm = await openWasm();
+  const names = columns.map((_, i) => `c${i}`);
+  const cells = names.map((name) => `${readable(name)} AS ${name}`).join(', ');
+  const source = await engine.query(
+    `SELECT CAST(${ROW} AS VARCHAR) AS ${ROW}, ${cells} FROM source ORDER BY source.${ROW}`,
+  );
+  const texts = source.columns.map((column) =>
+    column.map((value) => (value === null ? null : String(value))),
+  );
+  await wasm.load('source_text', [ROW, ...names], texts);
+  await wasm.execute(
+    `CREATE TABLE source AS SELECT CAST(${ROW} AS BIGINT) AS ${ROW}, * EXCLUDE (${ROW}) FROM source_text`,
+  );
+  return wasm;
+}
+
+/** The first changed cells and the first rows that left, over all steps. */
+async function changesOf(engine: Engine, plan: Plan): Promise<{ changes: Change[]; left: Left[] }> {
+  const columns = viewColumns(plan, null);
+  const view = viewQuery(plan, 'trace', {
+    step: null,
+    filter: { show: 'changed' },
+    offset: 0,
+    limit: MOST_CHANGES,
+  });
+  const {
+    columns: [rows = [], fates = [], , ...cells],
+    rows: count,
+  } = await engine.query(view);
+  const changes: Change[] = [];
+  const left: Left[] = [];
+  for (let i = 0; i < count; i++) {
+    const row = Number(rows[i]);
+    const action = fates[i] === null ? undefined : plan.actions[Number(fates[i])];
+    if (action && isExit(action)) {
+      const fate = action.kind === 'merge' ? 'merged' : action.fate;
+      left.push({
+        row,
+        fate,
+        step: plan.steps[action.step]?.id ?? '',
+        column: action.column,
+        reason: action.reason,
+      });
+    }
+    for (const [j, { column }] of columns.entries()) {
+      const [before, after] = [cells[2 * j]?.[i] ?? null, cells[2 * j + 1]?.[i] ?? null] as [
+        string | null,
+        string | null,
+      ];
+      if (before !== after && changes.length < MOST_CHANGES) changes.push({ row, column, before, after });
+    }
+  }
+  return { changes, left };
+}
+
+function text({ read, kept, filtered, rejected, merged, steps }: Counts): string {
+  return [
+    `${read} rows: ${kept} kept, ${filtered} filtered, ${rejected} rejected, ${merged} merged`,
+    ...steps.map(
+      (step) =>
+        `  ${step.sentence}: ${step.changedCells} cells changed, ${step.filtered + step.rejected + step.merged} rows left`,
+    ),
+  ].join('\n');
+}
+
+export const preview: Command = {
+  name: 'preview',
+  does: 'shows what a rule set does to the first rows of a file',
+  syntax: {
+    positionals: [{ name: 'RULES.json', required: true }],
+    options: {
+      input: { value: 'F', required: true },
+      'input-format': { value: 'csv|jsonl|parquet' },
+      rows: { value: 'N' },
+      engine: { value: 'native|wasm' },
+    },
+    flags: ['json'],
+  },
+  async run(args, { signal }) {
+    const [rules = ''] = args.positionals;
+    const input = args.required('input');
+    const rows = countOf('preview', 'rows', args.option('rows')) ?? DEFAULT_ROWS;
+    const kind = oneOf('preview', 'engine', args.option('engine') ?? 'native', ['native', 'wasm']);
+    const ruleSet = await readRuleSet(rules);
+    const dialect = dialectOf(
+      ruleSet,
+      formatOf('preview', 'input', input, args.option('input-format')),
+      input,
+    );
+    return withInput({ input, dialect, rows, signal }, async (read) => {
+      const plan = compilePlan(ruleSet, read.columns);
+      const engine = kind === 'wasm' ? await copyToWasm(read) : read.engine;
+      try {
+        await materialise({ engine, plan, source: 'source', table: 'trace', answer: answerLookup, signal });
+        const counts = await countTrace(engine, plan, 'trace', { unreadable: read.unreadable, signal });
+        const found = await changesOf(engine, plan);
+        return {
+          text: text(counts),
+          json: {
+            engine: kind,
+            version: engine.version,
+            columns: read.columns,
+            rows: read.rows,
+            unreadable: read.unreadable,
+            counts,
+            ...found,
+          },
+        };
+      } finally {
+        if (kind === 'wasm') await engine.close();
+      }
+    });
+  },
+};

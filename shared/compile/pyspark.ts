@@ -1,0 +1,114 @@
+import type { SparkOrder, SparkPlan, SparkStage } from './spark';
+
+/** A Python string literal: JSON’s escapes are Python’s, but for the characters beyond the first plane. */
+function literal(text: string): string {
+  const json = JSON.stringify(text).replace(/[\ud800-\udbff][\udc00-\udfff]/g, (pair) => {
+    const point = pair.codePointAt(0) ?? 0;
+    return `\\U${point.toString(16).padStart(8, '0')}`;
+  });
+  return json.replace(
+    /[\u007f-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+const order = ({ sql, direction, nulls }: SparkOrder) =>
+  `F.expr(${literal(sql)}).${direction === 'ascending' ? 'asc' : 'desc'}_nulls_${nulls}()`;
+
+function stageLines(stage: SparkStage): string[] {
+  switch (stage.kind) {
+    case 'select':
+      return [
+        'df = df.select(',
+        '    "*",',
+        ...stage.columns.map(({ id, sql }) => `    F.expr(${literal(sql)}).alias(${literal(id)}),`),
+        ')',
+      ];
+    case 'rank':
+      return [
+        'window = Window.partitionBy(',
+        ...stage.partitionBy.map((sql) => `    F.expr(${literal(sql)}),`),
+        ').orderBy(',
+        ...stage.orderBy.map((one) => `    ${order(one)},`),
+        ')',
+        `df = df.withColumn(${literal(stage.id)}, F.row_number().over(window))`,
+      ];
+    case 'phone': {
+      const { format, extension } = stage.options;
+      return [
+        `answer = phone_column(F.expr(${literal(stage.number)}), F.expr(${literal(stage.region)}), ${literal(format)}, ${literal(extension)})`,
+        'df = df.withColumn("answer", answer)',
+        ...stage.ids.map(
+          (id, i) =>
+            `df = df.withColumn(${literal(id)}, F.col("answer.${i === 0 ? 'number' : 'extension'}"))`,
+        ),
+        'df = df.drop("answer")',
+      ];
+    }
+  }
+}
+
+const PHONE = `import phonenumbers
+
+
+def phone_column(number, region, form, extension):
+    """The number in a format and its extension, each null where there is none."""
+
+    def answer(text, where):
+        try:
+            parsed = phonenumbers.parse(text, where)
+        except phonenumbers.NumberParseException:
+            return (None, None)
+        if text is None or not phonenumbers.is_valid_number(parsed):
+            return (None, None)
+        found = parsed.extension or None
+        if extension == "drop" or form == "e164":
+            parsed.extension = None
+        written = phonenumbers.format_number(parsed, getattr(phonenumbers.PhoneNumberFormat, form.upper()))
+        if form == "e164" and extension == "keep" and found:
+            written += " ext. " + found
+        return (written, found)
+
+    return F.udf(answer, "number string, extension string")(number, region)
+
+`;
+
+/**
+ * A readable script that does what a plan does, on a DataFrame. It is for reading and for trying out: production runs
+ * job.py, which also checks the plan’s hash, counts, and makes results visible only when the counts match.
+ */
+export function pysparkScript(plan: SparkPlan): string {
+  const phones = plan.stages.some((stage) => stage.kind === 'phone');
+  const names = plan.input.map(
+    (name, i) => `    F.col(f"\`{columns[${i}]}\`").alias("c${i}"),  # ${JSON.stringify(name)}`,
+  );
+  return [
+    `"""${plan.name.replaceAll('"', "'").replaceAll('\\', '/')}: made by DataHarmonize. Usage: spark-submit clean.py INPUT OUTPUT"""`,
+    '',
+    'import sys',
+    '',
+    'from pyspark.sql import SparkSession, Window',
+    'from pyspark.sql import functions as F',
+    ...(phones ? [PHONE] : ['']),
+    'spark = SparkSession.builder.getOrCreate()',
+    ...Object.entries(plan.settings).map(
+      ([key, value]) => `spark.conf.set(${literal(key)}, ${literal(value)})`,
+    ),
+    '',
+    `columns = [${plan.input.map(literal).join(', ')}]`,
+    'df = spark.read.parquet(sys.argv[1]) if sys.argv[1].endswith(".parquet") else spark.read.csv(',
+    '    sys.argv[1], header=True, quote=\'"\', escape=\'"\', nullValue="\\ufdd0", emptyValue="",',
+    '    ignoreLeadingWhiteSpace=False, ignoreTrailingWhiteSpace=False, mode="FAILFAST",',
+    ')',
+    'df = df.select(',
+    ...names,
+    ')',
+    '',
+    ...plan.stages.flatMap((stage) => [...stageLines(stage), '']),
+    'kept = df.filter("f IS NULL").select(',
+    ...plan.output.map(({ id, column }) => `    F.col(${literal(id)}).alias(${literal(column)}),`),
+    ')',
+    'kept.write.mode("errorifexists").parquet(sys.argv[2])',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,89 @@
+import { compilePlan } from '../compile/compile';
+import { readable } from '../compile/duckdb';
+import { duckdb as quote } from '../compile/sql/quote';
+import type { RuleSet, Step } from '../document/rule-set';
+import { findOperation } from '../operations/registry';
+import type { Engine } from '../ports/engine';
+import { type LookupAnswerer, materialise } from './trace';
+
+/** A pinned example that its step no longer keeps. Indexes count from 0. */
+export type BrokenExample = {
+  readonly step: number;
+  readonly example: number;
+  readonly column: string;
+  readonly expected: string | null;
+  /** What the step answers now; `left` when the row leaves by the step. */
+  readonly found: string | null | { readonly left: true };
+};
+
+const TABLE = 'pinned_examples';
+
+/** Columns that a step's examples must provide: its targets and what it reads. */
+function columnsOf(step: Step): readonly string[] {
+  const operation = findOperation(step.operation);
+  const parameters = operation?.parameters.safeParse(step.parameters);
+  const reads = operation && parameters?.success ? operation.reads(parameters.data) : [];
+  const named = step.examples.flatMap((example) => Object.keys(example.row ?? {}));
+  return [...new Set([...step.columns, ...reads, ...named])];
+}
+
+async function checkStepExamples(
+  engine: Engine,
+  answer: LookupAnswerer,
+  step: Step,
+  index: number,
+): Promise<BrokenExample[]> {
+  const columns = columnsOf(step);
+  const plan = compilePlan(
+    {
+      format: 'dataharmonize/ruleset',
+      version: 1,
+      name: 'examples',
+      columns: [],
+      steps: [{ ...step, enabled: true }],
+      expectations: [],
+    },
+    columns,
+  );
+  const rows = step.examples.map((example, i) => {
+    const cells = columns.map((name) =>
+      quote.text(step.columns.includes(name) ? example.input : (example.row?.[name] ?? null)),
+    );
+    return `(${[String(i), ...cells].join(', ')})`;
+  });
+  const source = `(VALUES ${rows.join(', ')}) v(${['r', ...columns.map((_, i) => `c${i}`)].join(', ')})`;
+  await materialise({ engine, plan, source, table: TABLE, answer });
+  const outputs = step.columns.map((name) => plan.output.find((one) => one.column === name));
+  const cells = outputs.map((output, i) =>
+    output ? `${readable(quote.identifier(output.id))} AS o${i}` : `NULL AS o${i}`,
+  );
+  const { columns: found } = await engine.query(
+    `SELECT ${['f', ...cells].join(', ')} FROM ${TABLE} ORDER BY r`,
+  );
+  await engine.execute(`DROP TABLE ${TABLE}`);
+  return step.examples.flatMap((example, i) =>
+    step.columns.flatMap((column, j): BrokenExample[] => {
+      const left = (found[0]?.[i] ?? null) !== null;
+      const value = found[j + 1]?.[i] ?? null;
+      const got = value === null ? null : String(value);
+      if (!left && got === example.output) return [];
+      return [
+        { step: index, example: i, column, expected: example.output, found: left ? { left: true } : got },
+      ];
+    }),
+  );
+}
+
+/** Runs every pinned example of the enabled steps and answers those that are not kept. Steps must be valid. */
+export async function checkExamples(
+  engine: Engine,
+  answer: LookupAnswerer,
+  ruleSet: RuleSet,
+): Promise<BrokenExample[]> {
+  const broken: BrokenExample[] = [];
+  for (const [index, step] of ruleSet.steps.entries()) {
+    if (step.enabled && step.examples.length > 0)
+      broken.push(...(await checkStepExamples(engine, answer, step, index)));
+  }
+  return broken;
+}
