@@ -7,7 +7,8 @@ import { CHUNK_BYTES, type InputFile } from './file';
 
 /**
  * Whether every reader reads the file alike. `records` and `blankLines` are meant only when clean; the number of
- * fields is not looked at, since DuckDB refuses a record with too few or too many.
+ * fields is looked at only where a record ends with a delimiter: DuckDB drops empty fields past the last column, and
+ * refuses any other record with too few or too many.
  */
 export type Verdict = {
   readonly clean: boolean;
@@ -30,6 +31,17 @@ function incompleteTail(chunk: Buffer): number {
   return 0;
 }
 
+/** Fields of a record whose quotes are in order. */
+function fieldsOf(record: Uint8Array, delimiter: number): number {
+  let fields = 1;
+  let quoted = false;
+  for (const byte of record) {
+    if (byte === QUOTE) quoted = !quoted;
+    else if (byte === delimiter && !quoted) fields++;
+  }
+  return fields;
+}
+
 /** Looks through a CSV file by its quotes and line ends alone; many times faster than splitting it. */
 export async function checkCsv(
   { handle }: InputFile,
@@ -49,6 +61,12 @@ export async function checkCsv(
   let records = 0;
   let blankLines = 0;
   let longest = 0;
+  let last = LF; // the byte before the one before the chunk
+  const bytesBetween = async (from: number, to: number) => {
+    const record = Buffer.allocUnsafe(to - from);
+    const { bytesRead } = await handle.read(record, 0, record.length, from);
+    return record.subarray(0, bytesRead);
+  };
   for (;;) {
     if (signal?.aborted) throw cancelled();
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
@@ -115,18 +133,33 @@ export async function checkCsv(
       const length = at + line - recordStart - (crlf ? 1 : 0);
       if (length === 0) blankLines++;
       else records++;
+      const ending = line - (crlf ? 2 : 1);
+      const final = ending >= 0 ? chunk[ending] : ending === -1 ? before : last;
+      if (length > 0 && final === delimiter) {
+        const start = recordStart - at;
+        const record =
+          start >= 0
+            ? chunk.subarray(start, start + length)
+            : await bytesBetween(recordStart, recordStart + length);
+        if (fieldsOf(record, delimiter) !== header.columns.length) return UNCLEAN;
+      }
       if (length > longest) longest = length;
       recordStart = at + line + 1;
       i = line + 1;
       if (carriage >= 0 && carriage < i) carriage = chunk.indexOf(CR, i);
       line = chunk.indexOf(LF, i);
     }
+    last = end > 1 ? (chunk[end - 2] ?? LF) : before;
     before = chunk[end - 1] ?? LF;
     carriageLast = !quoted && before === CR;
     at += end;
   }
   if ((quoted && !closing) || carriageLast) return UNCLEAN;
   const rest = at - recordStart;
-  if (rest > 0) records++;
+  if (rest > 0) {
+    records++;
+    const record = before === delimiter ? await bytesBetween(recordStart, at) : null;
+    if (record && fieldsOf(record, delimiter) !== header.columns.length) return UNCLEAN;
+  }
   return { clean: true, records, blankLines, longest: Math.max(longest, rest) };
 }

@@ -1,6 +1,7 @@
 import type { Dialect as SourceDialect } from '../document/rule-set';
 import { columnsOf, type Expression } from '../expression/expression';
 import { PHONE_METADATA_VERSION, type PhoneOptions } from '../lookup/phone-options';
+import { RECORD_FAULT_WORDS, type RecordFault } from '../reading/csv';
 import { type Measure, measuresOf } from './measures';
 import { type Action, type Fate, isExit, type Merge, type Plan } from './plan';
 import { NOTES, type Note, placeNames, type QuarantineColumn, quarantineColumns } from './quarantine';
@@ -63,6 +64,8 @@ export type SparkPlan = {
   /** What the quarantine's added columns tell, in order, and the names of those with an unreadable row's place. */
   readonly notes: readonly Note[];
   readonly place: readonly string[];
+  /** Words for what keeps a record from being read. */
+  readonly unreadable: Readonly<Record<RecordFault, string>>;
 };
 
 /** Every setting that bears on meaning, whatever the cluster's own; then those that keep wide plans fast. */
@@ -220,5 +223,6 @@ export function compileSpark(plan: Plan, source: SourceDialect): SparkPlan {
     quarantine: quarantineColumns(plan, 'spark'),
     notes: NOTES,
     place: placeNames(plan.input),
+    unreadable: RECORD_FAULT_WORDS,
   };
 }

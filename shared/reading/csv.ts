@@ -4,7 +4,7 @@ import type { CsvDialect } from '../document/rule-set';
  * The one definition of a readable CSV record, the same on every engine.
  *
  * A record ends at a line feed, or a carriage return and line feed, that is not inside quotes; where the dialect
- * says that values hold no line breaks, every line feed ends a record. A field is free of quotes, or wholly inside
+ * says that values hold no line breaks, every line feed ends a record. The last line feed may be missing. A field is free of quotes, or wholly inside
  * quotes with each quote of its own doubled. Quotes open only where a field begins. A record has as many fields as
  * the header. Empty unquoted means null, empty quoted means empty text. A blank line is no record, except in a
  * file of one column, where it is a null.
@@ -24,7 +24,7 @@ export const RECORD_FAULT_WORDS: Record<RecordFault, string> = {
   'carriage-return': 'a carriage return without a line feed',
   quote: 'a quote where none may be',
   unclosed: 'a quote that is not closed',
-  'line-break': 'a line break inside quotes, which the dialect rules out',
+  'line-break': 'a quote that is not closed on its line, and the dialect rules out line breaks inside quotes',
   fields: 'not as many fields as the header',
 };
 
@@ -154,9 +154,9 @@ export function recordSplitter(
       }
     },
     end() {
-      if (carriage) blame('carriage-return');
-      if (state === QUOTED) blame('unclosed');
-      if (at > start) finish(at, at);
+      // One fault for every line: readers of split files can't tell which line is the last.
+      if (state === QUOTED) blame(lineBreaks ? 'unclosed' : 'line-break');
+      if (at > start) finish(carriage ? at - 1 : at, at);
     },
   };
 }

@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 
 from .csv_records import field_pattern, parse_record, readable_pattern, record_pattern
 from .faults import JobFault
-from .stages import HEADER, KIND, ROW, UNREADABLE
+from .stages import BLANK, HEADER, KIND, ROW, UNREADABLE
 
 # Where an unreadable row stood, beside its kind.
 PLACE = ("u_file", "u_block", "u_line")
@@ -18,11 +18,6 @@ LONGEST_HEADER = 1024 * 1024
 BOM = "\ufeff"
 # monotonically_increasing_id(): the partition above this bit, the row's place in it below.
 ROW_BITS = 33
-
-
-def _literal(text):
-    """A text as a column: never as SQL, where quotes and backslashes would need care."""
-    return F.lit(text)
 
 
 def _call(name, *columns):
@@ -62,21 +57,21 @@ def _first_record(text, source):
 def read_csv(spark, uri, sizes, plan):
     """Rows as c0 … cn with their kind and, where a line is unreadable, its place. `sizes`: bytes of each file."""
     source = plan["source"]
-    records = _whole_files(spark, uri, source) if source["lineBreaks"] else _lines(spark, uri, sizes, source)
+    records = _whole_files(spark, uri, source) if source["lineBreaks"] else _lines(spark, uri, sizes)
     names = plan["input"]
     text = F.col("u_line")
     binary = text.cast("binary")
     valid = _call("encode", _call("decode", binary, F.lit("UTF-8")), F.lit("UTF-8")) == binary
     pattern = readable_pattern(source["delimiter"], source["lineBreaks"], len(names))
-    fits = text.rlike(pattern)
+    # Where there is one column, a blank line is a null.
+    blank = (F.length(text) == 0) & F.lit(len(names) > 1)
     kind = (
-        F.when(F.col("first"), F.lit(HEADER)).when(valid & fits, F.lit(ROW)).otherwise(F.lit(UNREADABLE))
-        if source["header"]
-        else F.when(valid & fits, F.lit(ROW)).otherwise(F.lit(UNREADABLE))
+        F.when(F.col("first") & F.lit(source["header"]), F.lit(HEADER))
+        .when(blank, F.lit(BLANK))
+        .when(valid & text.rlike(pattern), F.lit(ROW))
+        .otherwise(F.lit(UNREADABLE))
     )
     records = records.select("*", kind.alias(KIND))
-    if len(names) > 1:
-        records = records.filter((F.length(text) > 0) | (F.col(KIND) == HEADER))
     return _fields(records, source["delimiter"], len(names))
 
 
@@ -106,14 +101,22 @@ def _fields(records, delimiter, count):
     return records.select(*cells, KIND, *[F.when(unreadable, F.col(name)).alias(name) for name in PLACE])
 
 
-def _lines(spark, uri, sizes, source):
-    """Raw lines, without their line ends; `first` marks the first of each file."""
+def _opened(records, line):
+    """Records without the carriage return at their end and the byte order mark at the start of a file."""
+    ended = F.when(line.endswith("\r"), line.substr(F.lit(1), F.length(line) - 1)).otherwise(line)
+    marked = F.col("first") & ended.startswith(BOM)
+    opened = F.when(marked, ended.substr(F.lit(2), F.length(ended) - 1)).otherwise(ended)
+    return records.select("first", "u_file", "u_block", opened.alias("u_line"))
+
+
+def _lines(spark, uri, sizes):
+    """Raw lines; `first` marks the first of each file."""
     split = max(LEAST_SPLIT, min(MOST_SPLIT, -(-sum(sizes) // (2 * spark.sparkContext.defaultParallelism))))
     # A split for each task: then the first line of a file is the first row of its task.
     spark.conf.set("spark.sql.files.maxPartitionBytes", str(split))
     spark.conf.set("spark.sql.files.openCostInBytes", str(split))
     spark.conf.set("spark.sql.files.minPartitionNum", "1")
-    raw = spark.read.option("lineSep", "\n").text(uri)
+    raw = spark.read.text(uri, lineSep="\n")
     placed = raw.select(
         F.col("value").alias("line"),
         F.col("_metadata.file_path").alias("u_file"),
@@ -121,26 +124,19 @@ def _lines(spark, uri, sizes, source):
         F.monotonically_increasing_id().alias("place"),
     )
     first = (F.col("u_block") == 0) & (F.col("place").bitwiseAND((1 << ROW_BITS) - 1) == 0)
-    line = F.col("line")
-    ended = F.when(line.endswith("\r"), line.substr(F.lit(1), F.length(line) - 1)).otherwise(line)
-    opened = F.when(first & ended.startswith(BOM), ended.substr(F.lit(2), F.length(ended) - 1)).otherwise(ended)
-    return placed.select(first.alias("first"), "u_file", "u_block", opened.alias("u_line"))
+    return _opened(placed.select("*", first.alias("first")), F.col("line"))
 
 
 def _whole_files(spark, uri, source):
     """Records of whole files, one task a file. Bytes stand as Latin-1 letters until the records are apart."""
-    latin, utf = F.lit("ISO-8859-1"), F.lit("UTF-8")
-    raw = spark.read.option("wholetext", "true").text(uri)
-    bytes_as_letters = _call("decode", F.col("value").cast("binary"), latin)
-    pattern = F.lit(record_pattern(source["delimiter"], source["lineBreaks"]))
-    records = _call("regexp_extract_all", bytes_as_letters, pattern, F.lit(0))
+    latin = F.lit("ISO-8859-1")
+    raw = spark.read.text(uri, wholetext=True)
+    letters = _call("decode", F.col("value").cast("binary"), latin)
+    records = _call("regexp_extract_all", letters, F.lit(record_pattern(source["delimiter"])), F.lit(1))
     placed = raw.select(
         F.col("_metadata.file_path").alias("u_file"),
         F.lit(0).cast("bigint").alias("u_block"),
         F.posexplode(records).alias("place", "letters"),
     )
-    first = F.col("place") == 0
-    ended = F.regexp_replace(F.col("letters"), "\\r?\\n\\z|\\r\\z", "")
-    line = _call("encode", ended, latin).cast("string")
-    opened = F.when(first & line.startswith(BOM), line.substr(F.lit(2), F.length(line) - 1)).otherwise(line)
-    return placed.select(first.alias("first"), "u_file", "u_block", opened.alias("u_line"))
+    line = _call("encode", F.col("letters"), latin).cast("string")
+    return _opened(placed.select("*", (F.col("place") == 0).alias("first")), line)

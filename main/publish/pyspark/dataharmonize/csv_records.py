@@ -5,8 +5,6 @@ groups are possessive: Java would recurse for each repetition of another and ove
 
 import re
 
-LAST_FAULT = "fields"
-
 
 def _point(delimiter):
     return "\\x{%x}" % ord(delimiter)
@@ -26,13 +24,14 @@ def field_pattern(delimiter):
     return '%s("(?:[^"]++|"")*+"|[^"%s]*+)' % (point, point)
 
 
-def record_pattern(delimiter, line_breaks):
-    """One record of a whole file with its line end. Quotes open only where a field begins."""
-    if not line_breaks:
-        return "[^\\n]*+\\n|[^\\n]++\\z"
+def record_pattern(delimiter):
+    """
+    One record of a whole file whose values may hold line breaks; group 1 is the record without its line feed. Quotes
+    open only where a field begins.
+    """
     point = _point(delimiter)
     field = '(?:"(?:[^"]++|"")*+(?:"[^\\n%s]*+|\\z)|[^"\\n%s][^\\n%s]*+|)' % (point, point, point)
-    return "(?!\\z)%s(?:%s%s)*+(?:\\n|\\z)" % (field, point, field)
+    return "(?!\\z)(%s(?:%s%s)*+)(?:\\n|\\z)" % (field, point, field)
 
 
 def parse_record(record, delimiter):

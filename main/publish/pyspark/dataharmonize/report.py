@@ -58,5 +58,6 @@ def finished_report(report, plan, counted):
     left["rejected"] += counted["unreadable"]
     report["counts"] = {"read": counted["read"] + counted["unreadable"], "kept": counted["kept"], **left}
     report["unreadable"] = counted["unreadable"]
+    report["blankLines"] = counted["blank"]
     report["steps"] = steps
     report["measures"] = measures

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import platform
 import re
 import sys
 import traceback
@@ -15,7 +14,7 @@ from .faults import JobFault
 from .files import Files
 from .plan import apply_settings, check_libraries, load_plan
 from .report import finished_report, started_report
-from .unreadable import unreadable_rows
+from .unreadable import quarantine_rows
 
 RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
@@ -144,7 +143,7 @@ class Run:
             ("output", stages.kept_rows(traced, plan), [one["column"] for one in plan["output"]], counts["kept"]),
             (
                 "quarantine",
-                *unreadable_rows(traced, plan, counted["unreadable"]),
+                *quarantine_rows(traced, plan, counted["unreadable"]),
                 counts["read"] - counts["kept"],
             ),
         ]

@@ -8,7 +8,7 @@ from .phone import phone_column
 
 # Kind of a source row: one for the plan, or one that only passes through to be counted and set aside.
 KIND = "k"
-ROW, UNREADABLE, HEADER = "row", "unreadable", "header"
+ROW, UNREADABLE, HEADER, BLANK = "row", "unreadable", "header", "blank"
 
 
 def input_ids(plan):
@@ -71,17 +71,25 @@ def trace(frame, plan, keep=()):
     return run_stages(frame, plan).select(*ids, "f", KIND, *keep, *measures)
 
 
+def _blank(plan):
+    # Where a CSV file has one column, blank lines are its nulls.
+    if plan["source"]["format"] == "csv" and len(plan["input"]) == 1:
+        return "count_if(k = '%s' AND c0 IS NULL)" % ROW
+    return "count_if(k = '%s')" % BLANK
+
+
 def measure(traced, plan):
-    """Counts over a trace: `read`, `unreadable`, `headers`, `kept`, and the plan's measures by name."""
+    """Counts over a trace: `read`, `unreadable`, `headers`, `blank`, `kept`, and the plan's measures by name."""
     counts = [
         F.expr("count_if(k = '%s')" % ROW).alias("read"),
         F.expr("count_if(k = '%s')" % UNREADABLE).alias("unreadable"),
         F.expr("count_if(k = '%s')" % HEADER).alias("headers"),
+        F.expr(_blank(plan)).alias("blank"),
         F.expr("count_if(k = '%s' AND f IS NULL)" % ROW).alias("kept"),
     ]
     counts += [F.expr("count_if(m%d)" % i).alias("m%d" % i) for i in range(len(plan["measures"]))]
     row = traced.agg(*counts).first()
-    found = {name: row[name] for name in ("read", "unreadable", "headers", "kept")}
+    found = {name: row[name] for name in ("read", "unreadable", "headers", "blank", "kept")}
     found["measures"] = {one["name"]: row["m%d" % i] for i, one in enumerate(plan["measures"])}
     return found
 
