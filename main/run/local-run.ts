@@ -12,7 +12,7 @@ import { PHONE_METADATA_VERSION } from '../../shared/lookup/phone-options';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { prepareLookups } from '../../shared/trace/trace';
 import { type NativeEngine, openNative } from '../engine/native';
-import { answerLookup } from '../engine/phone';
+import { lookupAnswerer } from '../engine/phone';
 import { assertUnchanged, openInput } from '../reading/file';
 import { openSource, type ReadOutcome, readCsvSql, type Source } from '../reading/source';
 import { brokenExpectations } from './expectations';
@@ -85,7 +85,7 @@ async function makeResult(
       plan,
       source: relation,
       table: RESULT,
-      answer: answerLookup,
+      answer: lookupAnswerer(watch.answered),
       ...(signal && { signal }),
     });
     watch.phase('cleaning', outcome.rows);

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { Fault } from '../../shared/contract/errors';
+import type { PhoneAnswers, PhoneRequest } from './phone-worker';
+
+const WORKERS = 2;
+// Beside whatever was bundled: out/cli/main.js, out/web/main.js. Unbundled, as in unit tests, there is none.
+const SCRIPT = fileURLToPath(new URL('../engine/phone-worker.js', import.meta.url));
+
+type Job = {
+  readonly request: PhoneRequest;
+  readonly resolve: (answers: PhoneAnswers) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+const waiting: Job[] = [];
+const idle: Worker[] = [];
+let started = 0;
+
+const crashed = (cause: unknown) =>
+  new Fault({
+    code: 'engine.phone',
+    message: 'The worker that reads phone numbers stopped.',
+    unaffected: 'Nothing was written.',
+    advice: 'Run again.',
+    cause,
+  });
+
+function startWorker(): Worker {
+  started++;
+  const worker = new Worker(SCRIPT);
+  // A process that has nothing else to do may end.
+  worker.unref();
+  return worker;
+}
+
+function give(worker: Worker, { request, resolve, reject }: Job): void {
+  const settle = () => {
+    worker.off('message', answered).off('error', lost).off('exit', lost);
+    worker.unref();
+  };
+  const answered = (answers: PhoneAnswers) => {
+    settle();
+    idle.push(worker);
+    resolve(answers);
+    next();
+  };
+  const lost = (cause: unknown) => {
+    settle();
+    started--;
+    void worker.terminate();
+    reject(crashed(cause));
+    next();
+  };
+  worker.ref();
+  worker.once('message', answered).once('error', lost).once('exit', lost);
+  worker.postMessage(request);
+}
+
+function next(): void {
+  const job = waiting[0];
+  const worker = job && (idle.pop() ?? (started < WORKERS ? startWorker() : undefined));
+  if (!worker) return;
+  waiting.shift();
+  give(worker, job);
+}
+
+async function answerHere({ numbers, regions, options }: PhoneRequest): Promise<PhoneAnswers> {
+  // The library and its metadata take 50 ms to load: only when needed.
+  const { answerPhone } = await import('../../shared/lookup/phone');
+  await setImmediate();
+  const answers = numbers.map((number, row) => answerPhone(number, regions[row] ?? null, options));
+  return {
+    numbers: answers.map(({ number }) => number),
+    extensions: answers.map(({ extension }) => extension),
+  };
+}
+
+/** Answers a part of a lookup in one of a few workers; without the workers' script, on this thread. */
+export function askPool(request: PhoneRequest): Promise<PhoneAnswers> {
+  if (!existsSync(SCRIPT)) return answerHere(request);
+  return new Promise((resolve, reject) => {
+    waiting.push({ request, resolve, reject });
+    next();
+  });
+}
