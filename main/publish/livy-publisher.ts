@@ -60,13 +60,21 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
   const runFolder = (runId: string) => `${root}/_runs/${runId}`;
   const jobFolder = (hash: string) => `${root}/_jobs/${hash.slice(0, 16)}`;
 
+  /** Puts a file where it is not yet; one that is there keeps its time of change, which YARN holds jobs to. */
   async function put(path: string, content: Uint8Array, signal: CancelSignal | undefined): Promise<void> {
-    const present = await hdfs.status(path, real(signal));
-    if (present?.size === content.byteLength) return;
+    const isThere = async () => (await hdfs.status(path, real(signal)))?.size === content.byteLength;
+    if (await isThere()) return;
     // Aside and renamed: a broken upload must not pass for the file.
-    const aside = `${path}.${Date.now().toString(36)}.part`;
-    await hdfs.create(aside, content, { overwrite: true, ...real(signal) });
-    await hdfs.rename(aside, path, { overwrite: true, ...real(signal) });
+    const aside = `${path}.${randomUUID()}.part`;
+    await hdfs.create(aside, content, { overwrite: false, ...real(signal) });
+    try {
+      await hdfs.rename(aside, path, real(signal));
+    } catch (error) {
+      if (!isFault(error, 'hdfs.exists')) throw error;
+      // Another program was quicker.
+      if (await isThere()) await hdfs.remove(aside, { recursive: false, ...real(signal) });
+      else await hdfs.rename(aside, path, { overwrite: true, ...real(signal) });
+    }
   }
 
   async function batchOf(run: RunOnCluster, signal: CancelSignal | undefined): Promise<LivyBatch | null> {

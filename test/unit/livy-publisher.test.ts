@@ -62,10 +62,11 @@ let livyDown: boolean;
 let yarnDown: boolean;
 let hdfsDown: boolean;
 let ended: string[];
+let replaced: string[];
 
 beforeEach(() => {
   files = new Map();
-  [writes, batches, apps, submitted, ended] = [[], [], [], [], []];
+  [writes, batches, apps, submitted, ended, replaced] = [[], [], [], [], [], []];
   [livyDown, yarnDown, hdfsDown] = [false, false, false];
 });
 
@@ -85,6 +86,7 @@ function publisher({ withYarn = true } = {}) {
     },
     async rename(from: string, to: string, { overwrite = false } = {}) {
       if (files.has(to) && !overwrite) throw fault('hdfs.exists');
+      if (files.has(to)) replaced.push(to);
       files.set(to, files.get(from) ?? '');
       files.delete(from);
     },
@@ -177,6 +179,17 @@ test('stages the job once, the plan as the bytes that were hashed, and submits w
   const { args = [] } = submitted[0]?.submission ?? {};
   const named = Object.fromEntries(args.flatMap((one, i) => (i % 2 === 0 ? [[one, args[i + 1]]] : [])));
   expect(named).toMatchObject({ '--plan': planPath, '--approved-hash': job.planHash, '--run-id': runId });
+});
+
+test('two that stage at once leave each file once, and never replace one that a job may be using', async () => {
+  const to = publisher();
+  await Promise.all([to.stage(job), to.stage({ ...job, runId: 'run-00002' })]);
+  expect([...files.keys()].filter((path) => path.endsWith('.part'))).toEqual([]);
+  expect(files.size).toBe(5);
+  expect(replaced).toEqual([]);
+  files.set('/user/ann/dataharmonize/_jobs/0123456789abcdef/job.py', 'half');
+  await to.stage(job);
+  expect(files.get('/user/ann/dataharmonize/_jobs/0123456789abcdef/job.py')).toBe('content of job.py');
 });
 
 test('a name that Livy has already is the run itself', async () => {
