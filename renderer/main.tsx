@@ -1,3 +1,5 @@
+import './zod-settings';
+
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,12 +1,20 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { count, percent } from '../shell/words';
 
+/** `before` and `after` have the colours of a changed cell. */
+export type Tone = 'before' | 'after';
+export type Series = {
+  readonly name: string;
+  readonly values: readonly (number | null)[];
+  readonly tone?: Tone;
+};
+
 /** What a chart shows, free of any library. Values are in the order in which they are drawn. */
 export type ChartData =
   | {
       readonly kind: 'bar' | 'line';
       readonly categories: readonly string[];
-      readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+      readonly series: readonly Series[];
       /** Greatest value of the axis, to set charts side by side on one scale. */
       readonly max?: number;
     }
@@ -16,6 +24,7 @@ export type ChartData =
       readonly yTitle: string;
       readonly cells: readonly { readonly x: string; readonly y: string; readonly value: number }[];
       readonly max?: number;
+      readonly tone?: Tone;
     }
   | {
       readonly kind: 'flow';
@@ -85,7 +94,7 @@ function base(colours: Colours): EChartsCoreOption {
     animation: false,
     color: [...colours.series],
     textStyle: { fontFamily: 'system-ui, sans-serif', fontSize: 12, color: colours.text },
-    aria: { enabled: false, decal: { show: true, decals: decals(colours) } },
+    aria: { enabled: true, label: { enabled: false } },
     tooltip: {
       renderMode: 'richText',
       backgroundColor: colours.raised,
@@ -118,15 +127,19 @@ export function chartOption(data: ChartData, colours: Colours): EChartsCoreOptio
   }
 }
 
-type Series = Extract<ChartData, { kind: 'bar' | 'line' }>;
+type SeriesData = Extract<ChartData, { kind: 'bar' | 'line' }>;
 
-const legend = (data: Series, colours: Colours) =>
+const TONES: Readonly<Record<Tone, number>> = { after: 0, before: 1 };
+/** Index of a tone’s colour and pattern among the series. */
+const toneOf = (tone: Tone | undefined, fallback: number): number => (tone ? TONES[tone] : fallback);
+
+const legend = (data: SeriesData, colours: Colours) =>
   data.series.length > 1
     ? { top: 0, left: 0, itemGap: 16, textStyle: { color: colours.text, fontSize: 12 } }
     : { show: false };
 
 /** Bars lie on their side: names are read, not guessed. */
-function barOption(data: Series, colours: Colours): EChartsCoreOption {
+function barOption(data: SeriesData, colours: Colours): EChartsCoreOption {
   const top = data.series.length > 1 ? 28 : 4;
   return {
     ...base(colours),
@@ -146,8 +159,12 @@ function barOption(data: Series, colours: Colours): EChartsCoreOption {
       ...axis(colours),
       axisLabel: { color: colours.text, fontSize: 12, width: 160, overflow: 'truncate', interval: 0 },
     },
-    series: data.series.map(({ name, values }) => ({
+    series: data.series.map(({ name, values, tone }, i) => ({
       type: 'bar',
+      itemStyle: {
+        color: colours.series[toneOf(tone, i)],
+        decal: decals(colours)[toneOf(tone, i)],
+      },
       name,
       data: [...values],
       barMaxWidth: 18,
@@ -163,7 +180,7 @@ function barOption(data: Series, colours: Colours): EChartsCoreOption {
   };
 }
 
-function lineOption(data: Series, colours: Colours): EChartsCoreOption {
+function lineOption(data: SeriesData, colours: Colours): EChartsCoreOption {
   const base_ = base(colours);
   return {
     ...base_,
@@ -196,7 +213,6 @@ function heatmapOption(data: Extract<ChartData, { kind: 'heatmap' }>, colours: C
   const max = data.max ?? Math.max(1, ...data.cells.map(({ value }) => value));
   return {
     ...base(colours),
-    aria: { enabled: false, decal: { show: false } },
     grid: { left: 44, right: 4, top: 4, bottom: 40 },
     xAxis: {
       type: 'category',
@@ -218,7 +234,7 @@ function heatmapOption(data: Extract<ChartData, { kind: 'heatmap' }>, colours: C
       show: false,
       min: 0,
       max,
-      inRange: { color: [colours.sunken, colours.series[0] ?? colours.accent] },
+      inRange: { color: [colours.sunken, colours.series[toneOf(data.tone, 0)] ?? colours.accent] },
     },
     series: [
       {
@@ -242,8 +258,8 @@ function heatmapOption(data: Extract<ChartData, { kind: 'heatmap' }>, colours: C
 function flowOption(data: Extract<ChartData, { kind: 'flow' }>, colours: Colours): EChartsCoreOption {
   // The same name stands on both sides, so each side’s nodes have names of their own.
   const left = [...new Set(data.links.map(({ from }) => from))];
-  const right = [...new Set(data.links.map(({ to }) => to))];
-  const order = [...new Set([...left, ...right])];
+  const order = [...new Set([...left, ...data.links.map(({ to }) => to)])];
+  const right = order.filter((name) => data.links.some(({ to }) => to === name));
   const colourOf = (name: string) => colours.series[order.indexOf(name) % colours.series.length];
   const total = data.links.reduce((sum, { value }) => sum + value, 0);
   const node = (name: string, side: 'b' | 'a') => ({
@@ -253,12 +269,11 @@ function flowOption(data: Extract<ChartData, { kind: 'flow' }>, colours: Colours
   });
   return {
     ...base(colours),
-    aria: { enabled: false, decal: { show: false } },
     series: [
       {
         type: 'sankey',
-        left: 136,
-        right: 136,
+        left: 172,
+        right: 172,
         top: 4,
         bottom: 4,
         nodeGap: 6,

@@ -33,12 +33,14 @@ export function ReadyResults({ analysis, result }: { analysis: AnyAnalysis; resu
                 definition={definition}
                 table={before}
                 caption="Before cleaning"
+                tone="before"
                 {...(max && { max })}
               />
               <ResultView
                 definition={definition}
                 table={after}
                 caption="After cleaning"
+                tone="after"
                 {...(max && { max })}
               />
             </div>

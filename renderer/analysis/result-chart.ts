@@ -1,7 +1,7 @@
 import type { Chart, ResultColumn, ResultDefinition } from '../../shared/analysis/analysis';
 import type { CellValue, ResultTable } from '../../shared/ports/engine';
 import { count, percent } from '../shell/words';
-import type { ChartData } from './chart-option';
+import type { ChartData, Tone } from './chart-option';
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 
@@ -43,22 +43,32 @@ export function greatest(chart: Chart, table: ResultTable): number {
   return Math.max(0, ...numbers(table, chart.value).map((value) => value ?? 0));
 }
 
-/** The data of a result's chart; with `max` on a scale that it shares with another. */
+/** The data of a result's chart; with `max` on a scale that it shares with another, with `tone` in the colour of its side. */
 export function resultChart(
   definition: ResultDefinition,
   table: ResultTable,
-  max?: number,
+  { max, tone }: { max?: number | undefined; tone?: Tone | undefined } = {},
 ): ChartData | null {
   const { chart } = definition;
   if (chart === null) return null;
   const scale = max === undefined ? {} : { max };
   switch (chart.kind) {
     case 'bar': {
-      const names = chart.compare === undefined ? [chart.value] : [chart.value, chart.compare];
+      const sides: readonly (readonly [string, Tone | undefined])[] =
+        chart.compare === undefined
+          ? [[chart.value, tone]]
+          : [
+              [chart.value, 'before'],
+              [chart.compare, 'after'],
+            ];
       return {
         kind: 'bar',
         categories: texts(table, chart.category),
-        series: names.map((name) => ({ name: titleOf(definition, name), values: numbers(table, name) })),
+        series: sides.map(([name, side]) => ({
+          name: titleOf(definition, name),
+          values: numbers(table, name),
+          ...(side && { tone: side }),
+        })),
         ...scale,
       };
     }
@@ -70,6 +80,7 @@ export function resultChart(
         yTitle: titleOf(definition, chart.y),
         cells: x.map((one, i) => ({ x: one, y: y[i] ?? '', value: value[i] ?? 0 })),
         ...scale,
+        ...(tone && { tone }),
       };
     }
     case 'flow': {

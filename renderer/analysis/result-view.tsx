@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { ResultDefinition } from '../../shared/analysis/analysis';
 import type { ResultTable as Table } from '../../shared/ports/engine';
 import { Chart } from './chart';
-import type { ChartData } from './chart-option';
+import type { ChartData, Tone } from './chart-option';
 import { columnOf, resultChart, valueText } from './result-chart';
 import { ResultTable } from './result-table';
 
@@ -13,6 +13,7 @@ type Props = {
   caption?: string;
   /** Greatest value of the chart’s scale, when another stands beside it. */
   max?: number;
+  tone?: Tone;
 };
 
 const heightOf = (data: ChartData): number => {
@@ -26,8 +27,8 @@ const heightOf = (data: ChartData): number => {
 };
 
 /** One result of an analysis: facts, a chart with its table at hand, or a table. */
-export function ResultView({ definition, table, caption, max }: Props) {
-  const data = useMemo(() => resultChart(definition, table, max), [definition, table, max]);
+export function ResultView({ definition, table, caption, max, tone }: Props) {
+  const data = useMemo(() => resultChart(definition, table, { max, tone }), [definition, table, max, tone]);
   const [asTable, setAsTable] = useState(false);
   const label = [definition.title, caption].filter(Boolean).join(', ');
   if (table.rows === 1 && data === null) return <Facts definition={definition} table={table} />;

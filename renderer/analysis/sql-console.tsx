@@ -20,7 +20,7 @@ export function SqlConsole({ workspace, text, onText }: Props) {
   const { sources } = workspace.use();
   const ruleSets = useRuleSets();
   const [result, setResult] = useState<SqlResult | 'done' | null>(null);
-  const [failedFrom, setFailedFrom] = useState(0);
+  const [ran, setRan] = useState({ text: '', from: 0 });
   const [cancel, setCancel] = useState<AbortController | null>(null);
   const attempt = useAttempt();
   const errorAt = isFault(attempt.error, 'sql.failed') ? attempt.error.place?.offset : undefined;
@@ -29,7 +29,7 @@ export function SqlConsole({ workspace, text, onText }: Props) {
     attempt.run(async () => {
       const controller = new AbortController();
       setCancel(controller);
-      setFailedFrom(from);
+      setRan({ text, from });
       try {
         await runTask(
           'SQL',
@@ -72,7 +72,7 @@ export function SqlConsole({ workspace, text, onText }: Props) {
           onChange={onText}
           onRun={(sql, from) => void run(sql, from)}
           sources={sources}
-          errorAt={errorAt === undefined ? null : failedFrom + errorAt}
+          errorAt={errorAt === undefined ? null : ran.from + errorAt}
         />
       </section>
       <div className="console-bar">
@@ -98,7 +98,7 @@ export function SqlConsole({ workspace, text, onText }: Props) {
         {attempt.error !== null && (
           <FaultNotice
             error={attempt.error}
-            {...(errorAt !== undefined && { doing: `Line ${lineOf(text, failedFrom + errorAt)}` })}
+            {...(errorAt !== undefined && { title: lineOf(ran.text, ran.from + errorAt) })}
           />
         )}
         {result === 'done' ? (
@@ -117,5 +117,5 @@ export function SqlConsole({ workspace, text, onText }: Props) {
 
 const lineOf = (text: string, offset: number): string => {
   const before = text.slice(0, offset).split('\n');
-  return `${before.length}, character ${(before.at(-1)?.length ?? 0) + 1}`;
+  return `Line ${before.length}, character ${(before.at(-1)?.length ?? 0) + 1}`;
 };

@@ -6,18 +6,20 @@ type Props = {
   error: unknown;
   /** What was being done: `Opening the project`. */
   doing?: string | undefined;
+  /** Stands in place of the words about what was being done. */
+  title?: string | undefined;
   button?: NoticeButton | undefined;
   onDismiss?: (() => void) | undefined;
 };
 
 /** A failure where it happened: what it is, what still stands, and one button for the likely next thing. */
-export function FaultNotice({ error, doing, button, onDismiss }: Props) {
+export function FaultNotice({ error, doing, title, button, onDismiss }: Props) {
   const words: FaultWords = faultWords(error);
   return (
     <div className="fault-notice" role="alert" data-code={words.code}>
       <Icon name="fault" className="fault-notice-mark" />
       <div className="fault-notice-words">
-        {doing && <p className="fault-notice-doing">{doing} did not work</p>}
+        {(title ?? doing) && <p className="fault-notice-doing">{title ?? `${doing} did not work`}</p>}
         <p>{words.what}</p>
         {words.lines.length > 0 && (
           <ul>

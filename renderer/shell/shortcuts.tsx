@@ -6,7 +6,9 @@ import './shortcuts.css';
 
 // Keys that are part of a control rather than an action of their own.
 const inGrid: readonly (readonly [keys: string, what: string])[] = [
-  ['ArrowUp', 'Move in the grid, also ↓ ← → Home End Page Up Page Down'],
+  ['Arrows', 'Move by a cell'],
+  ['Home End', 'Go to the first or last column'],
+  ['Page Up Page Down', 'Move by a screen'],
   ['Enter', 'Open the history of the cell'],
 ];
 

@@ -53,8 +53,9 @@ export function since(iso: string, now = Date.now()): { words: string; exact: st
   return { words, exact: exactTime.format(time) };
 }
 
-/** Seconds as `0.4 s`, `12 s`, `3 min 20 s`. */
+/** Seconds as `40 ms`, `0.4 s`, `12 s`, `3 min 20 s`. */
 export function duration(seconds: number): string {
+  if (seconds < 0.095) return `${Math.max(1, Math.round(seconds * 1000))} ms`;
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
