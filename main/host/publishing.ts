@@ -90,7 +90,11 @@ export async function createPublishing(
     try {
       const { columns } = await inspect(connector, source.path, undefined, source.dialect);
       const plan = compilePlan(ruleSet, columns);
-      return { plan, sparkPlan: compileSpark(plan, source.dialect), ruleSetHash: hashOf(ruleSet) };
+      return {
+        plan,
+        sparkPlan: compileSpark(plan, source.dialect, ruleSet.expectations),
+        ruleSetHash: hashOf(ruleSet),
+      };
     } finally {
       await connector.close();
     }

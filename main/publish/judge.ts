@@ -58,14 +58,18 @@ export function judge(record: RunRecord, sighting: Sighting, report: unknown, no
     progress: sighting.progress,
   };
   if (sighting.state === 'queued' || sighting.state === 'running') {
-    const words = sighting.state === 'queued' ? 'Waiting for room on the cluster.' : 'The job is running.';
+    const words =
+      sighting.state === 'queued'
+        ? 'Waiting for room on the cluster.'
+        : (sighting.doing ?? 'The job is running.');
     return { ...seen, state: sighting.state, message: record.stopping ? 'Stopping.' : words };
   }
   if (report !== null && !record.stopping) return { ...seen, ...judgeReport(record, report, now) };
   if (record.stopping) {
     // It may have finished before the order to stop reached it.
     const judged = report === null ? null : judgeReport(record, report, now);
-    if (judged?.state === 'succeeded') return { ...seen, ...judged };
+    const touched = judged?.state === 'succeeded' || judged?.report?.failure?.code === 'job.interrupted';
+    if (touched) return { ...seen, ...judged };
     return { ...seen, ...end('stopped', 'Stopped by the steward; nothing was published.', now) };
   }
   if (sighting.state === 'absent') return judgeAbsent(record, now);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { canonicalJson } from '../../shared/compile/hash';
 import { Fault, isFault } from '../../shared/contract/errors';
 import type { Job, Publisher, RunOnCluster, Sighting } from '../../shared/ports/publisher';
@@ -9,6 +8,7 @@ import { abortable } from '../http/abortable';
 import { readDriverLog } from './driver-log';
 import type { JobFiles } from './job-files';
 import { FINAL_STATES as LIVY_FINAL, type Livy, type LivyBatch } from './livy';
+import { openRunFiles } from './run-files';
 import { FINAL_STATES as YARN_FINAL, type Yarn, type YarnApp } from './yarn';
 
 type Parts = {
@@ -22,8 +22,13 @@ type Parts = {
 };
 
 const LOG_LINES = 200;
-/** Stands in the claim in place of an application's id. */
-const STOPPED = 'none: stopped by the steward';
+
+/** What a job does in each phase it tells. */
+const DOING: Record<string, (rows: number | null) => string> = {
+  cleaning: () => 'Reading and cleaning all rows.',
+  writing: (rows) =>
+    `Writing and counting again${rows === null ? '' : `: ${rows.toLocaleString('en-US')} rows were read`}.`,
+};
 
 const real = (signal: CancelSignal | undefined) => ({ signal: abortable(signal) });
 
@@ -33,6 +38,7 @@ const ABSENT: Sighting = {
   applicationId: null,
   trackingUrl: null,
   progress: null,
+  doing: null,
   diagnostics: '',
 };
 
@@ -51,6 +57,7 @@ function appSighting(app: YarnApp, batch: number | null): Sighting {
     trackingUrl: app.trackingUrl,
     // Spark tells YARN 10 % from its beginning to its end.
     progress: null,
+    doing: null,
     diagnostics: app.diagnostics,
   };
 }
@@ -58,6 +65,7 @@ function appSighting(app: YarnApp, batch: number | null): Sighting {
 /** Publishes through Livy: files on HDFS, a batch whose name and YARN tag are the run's id, sightings from both. */
 export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): Publisher {
   const runFolder = (runId: string) => `${root}/_runs/${runId}`;
+  const filesOf = (runId: string) => openRunFiles(hdfs, runFolder(runId));
   const jobFolder = (hash: string) => `${root}/_jobs/${hash.slice(0, 16)}`;
 
   /** Puts a file where it is not yet; one that is there keeps its time of change, which YARN holds jobs to. */
@@ -112,7 +120,17 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
       if (batch === null || !isFault(error)) throw error;
       return null;
     });
-    if (app) return appSighting(app, batch?.id ?? run.batch);
+    if (app) {
+      const seen = appSighting(app, batch?.id ?? run.batch);
+      if (seen.state !== 'running') return seen;
+      const told = await filesOf(run.runId)
+        .progress(real(signal))
+        .catch((error: unknown) => {
+          if (!isFault(error)) throw error;
+          return null;
+        });
+      return { ...seen, doing: told && (DOING[told.phase]?.(told.rows) ?? null) };
+    }
     if (batch) {
       const sighting = batchSighting(batch);
       return sighting.state === 'ended'
@@ -121,23 +139,6 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
     }
     if (down) throw down;
     return ABSENT;
-  }
-
-  /** Takes the run's claim, without which the job does nothing; answers whether it was still to be had. */
-  async function claim(runId: string, signal: CancelSignal | undefined): Promise<boolean> {
-    const path = `${runFolder(runId)}/claim.json`;
-    if ((await hdfs.status(path, real(signal))) !== null) return false;
-    const aside = `${path}.${randomUUID()}.part`;
-    const content = new TextEncoder().encode(JSON.stringify({ applicationId: STOPPED }));
-    await hdfs.create(aside, content, { overwrite: false, ...real(signal) });
-    try {
-      await hdfs.rename(aside, path, real(signal));
-      return true;
-    } catch (error) {
-      await hdfs.remove(aside, { recursive: false, ...real(signal) });
-      if (isFault(error, 'hdfs.exists')) return false;
-      throw error;
-    }
   }
 
   return {
@@ -186,15 +187,7 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
       }
     },
     look,
-    async report(runId, signal) {
-      const path = `${runFolder(runId)}/report.json`;
-      if ((await hdfs.status(path, real(signal))) === null) return null;
-      return hdfs.readJson(path, z.unknown(), real(signal)).catch((error: unknown) => {
-        // A job that was killed while it wrote leaves a part, which no reader of reports accepts.
-        if (isFault(error, 'hdfs.not-json', 'hdfs.not-text', 'hdfs.too-large')) return 'broken';
-        throw error;
-      });
-    },
+    report: (runId, signal) => filesOf(runId).report(real(signal)),
     async log(run, signal) {
       const batch = await batchOf(run, signal).catch((error: unknown) => {
         if (yarn === null || !isFault(error)) throw error;
@@ -206,10 +199,12 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
       return [...(submission?.log ?? []), ...driver.slice(-LOG_LINES)];
     },
     async stop(run, signal) {
-      const claimed = await claim(run.runId, signal).catch((error: unknown) => {
-        if (!isFault(error)) throw error;
-        return error;
-      });
+      const claimed = await filesOf(run.runId)
+        .claim(real(signal))
+        .catch((error: unknown) => {
+          if (!isFault(error)) throw error;
+          return error;
+        });
       const batch = await batchOf(run, signal).catch((error: unknown) => {
         if (yarn === null || !isFault(error)) throw error;
         return null;

@@ -107,7 +107,7 @@ export function readJobReport(
     unreadable,
     blankLines: report.blankLines ?? 0,
     outputs: (['output', 'quarantine'] as const).flatMap((role) => {
-      const one = report[role];
+      const one = report.status === 'succeeded' ? report[role] : undefined;
       return one ? [{ role, path: one.path, format: one.format, rows: one.rows, bytes: null }] : [];
     }),
   };

@@ -1,4 +1,4 @@
-import type { Dialect as SourceDialect } from '../document/rule-set';
+import type { Expectation, Dialect as SourceDialect } from '../document/rule-set';
 import { columnsOf, type Expression } from '../expression/expression';
 import { PHONE_METADATA_VERSION, type PhoneOptions } from '../lookup/phone-options';
 import { RECORD_FAULT_WORDS, type RecordFault } from '../reading/csv';
@@ -59,6 +59,8 @@ export type SparkPlan = {
   readonly measures: readonly SparkMeasure[];
   /** Stops: the run must write nothing where `failing` exceeds `most` × `reached` (names of measures). */
   readonly stops: readonly { readonly failing: string; readonly reached: string; readonly most: number }[];
+  /** The run must write nothing where a share of the rows read breaks one of these. */
+  readonly expectations: readonly Expectation[];
   readonly output: readonly { readonly id: string; readonly column: string }[];
   readonly quarantine: readonly QuarantineColumn[];
   /** What the quarantine's added columns tell, in order, and the names of those with an unreadable row's place. */
@@ -201,7 +203,11 @@ function sparkMeasure(plan: Plan, measure: Measure): SparkMeasure {
 }
 
 /** The plan for a source of a dialect, as JSON for job.py. */
-export function compileSpark(plan: Plan, source: SourceDialect): SparkPlan {
+export function compileSpark(
+  plan: Plan,
+  source: SourceDialect,
+  expectations: readonly Expectation[] = [],
+): SparkPlan {
   const phones = plan.actions.some((action) => action.kind === 'lookup');
   return {
     format: SPARK_PLAN_FORMAT,
@@ -219,6 +225,7 @@ export function compileSpark(plan: Plan, source: SourceDialect): SparkPlan {
         ? [{ failing: `failing_${index}`, reached: `reached_${index}`, most: action.most }]
         : [],
     ),
+    expectations,
     output: plan.output,
     quarantine: quarantineColumns(plan, 'spark'),
     notes: NOTES,

@@ -22,6 +22,8 @@ export type Sighting = {
   readonly trackingUrl: string | null;
   /** 0 to 1, or null where the cluster does not say. */
   readonly progress: number | null;
+  /** What it is doing, in a sentence, where the job says. */
+  readonly doing: string | null;
   /** The cluster's own words on how it ended. */
   readonly diagnostics: string;
 };

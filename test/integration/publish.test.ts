@@ -244,7 +244,7 @@ test('a taken path is left alone, and a stopped run publishes nothing', async ()
   expect((await faultOf(ask('publish.submit', elsewhere))).code).toBe('publish.run-id');
 });
 
-test('a mutant in one Spark template is found', async () => {
+test('a mutant in one Spark template is found, and a broken expectation writes nothing', async () => {
   const spark = findSpark();
   if (!spark) throw new Error('there is no Spark');
   const lines = (await readFile(at('shop', 'customers.csv'), 'utf8')).split('\n', 3001);
@@ -283,4 +283,25 @@ test('a mutant in one Spark template is found', async () => {
   expect(native.counts?.kept).toBeGreaterThan(1000);
   expect(found.missing).toBeGreaterThan(0);
   expect(found.extra).toBeGreaterThan(0);
+
+  const expectations = [{ measure: 'kept' as const, atLeast: 0.999 }];
+  const rejecting = { ...ruleSet, expectations };
+  const local = await runLocally({
+    ruleSet: rejecting,
+    input: at('few.csv'),
+    dialect: CSV,
+    output: { path: at('never.csv'), format: 'csv' },
+  });
+  expect(local.failure).toMatchObject({ code: 'run.expectation' });
+  const onSpark = await faultOf(
+    runOnSpark({
+      spark,
+      plan: compileSpark(plan, CSV, expectations),
+      input: at('few.csv'),
+      folder: at('never'),
+      outputFormat: 'csv',
+    }),
+  );
+  expect(onSpark).toMatchObject(local.failure ?? {});
+  expect(await readdir(at('never'))).toEqual(['_runs']);
 });

@@ -252,6 +252,41 @@ test('a report that breaks off is no report that can be waited for', async () =>
   expect(await publisher().report(runId)).toEqual({ status: 'succeeded' });
 });
 
+test('a job that ended while it showed its result has succeeded only if all of it stands', async () => {
+  const result = (path: string) => ({ path: `hdfs://nn:8020${path}`, format: 'csv', rows: 1 });
+  const report = {
+    runId,
+    status: 'failed',
+    code: 'job.interrupted',
+    message: 'It ended.',
+    output: result('/out'),
+    quarantine: result('/left'),
+  };
+  files.set(`/user/ann/dataharmonize/_runs/${runId}/report.json`, JSON.stringify(report));
+  const mark = (path: string, of: string) =>
+    files.set(`${path}/_dataharmonize.json`, JSON.stringify({ runId: of }));
+  expect(await publisher().report(runId)).toEqual(report);
+  mark('/left', runId);
+  expect(await publisher().report(runId)).toEqual(report);
+  mark('/out', 'run-00002');
+  expect(await publisher().report(runId)).toEqual(report);
+  mark('/out', runId);
+  const { code: _, message: __, ...rest } = report;
+  expect(await publisher().report(runId)).toEqual({ ...rest, status: 'succeeded' });
+});
+
+test('while a job runs, what it says it is doing', async () => {
+  apps = [app()];
+  expect((await publisher().look(run())).doing).toBeNull();
+  const path = `/user/ann/dataharmonize/_runs/${runId}/progress.json`;
+  files.set(path, '{"phase":"writing","rows":200000}');
+  expect((await publisher().look(run())).doing).toMatch(/200,000 rows/);
+  files.set(path, '{"phase":"pondering","rows":null}');
+  expect((await publisher().look(run())).doing).toBeNull();
+  hdfsDown = true;
+  expect((await publisher().look(run())).state).toBe('running');
+});
+
 test('the log is of this run, not of the batch that has its number now', async () => {
   batches = [batch(0, 'run-00002'), batch(1, runId)];
   expect(await publisher().log(run({ batch: 0 }))).toEqual(['log of batch 1', 'Exception in it']);

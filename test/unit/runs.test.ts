@@ -48,6 +48,7 @@ const sighting = (state: Sighting['state'], more: Partial<Sighting> = {}): Sight
   applicationId: state === 'absent' ? null : APP,
   trackingUrl: null,
   progress: null,
+  doing: null,
   diagnostics: '',
   ...more,
 });
@@ -301,6 +302,13 @@ describe('stopping', () => {
     const runs = await submitted();
     Object.assign(at.cluster, { look: sighting('ended'), report: reported() });
     expect((await runs.stop('run-00001')).state).toBe('succeeded');
+  });
+
+  test('in the midst of putting the result in place is a failure that says so', async () => {
+    const runs = await submitted();
+    const report = reported({ status: 'failed', code: 'job.interrupted', message: 'Look at the output.' });
+    Object.assign(at.cluster, { look: sighting('ended'), report });
+    expect(await runs.stop('run-00001')).toMatchObject({ state: 'failed', message: 'Look at the output.' });
   });
 
   test('a run without any trace gives it up', async () => {

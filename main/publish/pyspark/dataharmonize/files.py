@@ -101,6 +101,11 @@ class Files:
         """Removes a file or folder where there is one."""
         self._system(uri).delete(self._path(uri), True)
 
+    def stamps(self, uri):
+        """(uri, bytes, time of change) of each file with rows: alike as long as nobody changes them."""
+        status = self._system(uri).getFileStatus
+        return [(path, size, status(self._path(path)).getModificationTime()) for path, size in self.data_files(uri)]
+
     def data_files(self, uri):
         """Files with rows in a file, folder or glob: (uri, bytes) each, without hidden ones, in order of name."""
         found = []

@@ -120,7 +120,9 @@ class Run:
         raise JobFault("input.jsonl", "JSON Lines can't be read on the cluster yet; convert it to CSV or Parquet.")
 
     def _clean(self, plan):
+        before = self.files.stamps(self.options.input)
         frame, headers = self._read(plan)
+        self._tell("cleaning")
         traced = stages.trace(frame, plan, keep=csv_reading.PLACE).persist()
         try:
             counted = stages.measure(traced, plan)
@@ -132,7 +134,13 @@ class Run:
                 raise JobFault(
                     "run.stopped", "A check that stops the run failed in more rows than it allows.", {"stops": broken}
                 )
+            expected = stages.broken_expectations(plan, self.report["counts"])
+            if expected:
+                raise JobFault("run.expectation", "%s." % "; ".join(expected))
+            self._tell("writing", self.report["counts"]["read"])
             self._write(traced, plan, counted)
+            if self.files.stamps(self.options.input) != before:
+                raise JobFault("input.changed", "The input changed while it was read.")
         finally:
             traced.unpersist()
         self._show()
@@ -164,22 +172,35 @@ class Run:
             self.report[name] = {"path": folder, "format": self.options.output_format, "rows": found}
 
     def _show(self):
-        shown = []
         targets = [("quarantine", self.quarantine), ("output", self.output)]
+        targets = [(name, target) for name, target in targets if target is not None]
+        for name, target in targets:
+            self.report[name]["path"] = target
+        # Whoever finds the job dead from here on learns what it had counted, and by the marks what stands.
+        self.report.update(
+            code="job.interrupted",
+            message="The job ended while it put its result in place: look at the output and the quarantine.",
+        )
+        self._write_report()
+        shown = []
         try:
             for name, target in targets:
-                if target is None:
-                    continue
                 staged = "%s/%s" % (self.folder, name)
                 aside = claim.show(self.files, staged, target, self.folder, name)
                 shown.append((staged, target, aside))
-                self.report[name].update(path=target, replaced=aside)
+                self.report[name]["replaced"] = aside
+            for key in ("code", "message"):
+                del self.report[key]
+            self.report["status"] = "succeeded"
+            self._write_report()
         except Exception:
             for staged, target, aside in reversed(shown):
                 claim.hide(self.files, staged, target, aside)
             raise
-        self.report["status"] = "succeeded"
-        self._write_report()
+
+    def _tell(self, phase, rows=None):
+        """Says how far the run is, for whoever watches it."""
+        self.files.write_json("%s/progress.json" % self.folder, {"phase": phase, "rows": rows})
 
     def _write_report(self):
         self.report["finished"] = datetime.now(timezone.utc).isoformat(timespec="milliseconds")

@@ -101,6 +101,23 @@ def broken_stops(plan, measures):
     ]
 
 
+def broken_expectations(plan, counts):
+    """A sentence for each expectation that the counts break. Without a row read, none can be judged."""
+    told, read = [], counts["read"]
+    for one in plan["expectations"] if read else []:
+        rows = counts[one["measure"]]
+        words = "%s of the rows are %s" % (_percent(rows / read), one["measure"])
+        if "atLeast" in one and rows < one["atLeast"] * read:
+            told.append("%s, where at least %s are expected" % (words, _percent(one["atLeast"])))
+        if "atMost" in one and rows > one["atMost"] * read:
+            told.append("%s, where at most %s are expected" % (words, _percent(one["atMost"])))
+    return told
+
+
+def _percent(share):
+    return "%s %%" % ("%.2f" % (share * 100)).rstrip("0").rstrip(".")
+
+
 def kept_rows(traced, plan):
     """What the output holds, under ids o0 … on."""
     rows = traced.filter("k = '%s' AND f IS NULL" % ROW)
