@@ -1,5 +1,5 @@
 import type { ClusterRun } from '../../shared/contract/calls/publish';
-import { isFault } from '../../shared/contract/errors';
+import { type Fault, isFault } from '../../shared/contract/errors';
 import type { Sighting } from '../../shared/ports/publisher';
 import { readJobReport } from './report';
 import type { RunRecord } from './run-record';
@@ -11,6 +11,10 @@ const ENDED: ReadonlySet<ClusterRun['state']> = new Set(['succeeded', 'failed', 
 
 /** Whether a run's state is one it never leaves. */
 export const hasEnded = ({ state }: ClusterRun): boolean => ENDED.has(state);
+
+/** What a fault says, and what to do about it. */
+export const told = ({ message, advice }: Fault): string =>
+  advice === undefined ? message : `${message} ${advice}`;
 
 type Change = Partial<ClusterRun>;
 
@@ -30,7 +34,7 @@ function judgeReport({ run, plan, ruleSetHash }: RunRecord, report: unknown, now
       : { ...end('failed', read.failure?.message ?? 'The job failed.', now), report: read };
   } catch (error) {
     if (!isFault(error)) throw error;
-    return end('failed', error.message, now);
+    return end('failed', told(error), now);
   }
 }
 

@@ -5,7 +5,8 @@ import { RUN_REPORT_FORMAT, type RunReport } from '../../shared/contract/calls/r
 import { Fault } from '../../shared/contract/errors';
 import { issueLines } from '../../shared/document/parse';
 
-const written = z.object({ path: z.string(), format: z.string(), rows: z.number().int() });
+const bytes = z.number().int().optional();
+const written = z.object({ path: z.string(), format: z.string(), rows: z.number().int(), bytes });
 
 /** The report as job.py writes it. */
 const jobReportSchema = z.object({
@@ -19,7 +20,7 @@ const jobReportSchema = z.object({
   libraries: z.record(z.string(), z.string()),
   applicationId: z.string(),
   plan: z.object({ hash: z.string() }),
-  input: z.object({ path: z.string(), format: z.string() }),
+  input: z.object({ path: z.string(), format: z.string(), bytes }),
   started: z.string(),
   finished: z.string(),
   counts: z.record(z.string(), z.number().int()).optional(),
@@ -100,7 +101,7 @@ export function readJobReport(
     planHash,
     started: report.started,
     finished: report.finished,
-    input: { path: report.input.path, format: report.input.format, bytes: null },
+    input: { path: report.input.path, format: report.input.format, bytes: report.input.bytes ?? null },
     counts:
       counts &&
       ({ ...counts, steps: [...counts.steps], stopped: [...counts.stopped] } as RunReport['counts']),
@@ -108,7 +109,9 @@ export function readJobReport(
     blankLines: report.blankLines ?? 0,
     outputs: (['output', 'quarantine'] as const).flatMap((role) => {
       const one = report.status === 'succeeded' ? report[role] : undefined;
-      return one ? [{ role, path: one.path, format: one.format, rows: one.rows, bytes: null }] : [];
+      return one
+        ? [{ role, path: one.path, format: one.format, rows: one.rows, bytes: one.bytes ?? null }]
+        : [];
     }),
   };
 }

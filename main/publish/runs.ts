@@ -2,7 +2,7 @@ import type { Plan } from '../../shared/compile/plan';
 import type { ClusterRun } from '../../shared/contract/calls/publish';
 import { Fault, isFault } from '../../shared/contract/errors';
 import type { Job, Publisher } from '../../shared/ports/publisher';
-import { hasEnded, judge } from './judge';
+import { hasEnded, judge, told } from './judge';
 import { openRunRecords, type RunRecord } from './run-record';
 
 const POLL_MS = 2000;
@@ -172,7 +172,7 @@ export async function openRuns({
       return await keep(job.runId, judge(recordOf(job.runId), sighting, null, now()));
     } catch (error) {
       if (!isFault(error)) throw error;
-      return error.code === 'publish.reply-lost' ? lookAt(job.runId) : fail(job.runId, error.message);
+      return error.code === 'publish.reply-lost' ? lookAt(job.runId) : fail(job.runId, told(error));
     }
   }
 

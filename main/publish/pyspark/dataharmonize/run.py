@@ -122,6 +122,7 @@ class Run:
     def _clean(self, plan):
         before = self.files.stamps(self.options.input)
         frame, headers = self._read(plan)
+        self.report["input"]["bytes"] = sum(size for _, size, _ in before)
         self._tell("cleaning")
         traced = stages.trace(frame, plan, keep=csv_reading.PLACE).persist()
         try:
@@ -169,7 +170,12 @@ class Run:
             self.files.write_json(
                 "%s/%s" % (folder, claim.MARK), {"runId": self.options.run_id, "planHash": self.report["plan"]["hash"]}
             )
-            self.report[name] = {"path": folder, "format": self.options.output_format, "rows": found}
+            self.report[name] = {
+                "path": folder,
+                "format": self.options.output_format,
+                "rows": found,
+                "bytes": sum(size for _, size in self.files.data_files(folder)),
+            }
 
     def _show(self):
         targets = [("quarantine", self.quarantine), ("output", self.output)]
