@@ -4,9 +4,11 @@ import type { CsvDialect, Dialect } from '../../shared/document/rule-set';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { NativeEngine } from '../engine/native';
 import { checkCsv } from './csv-check';
-import { copyCsv } from './csv-copy';
+import { type CleanCopy, copyCsv } from './csv-copy';
 import { type CsvHeader, readHeader } from './csv-header';
 import type { InputFile } from './file';
+import { copyJsonl, readJsonColumns } from './jsonl';
+import { describeParquet, readParquet } from './parquet';
 import type { Unreadable } from './unreadable';
 
 /** DuckDB's own limit for a record, in bytes, unless told. */
@@ -29,10 +31,15 @@ export function readCsvSql(
 
 /** What reading a source came to, beside its rows. */
 export type ReadOutcome = {
+  /** Rows that were read, and readable records the source holds: the same unless `make` takes only some. */
   readonly rows: number;
+  readonly records: number;
   readonly blankLines: number;
   readonly unreadable: Unreadable | null;
 };
+
+type Make = (relation: string, signal: CancelSignal) => Promise<number>;
+const NEVER: CancelSignal = new AbortController().signal;
 
 /** A source whose columns are known and whose rows can be read. */
 export type Source = {
@@ -41,11 +48,7 @@ export type Source = {
    * Lets `make` read the rows as a relation `c0 … cn` (SQL) and answer how many it found. It may be called again
    * with another relation, when the first turns out not to be readable as it stands.
    */
-  read(
-    folder: string,
-    make: (relation: string, signal: CancelSignal) => Promise<number>,
-    signal?: CancelSignal,
-  ): Promise<ReadOutcome>;
+  read(folder: string, make: Make, signal?: CancelSignal): Promise<ReadOutcome>;
 };
 
 /** Runs two works side by side; when one fails or answers no, the other is cancelled. */
@@ -79,7 +82,7 @@ async function readCleanCsv(
   file: InputFile,
   dialect: CsvDialect,
   header: CsvHeader,
-  make: (relation: string, signal: CancelSignal) => Promise<number>,
+  make: Make,
   signal?: CancelSignal,
 ): Promise<ReadOutcome | null> {
   const columns = header.columns.length;
@@ -98,7 +101,9 @@ async function readCleanCsv(
     if (!both) return null;
     const [verdict, rows] = both;
     const expected = verdict.records + (columns === 1 ? verdict.blankLines : 0);
-    return rows === expected ? { rows, blankLines: verdict.blankLines, unreadable: null } : null;
+    return rows === expected
+      ? { rows, records: rows, blankLines: verdict.blankLines, unreadable: null }
+      : null;
   } catch (error) {
     // DuckDB refuses records with too few or too many fields; the exact reader says which.
     if (signal?.aborted || !isFault(error, 'engine.failed')) throw error;
@@ -106,32 +111,72 @@ async function readCleanCsv(
   }
 }
 
+/** Reads a checked copy of a text source. */
+async function readCopy(
+  copy: CleanCopy,
+  columns: number,
+  make: Make,
+  signal: CancelSignal | undefined,
+): Promise<ReadOutcome> {
+  const { delimiter, longest, blankLines, unreadable, records } = copy;
+  const relation = readCsvSql(copy.file, columns, { delimiter, header: true, longest });
+  const rows = await make(relation, signal ?? NEVER);
+  if (rows > records) throw new RangeError('DuckDB read more rows than were written.');
+  return { rows, records, blankLines, unreadable };
+}
+
 /** A CSV file. DuckDB reads it as it stands where every reader reads it alike; else a checked copy of it. */
-export async function openCsv(file: InputFile, dialect: CsvDialect): Promise<Source> {
+async function openCsv(file: InputFile, dialect: CsvDialect): Promise<Source> {
   const header = await readHeader(file, dialect);
-  const columns = header.columns.length;
   return {
     columns: header.columns,
     async read(folder, make, signal) {
       const clean = await readCleanCsv(file, dialect, header, make, signal);
       if (clean) return clean;
       const copy = await copyCsv(file, dialect, header, folder, signal);
-      const { delimiter, longest } = copy;
-      const relation = readCsvSql(copy.file, columns, { delimiter, header: true, longest });
-      const rows = await make(relation, signal ?? new AbortController().signal);
-      if (rows !== copy.records)
-        throw new RangeError('DuckDB read another number of rows than were written.');
-      return { rows, blankLines: copy.blankLines, unreadable: copy.unreadable };
+      return readCopy(copy, header.columns.length, make, signal);
     },
   };
 }
 
-/** Opens a source of any dialect. */
-export async function openSource(file: InputFile, dialect: Dialect, _engine: NativeEngine): Promise<Source> {
+async function openJsonl(file: InputFile, signal?: CancelSignal): Promise<Source> {
+  const columns = await readJsonColumns(file, signal);
+  return {
+    columns,
+    read: async (folder, make, stop) =>
+      readCopy(await copyJsonl(file, columns, folder, stop), columns.length, make, stop),
+  };
+}
+
+async function openParquet(file: InputFile, engine: NativeEngine): Promise<Source> {
+  const described = await describeParquet(file, engine);
+  return {
+    columns: described.columns,
+    read: async (_folder, make, signal) => ({
+      rows: await readParquet(file, described, make, signal ?? NEVER),
+      records: described.rows,
+      blankLines: 0,
+      unreadable: null,
+    }),
+  };
+}
+
+/**
+ * Opens a source of any dialect and names its columns. JSON Lines are read through once for that. The engine must
+ * be allowed to read the file.
+ */
+export async function openSource(
+  file: InputFile,
+  dialect: Dialect,
+  engine: NativeEngine,
+  signal?: CancelSignal,
+): Promise<Source> {
   switch (dialect.format) {
     case 'csv':
       return openCsv(file, dialect);
-    default:
-      throw new RangeError(dialect.format);
+    case 'jsonl':
+      return openJsonl(file, signal);
+    case 'parquet':
+      return openParquet(file, engine);
   }
 }

@@ -64,8 +64,8 @@ async function makeResult(
     return engine.execute(`CREATE OR REPLACE TEMP TABLE ${RESULT} AS ${query}`, stop);
   };
   const staged = plan.actions.some((action) => action.kind === 'lookup' || action.kind === 'merge');
-  // Sorting by window loses the order of the source.
-  const ordered = plan.actions.some((action) => action.kind === 'merge');
+  // Joins and windows lose the order of the source.
+  const ordered = staged;
   watch.phase(staged ? 'reading' : 'cleaning');
   const outcome = await source.read(
     folder,
@@ -95,6 +95,14 @@ async function makeResult(
   return { ...outcome, ordered };
 }
 
+const miscounted = (file: string, rows: number, done: string, expected: number) =>
+  new Fault({
+    code: 'run.counts',
+    message: `${file}: ${rows} rows were ${done} where ${expected} were counted.`,
+    unaffected: 'Nothing was written.',
+    advice: 'Report this: it is a fault of the program.',
+  });
+
 async function write(
   engine: NativeEngine,
   rows: Rows,
@@ -105,13 +113,7 @@ async function write(
 ): Promise<void> {
   const answer = await engine.query(writeSql(rows, format, target.part), signal);
   const written = Number(answer.columns[0]?.[0] ?? -1) - headerRows(rows, format);
-  if (written === expected) return;
-  throw new Fault({
-    code: 'run.counts',
-    message: `${target.named}: ${written} rows were written where ${expected} were counted.`,
-    unaffected: 'Nothing was written.',
-    advice: 'Report this: it is a fault of the program.',
-  });
+  if (written !== expected) throw miscounted(target.named, written, 'written', expected);
 }
 
 const failureOf = (counts: Counts, ruleSet: RuleSet): RunReport['failure'] => {
@@ -152,7 +154,7 @@ export async function runLocally(run: LocalRun): Promise<RunReport> {
       temporaryFolder: folder.path,
       ...(run.memoryBytes !== undefined && { memoryBytes: run.memoryBytes }),
     });
-    const source = await openSource(file, dialect, engine);
+    const source = await openSource(file, dialect, engine, signal);
     const plan = compilePlan(ruleSet, source.columns);
     assertWritable(
       run.output.format,
@@ -170,6 +172,7 @@ export async function runLocally(run: LocalRun): Promise<RunReport> {
     try {
       const read = await makeResult(run, plan, source, engine, folder.path, watch);
       await assertUnchanged(file);
+      if (read.rows !== read.records) throw miscounted(run.input, read.rows, 'read', read.records);
       watch.phase('counting', read.rows);
       const { names, columns } = await engine.query(resultCountsQuery(plan, RESULT), signal);
       const values = Object.fromEntries(names.map((name, i) => [name, Number(columns[i]?.[0] ?? 0)]));

@@ -1,0 +1,110 @@
+import { duckdb as quote } from '../../shared/compile/sql/quote';
+import { Fault, isFault } from '../../shared/contract/errors';
+import type { CancelSignal } from '../../shared/ports/signal';
+import type { NativeEngine } from '../engine/native';
+import { checkNames } from './csv-header';
+import type { InputFile } from './file';
+
+/** How a column of a type becomes text: exact, and the same wherever it is read. */
+const AS_TEXT: readonly { readonly type: RegExp; readonly text: (column: string) => string }[] = [
+  { type: /^(?:VARCHAR|ENUM.*)$/, text: (column) => `CAST(${column} AS VARCHAR)` },
+  {
+    type: /^(?:U?(?:TINY|SMALL|BIG)INT|U?INTEGER|DECIMAL.*)$/,
+    text: (column) => `CAST(${column} AS VARCHAR)`,
+  },
+  {
+    type: /^BOOLEAN$/,
+    text: (column) => `CASE WHEN ${column} THEN 'true' WHEN NOT ${column} THEN 'false' END`,
+  },
+  { type: /^DATE$/, text: (column) => `CAST(${column} AS VARCHAR)` },
+  { type: /^TIMESTAMP(?:_S|_MS)?$/, text: (column) => `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%f')` },
+  { type: /^TIMESTAMP WITH TIME ZONE$/, text: (column) => `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%fZ')` },
+];
+
+const refuse = (named: string, message: string, advice: string) =>
+  new Fault({
+    code: 'source.type',
+    message: `${named}: ${message}`,
+    unaffected: 'Nothing was written.',
+    advice,
+    place: { file: named },
+  });
+
+const corrupt = (named: string, cause: unknown) =>
+  new Fault({
+    code: 'source.corrupt',
+    message: `${named} is not a Parquet file, or is damaged.`,
+    unaffected: 'Nothing was written.',
+    advice: 'Choose another file, or have it written again.',
+    place: { file: named },
+    cause,
+  });
+
+/** Runs reads of a Parquet file; what DuckDB then says against the file is a fault of the file. */
+async function reading<T>(named: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isFault(error, 'engine.failed') ? corrupt(named, error) : error;
+  }
+}
+
+function columnText(named: string, name: string, column: string, type: string): string {
+  const found = AS_TEXT.find((one) => one.type.test(type));
+  if (found) return found.text(column);
+  throw refuse(
+    named,
+    `the column “${name}” has the type ${type}, which engines write as text in different ways.`,
+    'Have it written as text, an integer, a decimal, a date or a timestamp of microseconds.',
+  );
+}
+
+/** Columns of a Parquet file, and SQL that reads them as text columns `c0 … cn`. */
+export async function describeParquet(
+  file: InputFile,
+  engine: NativeEngine,
+): Promise<{ columns: readonly string[]; relation: string; rows: number }> {
+  const { named } = file;
+  const target = quote.text(file.path);
+  return reading(named, async () => {
+    const schema = await engine.query(
+      `SELECT name, coalesce(num_children, 0) AS children FROM parquet_schema(${target})`,
+    );
+    const [names = [], children = []] = schema.columns;
+    const nested = children.findIndex((count, i) => i > 0 && Number(count) > 0);
+    if (nested > 0)
+      throw refuse(
+        named,
+        `the column “${String(names[nested])}” holds nested values.`,
+        'Flatten it before it is cleaned.',
+      );
+    const columns = checkNames(names.slice(1).map(String), named);
+    // DuckDB renames a column whose name differs from another's only in case; places stay.
+    const described = await engine.query(`DESCRIBE SELECT * FROM read_parquet(${target})`);
+    const [own = [], types = []] = described.columns;
+    const cells = columns.map((name, i) => {
+      const column = quote.identifier(String(own[i]));
+      return `${columnText(named, name, column, String(types[i]))} AS c${i}`;
+    });
+    const rows = await engine.query(`SELECT num_rows FROM parquet_file_metadata(${target})`);
+    return {
+      columns,
+      relation: `(SELECT ${cells.join(', ')} FROM read_parquet(${target}))`,
+      rows: Number(rows.columns[0]?.[0] ?? 0),
+    };
+  });
+}
+
+/** Lets `make` read the rows, and holds the number it found against the file's own. */
+export function readParquet(
+  file: InputFile,
+  { relation, rows }: { relation: string; rows: number },
+  make: (relation: string, signal: CancelSignal) => Promise<number>,
+  signal: CancelSignal,
+): Promise<number> {
+  return reading(file.named, async () => {
+    const read = await make(relation, signal);
+    if (read > rows) throw corrupt(file.named, new RangeError('More rows than the file claims.'));
+    return read;
+  });
+}
