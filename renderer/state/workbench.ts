@@ -27,8 +27,11 @@ export type Workbench = {
   settled(): Promise<void>;
   selectSource(id: string | null): void;
   show(place: Place): void;
-  /** Changes the current rule set. A fault means that the edit did not fit and nothing changed. */
-  edit(edit: Edit): Fault | null;
+  /**
+   * Changes the current rule set. A fault means that the edit did not fit and nothing changed. Edits of one `group`
+   * that follow each other, such as a form's while one types, are undone together.
+   */
+  edit(edit: Edit, group?: string): Fault | null;
   undo(): void;
   redo(): void;
   retrySave(): void;
@@ -84,6 +87,7 @@ export function createWorkbench({ host, engine, createPreview }: WorkbenchParts)
   const queue = createEditQueue(host, (saving) => store.setState({ saving }));
   const preview = createPreview(store);
   let loading = new AbortController();
+  let lastGroup: { readonly name: string; readonly past: number } | null = null;
 
   async function load() {
     loading.abort();
@@ -163,11 +167,15 @@ export function createWorkbench({ host, engine, createPreview }: WorkbenchParts)
     settled: queue.settled,
     selectSource,
     show: (place) => store.setState({ place }),
-    edit(edit) {
+    edit(edit, group) {
       const now = current();
       if (!now) return null;
       try {
-        apply(history.edit(now, edit), edit);
+        const next = history.edit(now, edit);
+        const goesOn = group !== undefined && lastGroup?.name === group && lastGroup.past === now.past.length;
+        const joined = goesOn ? joinLast(next) : next;
+        lastGroup = group === undefined ? null : { name: group, past: joined.past.length };
+        apply(joined, edit);
         return null;
       } catch (error) {
         return faultFrom(error);
@@ -199,4 +207,13 @@ export function createWorkbench({ host, engine, createPreview }: WorkbenchParts)
       void load();
     },
   };
+}
+
+/** Makes one of the last two entries of a history, where both change the same step. */
+function joinLast(joined: history.History): history.History {
+  const [earlier, later] = joined.past.slice(-2);
+  if (earlier?.kind !== 'change-step' || later?.kind !== 'change-step' || earlier.id !== later.id)
+    return joined;
+  const change = { ...later.change, ...earlier.change };
+  return { ...joined, past: [...joined.past.slice(0, -2), { ...earlier, change }] };
 }

@@ -127,8 +127,8 @@ export function historyOf(plan: Plan, column: string): readonly HistoryEntry[] {
   return [...first, ...made];
 }
 
-/** The values of a cell's history, one column per entry of historyOf, and the row's fate `f`. */
-export function historyQuery(plan: Plan, trace: string, column: string, row: number): string {
+/** The values of a cell's history from a relation: the row's fate `f`, then one column per entry of historyOf. */
+export function historyQuery(plan: Plan, relation: string, column: string, row: number): string {
   const versions = historyOf(plan, column).map(({ id }, i) => `${readable(name(id))} AS h${i}`);
-  return `SELECT ${name(FATE)} AS f, ${versions.join(', ')} FROM ${name(trace)} WHERE ${name(ROW)} = ${quote.integer(row)}`;
+  return `SELECT ${name(FATE)} AS f, ${versions.join(', ')} FROM ${relation} WHERE ${name(ROW)} = ${quote.integer(row)}`;
 }

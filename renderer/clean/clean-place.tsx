@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import { Grid } from '../grid/grid';
+import { MatchLine } from '../grid/match-line';
+import { CellHistory } from '../history/cell-history';
+import { ColumnProfile } from '../profile/column-profile';
+import { AddStep } from '../rules/add-step';
+import { RulesProvider, useRules } from '../rules/rules-context';
+import { StepForm } from '../rules/step-form';
+import { StepsPane } from '../rules/steps-pane';
+import { useRuleSet, useWorkbenchState } from '../state/context';
+import { GridArea } from './grid-area';
+import './clean.css';
+
+/** The Clean place: steps, the grid, the form of the selected step, and what is known of a column or a cell. */
+export function CleanPlace() {
+  const [detail, setDetail] = useState<'profile' | 'history'>('profile');
+  return (
+    <RulesProvider>
+      <div className="clean">
+        <StepsPane />
+        <div className="clean-middle">
+          <GridArea>
+            <Grid onHistory={() => setDetail('history')} />
+            <MatchLine />
+          </GridArea>
+          <div className="clean-below">
+            <FormPane />
+            <DetailPane detail={detail} onDetail={setDetail} />
+          </div>
+        </div>
+      </div>
+    </RulesProvider>
+  );
+}
+
+function FormPane() {
+  const { choosing } = useRules();
+  const ruleSet = useRuleSet();
+  const selected = useWorkbenchState((state) => state.step);
+  const index = ruleSet?.steps.findIndex(({ id }) => id === selected) ?? -1;
+  const step = ruleSet?.steps[index];
+  const title = step && `Step ${index + 1}`;
+  return (
+    <section className="pane clean-form" data-pane="form" tabIndex={-1} aria-label={title ?? 'Step'}>
+      {choosing ? (
+        <AddStep key={choosing.column} column={choosing.column} />
+      ) : step ? (
+        <StepForm step={step} index={index} />
+      ) : (
+        <p className="clean-hint muted">Select a step to see what it does and to change it, or add one.</p>
+      )}
+    </section>
+  );
+}
+
+const DETAILS = [
+  ['profile', 'Column profile'],
+  ['history', 'Cell history'],
+] as const;
+
+function DetailPane({
+  detail,
+  onDetail,
+}: {
+  detail: 'profile' | 'history';
+  onDetail: (detail: 'profile' | 'history') => void;
+}) {
+  return (
+    <section className="pane clean-detail" data-pane="detail" tabIndex={-1} aria-label="Column and cell">
+      <div className="clean-tabs" role="tablist" aria-label="Column and cell">
+        {DETAILS.map(([id, label]) => (
+          <button
+            key={id}
+            type="button"
+            role="tab"
+            aria-selected={detail === id}
+            tabIndex={detail === id ? 0 : -1}
+            onClick={() => onDetail(id)}
+            onKeyDown={(event) => {
+              if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+              onDetail(id === 'profile' ? 'history' : 'profile');
+              const other =
+                event.currentTarget.nextElementSibling ?? event.currentTarget.previousElementSibling;
+              (other as HTMLElement | null)?.focus();
+            }}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <div className="pane-body" role="tabpanel">
+        {detail === 'profile' ? <ColumnProfile /> : <CellHistory />}
+      </div>
+    </section>
+  );
+}

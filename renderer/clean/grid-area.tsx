@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import { FaultNotice } from '../shell/fault-notice';
+import { count } from '../shell/words';
+import { useWorkbench, useWorkbenchState } from '../state/context';
+
+/** The grid's area: without a sample it says what is being waited for, what failed, or what to do. */
+export function GridArea({ children }: { children: ReactNode }) {
+  const workbench = useWorkbench();
+  const sample = useWorkbenchState((state) => state.sample);
+  const fault = useWorkbenchState((state) => state.preview.fault);
+  if (sample.status === 'none') {
+    return (
+      <div className="clean-grid clean-empty">
+        <h2>No source is open</h2>
+        <p className="muted">Choose a source at the left, or add a file, to see its rows here.</p>
+      </div>
+    );
+  }
+  if (sample.status === 'failed') {
+    return (
+      <div className="clean-grid clean-empty">
+        <FaultNotice
+          error={sample.fault}
+          doing="Drawing the sample"
+          button={{ label: 'Draw it again', run: () => workbench.resample() }}
+        />
+      </div>
+    );
+  }
+  return (
+    <div className="clean-grid">
+      {fault && (
+        <FaultNotice
+          error={fault}
+          doing="The preview"
+          button={{ label: 'Preview again', run: () => workbench.preview.update() }}
+        />
+      )}
+      {sample.status === 'loading' ? <Loading progress={sample.progress} /> : children}
+    </div>
+  );
+}
+
+/** Keeps the shape of the grid while it is on its way. */
+function Loading({ progress }: { progress: { rows: number; of: number | null } | null }) {
+  return (
+    <div className="clean-loading" role="status">
+      <p className="muted">
+        {progress === null
+          ? 'Drawing the sample…'
+          : `Reading the sample: ${count(progress.rows)}${progress.of === null ? '' : ` of ${count(progress.of)}`} rows`}
+      </p>
+      <div className="clean-skeleton" aria-hidden="true" />
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import { useEffect, useState } from 'react';
+import { isExit } from '../../shared/compile/plan';
+import { duckdb as quote } from '../../shared/compile/sql/quote';
+import { classBody, WHITE_SPACE } from '../../shared/expression/characters';
+import { type ViewStep, viewColumns } from '../../shared/trace/view';
+import { useWorkbench, useWorkbenchState } from '../state/context';
+import { isCancelled } from '../state/fault';
+import type { PreviewPlan } from '../state/preview/plan';
+import { planOf } from '../state/preview/view';
+import type { Workbench } from '../state/workbench';
+
+/** What a column holds after the step that is looked at, over the rows that reach it. */
+export type ColumnStats = {
+  readonly rows: number;
+  readonly missing: number;
+  readonly changed: number;
+  /** Rows that the step (or, with all steps together, any) rejected for this column. */
+  readonly rejected: number;
+  /** What its values look like. */
+  readonly kind: 'text' | 'number' | 'date' | 'e-mail' | 'empty';
+  /** Rows by length of their text, in bins from the shortest to the longest. */
+  readonly lengths: readonly number[];
+};
+
+const BINS = 12;
+/** Longest text, in characters, that has a bin of its own kind; longer ones share the last. */
+const LONGEST = 60;
+/** Share of the values that must look alike for the column to be called so. */
+const ALIKE = 0.9;
+const SHAPES: readonly (readonly [ColumnStats['kind'], string])[] = [
+  ['number', '\\A[+-]?[0-9][0-9., ]*\\z'],
+  ['date', '\\A[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}([T ].*)?\\z'],
+  ['e-mail', '\\A[^@\\s]+@[^@\\s]+\\.[^@\\s]+\\z'],
+];
+const BLANK = `\\A[${classBody(WHITE_SPACE)}]*\\z`;
+const name = quote.identifier;
+
+function statsQuery(whole: PreviewPlan, step: ViewStep, relation: string): string {
+  const plan = planOf(whole, step);
+  const first = step === null ? 0 : plan.actions.findIndex((action) => action.step >= step);
+  const present = step === null || first < 0 ? 'f IS NULL OR f >= 0' : `f IS NULL OR f >= ${first}`;
+  const parts = viewColumns(plan, step).flatMap(({ column, after, before }, i) => {
+    const [value, old] = [name(after), before === null ? 'NULL' : name(before)];
+    const exits = plan.actions.flatMap((action, index) =>
+      isExit(action) && action.column === column && (step === null || action.step === step) ? [index] : [],
+    );
+    const filled = `${value} IS NOT NULL AND NOT regexp_matches(${value}, ${quote.text(BLANK)})`;
+    const count = (condition: string) => `CAST(count(*) FILTER (WHERE ${condition}) AS DOUBLE)`;
+    const bin = `least(${BINS - 1}, (length(${value}) * ${BINS}) // ${LONGEST})`;
+    return [
+      `${count(`NOT coalesce(${filled}, FALSE)`)} AS m${i}`,
+      `${after === before ? '0::DOUBLE' : count(`${value} IS DISTINCT FROM ${old}`)} AS d${i}`,
+      `${exits.length === 0 ? '0::DOUBLE' : count(`f IN (${exits.join(', ')})`)} AS x${i}`,
+      ...SHAPES.map(
+        ([, pattern], n) => `${count(`regexp_matches(${value}, ${quote.text(pattern)})`)} AS s${n}_${i}`,
+      ),
+      ...Array.from({ length: BINS }, (_, n) => `${count(`${filled} AND ${bin} = ${n}`)} AS l${n}_${i}`),
+    ];
+  });
+  return `SELECT CAST(count(*) AS DOUBLE) AS n, ${parts.join(', ')} FROM ${relation} WHERE ${present}`;
+}
+
+function readStats(columns: readonly string[], row: ReadonlyMap<string, number>): Map<string, ColumnStats> {
+  const at = (key: string) => row.get(key) ?? 0;
+  const rows = at('n');
+  return new Map(
+    columns.map((column, i): [string, ColumnStats] => {
+      const missing = at(`m${i}`);
+      const filled = rows - missing;
+      const alike = SHAPES.find((_, n) => filled > 0 && at(`s${n}_${i}`) >= ALIKE * filled);
+      const lengths = Array.from({ length: BINS }, (_, n) => at(`l${n}_${i}`));
+      const kind = filled === 0 ? 'empty' : (alike?.[0] ?? 'text');
+      return [column, { rows, missing, changed: at(`d${i}`), rejected: at(`x${i}`), kind, lengths }];
+    }),
+  );
+}
+
+async function columnStats(workbench: Workbench, stepId: string | null, signal: AbortSignal) {
+  const stepOf = (plan: PreviewPlan): ViewStep => {
+    const index = plan.steps.findIndex(({ id }) => id === stepId);
+    return index < 0 ? null : index;
+  };
+  return workbench.preview.query(
+    (plan) =>
+      viewColumns(plan, stepOf(plan)).flatMap(({ after, before }) =>
+        before === null ? [after] : [after, before],
+      ),
+    async (relation, plan, engine) => {
+      const step = stepOf(plan);
+      const { names, columns } = await engine.query(statsQuery(plan, step, relation), signal);
+      const row = new Map(names.map((key, i) => [key, Number(columns[i]?.[0] ?? 0)]));
+      return readStats(
+        viewColumns(plan, step).map(({ column }) => column),
+        row,
+      );
+    },
+    signal,
+  );
+}
+
+/** Statistics of the view's columns; those of the view before until the new ones are counted. */
+export function useColumnStats(): ReadonlyMap<string, ColumnStats> {
+  const workbench = useWorkbench();
+  const version = useWorkbenchState((state) => state.preview.version);
+  const ready = useWorkbenchState((state) => state.preview.status === 'current');
+  const step = useWorkbenchState((state) => state.step);
+  const [stats, setStats] = useState<ReadonlyMap<string, ColumnStats>>(new Map());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version asks again
+  useEffect(() => {
+    if (!ready) return;
+    const aborting = new AbortController();
+    columnStats(workbench, step, aborting.signal).then(
+      (found) => {
+        if (!aborting.signal.aborted) setStats(found);
+      },
+      (error: unknown) => {
+        // The headers do without; what fails here fails in the preview too, which says so.
+        if (!isCancelled(error) && !aborting.signal.aborted) setStats(new Map());
+      },
+    );
+    return () => aborting.abort();
+  }, [workbench, version, ready, step]);
+  return stats;
+}

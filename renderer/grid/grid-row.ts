@@ -1,0 +1,64 @@
+import type { Action, Leave, Merge } from '../../shared/compile/plan';
+import { isExit } from '../../shared/compile/plan';
+import { type ViewStep, viewColumns } from '../../shared/trace/view';
+import type { PreviewPlan } from '../state/preview/plan';
+import type { ViewRow } from '../state/preview/view';
+
+/** What the rows of one view have in common. */
+export type GridView = {
+  readonly plan: PreviewPlan;
+  readonly step: ViewStep;
+  readonly names: readonly string[];
+  readonly index: ReadonlyMap<string, number>;
+  /** Whether a column can differ from before in this view. */
+  readonly changes: readonly boolean[];
+};
+
+/** A row in the grid. */
+export type GridRow = ViewRow & { readonly view: GridView };
+
+export type GridCell = { readonly before: string | null; readonly after: string | null };
+
+export function gridView(plan: PreviewPlan, step: ViewStep): GridView {
+  const columns = viewColumns(plan, step);
+  return {
+    plan,
+    step,
+    names: columns.map(({ column }) => column),
+    index: new Map(columns.map(({ column }, i) => [column, i])),
+    changes: columns.map(({ before, after }) => before !== after),
+  };
+}
+
+/** A row's cell in a column; undefined where the view has no such column. */
+export function cellOf(row: GridRow | undefined, column: string): GridCell | undefined {
+  const i = row?.view.index.get(column);
+  return row === undefined || i === undefined
+    ? undefined
+    : { before: row.before[i] ?? null, after: row.after[i] ?? null };
+}
+
+export const isChanged = ({ before, after }: GridCell): boolean => before !== after;
+
+/** How a row left, up to the step that is looked at. */
+export type Departure = {
+  readonly fate: 'filtered' | 'rejected' | 'merged';
+  /** Step, counting from 1. */
+  readonly step: number;
+  readonly reason: string;
+  readonly column: string | null;
+  readonly survivor: number | null;
+};
+
+export function departureOf({ fate, survivor, view }: GridRow): Departure | null {
+  const action: Action | undefined = fate === null ? undefined : view.plan.actions[fate];
+  if (!action || !isExit(action)) return null;
+  const exit: Leave | Merge = action;
+  return {
+    fate: exit.kind === 'merge' ? 'merged' : exit.fate,
+    step: exit.step + 1,
+    reason: exit.reason,
+    column: exit.column,
+    survivor: exit.kind === 'merge' ? survivor : null,
+  };
+}

@@ -1,0 +1,30 @@
+import { themeQuartz } from 'ag-grid-community';
+
+/** AG Grid's own theme in the window's tokens. */
+export const gridTheme = themeQuartz.withParams({
+  accentColor: 'var(--accent)',
+  backgroundColor: 'var(--surface)',
+  foregroundColor: 'var(--text)',
+  textColor: 'var(--text)',
+  borderColor: 'var(--line)',
+  chromeBackgroundColor: 'var(--ground)',
+  headerBackgroundColor: 'var(--ground)',
+  headerTextColor: 'var(--text)',
+  fontFamily: 'var(--font)',
+  fontSize: 13,
+  headerFontSize: 13,
+  headerFontWeight: 600,
+  cellHorizontalPadding: 8,
+  spacing: 4,
+  rowBorder: { color: 'var(--line)' },
+  columnBorder: { color: 'var(--line)' },
+  headerColumnBorder: { color: 'var(--line)' },
+  wrapperBorder: false,
+  wrapperBorderRadius: 0,
+  borderRadius: 0,
+  rowHoverColor: 'var(--hover)',
+  selectedRowBackgroundColor: 'var(--selected)',
+  browserColorScheme: 'inherit',
+  focusShadow: 'none',
+  rangeSelectionBorderColor: 'var(--focus)',
+});

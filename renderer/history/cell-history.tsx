@@ -1,0 +1,163 @@
+import { useEffect, useState } from 'react';
+import { isExit } from '../../shared/compile/plan';
+import { historyOf, historyQuery } from '../../shared/trace/view';
+import { withGlyphs } from '../grid/glyphs';
+import { FaultNotice } from '../shell/fault-notice';
+import { count } from '../shell/words';
+import { useRuleSet, useWorkbench, useWorkbenchState } from '../state/context';
+import { isCancelled } from '../state/fault';
+import type { CellPlace } from '../state/model';
+import type { Workbench } from '../state/workbench';
+import './history.css';
+
+type Version = {
+  /** Index of the step; null for the value at the source. */
+  readonly step: number | null;
+  readonly value: string | null;
+};
+type CellHistoryState = {
+  readonly cell: CellPlace;
+  readonly versions: readonly Version[];
+  readonly left: { readonly step: number; readonly words: string } | null;
+};
+
+async function readHistory(
+  workbench: Workbench,
+  cell: CellPlace,
+  signal: AbortSignal,
+): Promise<CellHistoryState> {
+  return workbench.preview.query(
+    (plan) => historyOf(plan, cell.column).map(({ id }) => id),
+    async (relation, plan, engine) => {
+      const entries = historyOf(plan, cell.column);
+      const table = await engine.query(historyQuery(plan, relation, cell.column, cell.row), signal);
+      const value = (i: number) => {
+        const found = table.columns[i]?.[0] ?? null;
+        return found === null ? null : String(found);
+      };
+      const fate = value(0);
+      const exit = fate === null ? undefined : plan.actions[Number(fate)];
+      const left =
+        exit && isExit(exit)
+          ? { step: exit.step, words: `${exit.kind === 'merge' ? 'merged' : exit.fate}: ${exit.reason}` }
+          : null;
+      const versions = entries.map((entry, i): Version => ({ step: entry.step, value: value(i + 1) }));
+      return { cell, versions, left };
+    },
+    signal,
+  );
+}
+
+/** Why a cell holds what it holds: its value at the source, then each step that changed it. */
+export function CellHistory() {
+  const workbench = useWorkbench();
+  const cell = useWorkbenchState((state) => state.cell);
+  const version = useWorkbenchState((state) => state.preview.version);
+  const [history, setHistory] = useState<CellHistoryState | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version asks again
+  useEffect(() => {
+    if (!cell) return;
+    const aborting = new AbortController();
+    readHistory(workbench, cell, aborting.signal).then(
+      (found) => {
+        if (aborting.signal.aborted) return;
+        setHistory(found);
+        setError(null);
+      },
+      (failure: unknown) => {
+        if (!aborting.signal.aborted && !isCancelled(failure)) setError(failure);
+      },
+    );
+    return () => aborting.abort();
+  }, [workbench, cell, version]);
+
+  if (!cell) return <p className="muted history-empty">Choose a cell to see where its value comes from.</p>;
+  if (error !== null) return <FaultNotice error={error} doing="Reading the cell’s history" />;
+  return (
+    <div className="history" aria-busy={history?.cell !== cell}>
+      <h3 className="ellipsis">
+        {cell.column}, row {count(cell.row)}
+      </h3>
+      {history && <Versions history={history} />}
+    </div>
+  );
+}
+
+function Versions({ history }: { history: CellHistoryState }) {
+  const { versions, left } = history;
+  const changes = versions.filter((one, i) => i === 0 || one.value !== versions[i - 1]?.value);
+  return (
+    <ol className="history-list">
+      {changes.map((one, i) => (
+        <li key={one.step ?? 'source'} data-last={i === changes.length - 1}>
+          <VersionItem
+            version={one}
+            before={versions[versions.indexOf(one) - 1]?.value ?? null}
+            pinnable={i > 0}
+          />
+        </li>
+      ))}
+      {changes.length === 1 && <li className="muted small">No step changes this cell.</li>}
+      {left && (
+        <li className="history-left small">
+          The row left by step {left.step + 1} ({left.words}). What is below no longer counts.
+        </li>
+      )}
+    </ol>
+  );
+}
+
+function VersionItem({
+  version,
+  before,
+  pinnable,
+}: {
+  version: Version;
+  before: string | null;
+  pinnable: boolean;
+}) {
+  const workbench = useWorkbench();
+  const sentence = useWorkbenchState((state) =>
+    version.step === null ? null : (state.preview.plan?.steps[version.step]?.sentence ?? null),
+  );
+  const step = useRuleSet()?.steps[version.step ?? -1];
+  const pinned = step?.examples.some((one) => one.input === before && one.output === version.value) ?? false;
+  const pin = () => {
+    if (!step) return;
+    const examples = [...step.examples, { input: before, output: version.value }];
+    workbench.edit({ kind: 'change-step', id: step.id, change: { examples } });
+  };
+  return (
+    <>
+      <p className="history-value">{shown(version.value)}</p>
+      {step ? (
+        <p className="small">
+          <button type="button" className="link" onClick={() => workbench.selectStep(step.id)}>
+            {(version.step ?? 0) + 1} {sentence}
+          </button>
+          {pinnable && (
+            <>
+              {' · '}
+              {pinned ? (
+                <span className="muted">kept like this</span>
+              ) : (
+                <button type="button" className="link" onClick={pin}>
+                  Keep it like this
+                </button>
+              )}
+            </>
+          )}
+        </p>
+      ) : (
+        <p className="muted small">at the source</p>
+      )}
+    </>
+  );
+}
+
+function shown(value: string | null) {
+  if (value === null) return <span className="muted">missing</span>;
+  if (value === '') return <span className="muted">empty text</span>;
+  return <span className="mono">{withGlyphs(value)}</span>;
+}

@@ -1,0 +1,141 @@
+import { useId } from 'react';
+import type { FormField } from '../../shared/operations/operation';
+import { ColumnsField } from './columns-field';
+import { ConditionsField } from './conditions-field';
+import { FieldFaults } from './field-faults';
+import { OrderField } from './order-field';
+import type { FieldFault } from './parameters';
+import { RegionSelect } from './region-select';
+import { ShareInput } from './share-input';
+
+export type FieldProps = {
+  field: FormField;
+  /** Columns that are there before the step. */
+  columns: readonly string[];
+  value: unknown;
+  faults: readonly FieldFault[];
+  /** `undefined` takes the parameter away. */
+  onChange: (value: unknown) => void;
+};
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** One control of a step's form, with its help and what is wrong with it. */
+export function Field(props: FieldProps) {
+  const { field, columns, value, faults, onChange } = props;
+  const id = useId();
+  if (field.control === 'columns') {
+    return (
+      <ColumnsField
+        label={field.label}
+        columns={columns}
+        value={textsOf(value)}
+        most={columns.length}
+        faults={faults}
+        onChange={onChange}
+      />
+    );
+  }
+  if (field.control === 'conditions' || field.control === 'order') {
+    const Control = field.control === 'conditions' ? ConditionsField : OrderField;
+    return (
+      <div className="field form-wide">
+        <span className="label">{field.label}</span>
+        <Control columns={columns} value={value} onChange={onChange} />
+        <FieldFaults faults={faults} pattern="" />
+      </div>
+    );
+  }
+  if (field.control === 'flag') {
+    return (
+      <div className="field form-flag">
+        <label className="check-field">
+          <input
+            type="checkbox"
+            checked={value === true}
+            onChange={(event) => onChange(event.target.checked)}
+          />
+          {field.label}
+        </label>
+        <FieldFaults faults={faults} pattern="" />
+      </div>
+    );
+  }
+  const described = { id, 'aria-invalid': faults.length > 0, 'aria-describedby': `${id}-help` };
+  return (
+    <div className={`field${field.control === 'texts' || field.control === 'pattern' ? ' form-wide' : ''}`}>
+      <label htmlFor={id}>{field.label}</label>
+      <Control {...props} described={described} />
+      <span id={`${id}-help`}>
+        {field.help && <span className="help">{field.help}</span>}
+        <FieldFaults faults={faults} pattern={field.control === 'pattern' ? textOf(value) : ''} />
+      </span>
+    </div>
+  );
+}
+
+type Described = { id: string; 'aria-invalid': boolean; 'aria-describedby': string };
+
+function Control({ field, columns, value, onChange, described }: FieldProps & { described: Described }) {
+  const setText = (text: string) => onChange(text === '' ? undefined : text);
+  switch (field.control) {
+    case 'choice':
+      return (
+        <select
+          {...described}
+          className="select"
+          value={textOf(value)}
+          onChange={(e) => onChange(e.target.value)}
+        >
+          {field.choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      );
+    case 'column':
+      return (
+        <select
+          {...described}
+          className="select"
+          value={textOf(value)}
+          onChange={(e) => setText(e.target.value)}
+        >
+          <option value="">{field.optional ? 'None' : 'Choose a column'}</option>
+          {columns.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      );
+    case 'region':
+      return <RegionSelect described={described} value={textOf(value)} onChange={setText} />;
+    case 'share':
+      return <ShareInput described={described} value={value} onChange={onChange} />;
+    case 'texts':
+      return (
+        <textarea
+          {...described}
+          className="input form-texts mono"
+          rows={4}
+          value={textsOf(value).join('\n')}
+          onChange={(event) => onChange(event.target.value.split('\n'))}
+        />
+      );
+    case 'text':
+    case 'pattern':
+      return (
+        <input
+          {...described}
+          className={field.control === 'pattern' ? 'input mono' : 'input'}
+          spellCheck={false}
+          autoComplete="off"
+          value={textOf(value)}
+          onChange={(event) => setText(event.target.value)}
+        />
+      );
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,68 @@
+import type { FormField } from '../../shared/operations/operation';
+import type { AnyOperation } from '../../shared/operations/registry';
+
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a field: the message and, in a pattern, the offset from 0. */
+export type FieldFault = { readonly message: string; readonly position: number | null };
+
+/** A field's value, or the operation's default. */
+export function parameterOf(operation: AnyOperation, parameters: Parameters, name: string): unknown {
+  if (name in parameters) return parameters[name];
+  const parsed = operation.parameters.safeParse(parameters);
+  return parsed.success ? (parsed.data as Parameters)[name] : undefined;
+}
+
+/** Whether a field is shown for these parameters. */
+export const isShown = (operation: AnyOperation, parameters: Parameters, { when }: FormField): boolean =>
+  when === undefined || when.values.includes(String(parameterOf(operation, parameters, when.name)));
+
+/** Faults of the parameters by field; those that belong to no field come under ''. */
+export function faultsOf(operation: AnyOperation, parameters: Parameters): ReadonlyMap<string, FieldFault[]> {
+  const faults = new Map<string, FieldFault[]>();
+  const result = operation.parameters.safeParse(parameters);
+  if (result.success) return faults;
+  for (const issue of result.error.issues) {
+    const name = String(issue.path[0] ?? '');
+    const field = operation.form.some((one) => one.name === name) ? name : '';
+    const { position } = ('params' in issue && (issue.params as { position?: number })) || {};
+    const list = faults.get(field) ?? [];
+    list.push({ message: words(issue.message), position: position ?? null });
+    faults.set(field, list);
+  }
+  return faults;
+}
+
+/** Zod's sentences for a value that was never given, in a steward's words. */
+function words(message: string): string {
+  const plain = /^Invalid input: expected .*received undefined$/.test(message) ? 'is needed' : message;
+  const sentence = plain.charAt(0).toUpperCase() + plain.slice(1);
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+/**
+ * The parameters with one changed. Values of fields that are no longer shown are left out, as the operation may
+ * refuse them; `hidden` remembers them for when they are shown again.
+ */
+export function withValue(
+  operation: AnyOperation,
+  parameters: Parameters,
+  name: string,
+  value: unknown,
+  hidden: Map<string, unknown>,
+): Record<string, unknown> {
+  const all: Record<string, unknown> = { ...Object.fromEntries(hidden), ...parameters, [name]: value };
+  if (value === undefined) delete all[name];
+  const next: Record<string, unknown> = {};
+  for (const field of operation.form) {
+    const shown =
+      field.when === undefined ||
+      field.when.values.includes(
+        String(all[field.when.name] ?? parameterOf(operation, parameters, field.when.name)),
+      );
+    if (!(field.name in all)) continue;
+    if (shown) next[field.name] = all[field.name];
+    else hidden.set(field.name, all[field.name]);
+  }
+  return next;
+}

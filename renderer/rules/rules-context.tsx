@@ -1,0 +1,44 @@
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import type { Step } from '../../shared/document/rule-set';
+import { useWorkbench } from '../state/context';
+
+/** What the areas of the Clean place ask of the rules. */
+export type Rules = {
+  /** Puts a step after the selected one (or last) and opens its form. */
+  add(step: Step): void;
+  /** Opens the list of operations, for a column or for none yet. */
+  choose(column: string | null): void;
+  close(): void;
+  /** The list of operations is open, for this column. */
+  readonly choosing: { readonly column: string | null } | null;
+};
+
+const RulesContext = createContext<Rules | null>(null);
+
+export function RulesProvider({ children }: { children: ReactNode }) {
+  const workbench = useWorkbench();
+  const [choosing, setChoosing] = useState<Rules['choosing']>(null);
+  const rules = useMemo<Rules>(
+    () => ({
+      choosing,
+      add(step) {
+        const { source, histories, step: selected } = workbench.store.getState();
+        const steps = (source === null ? undefined : histories[source])?.ruleSet.steps ?? [];
+        const at = steps.findIndex(({ id }) => id === selected);
+        workbench.edit({ kind: 'insert-step', index: at < 0 ? steps.length : at + 1, step });
+        workbench.selectStep(step.id);
+        setChoosing(null);
+      },
+      choose: (column) => setChoosing({ column }),
+      close: () => setChoosing(null),
+    }),
+    [workbench, choosing],
+  );
+  return <RulesContext value={rules}>{children}</RulesContext>;
+}
+
+export function useRules(): Rules {
+  const rules = useContext(RulesContext);
+  if (!rules) throw new Error('There are no rules around this component.');
+  return rules;
+}

@@ -1,0 +1,121 @@
+import { type KeyboardEvent, useRef, useState } from 'react';
+import type { Step } from '../../shared/document/rule-set';
+import { type AnyOperation, findOperation } from '../../shared/operations/registry';
+import { viewColumns } from '../../shared/trace/view';
+import { useWorkbench, useWorkbenchState } from '../state/context';
+import { ColumnsField } from './columns-field';
+import { Field } from './field';
+import { faultsOf, isShown, parameterOf, withValue } from './parameters';
+import { StepHelp } from './step-help';
+
+/** A step's form. Each change is previewed at once; Enter keeps it, Escape brings back what was kept last. */
+export function StepForm({ step, index }: { step: Step; index: number }) {
+  const operation = findOperation(step.operation);
+  if (!operation) {
+    return (
+      <p className="form-unknown">
+        This program does not know the operation “{step.operation}”. Open the rules with a newer
+        DataHarmonize, or remove the step.
+      </p>
+    );
+  }
+  return <KnownForm key={step.id} step={step} index={index} operation={operation} />;
+}
+
+function KnownForm({ step, index, operation }: { step: Step; index: number; operation: AnyOperation }) {
+  const workbench = useWorkbench();
+  const plan = useWorkbenchState((state) => state.preview.plan);
+  const [session, setSession] = useState(0);
+  const kept = useRef({ columns: step.columns, parameters: step.parameters });
+  const hidden = useRef(new Map<string, unknown>());
+  const columns = plan
+    ? viewColumns(plan, Math.min(index, plan.steps.length - 1))
+        .filter(({ before }) => before !== null)
+        .map(({ column }) => column)
+    : [];
+  const faults = faultsOf(operation, step.parameters);
+
+  const change = (part: Partial<Pick<Step, 'columns' | 'parameters' | 'note'>>) =>
+    workbench.edit({ kind: 'change-step', id: step.id, change: part }, `form ${step.id} ${session}`);
+  const keep = () => {
+    kept.current = { columns: step.columns, parameters: step.parameters };
+    setSession((before) => before + 1);
+  };
+  const isKept = kept.current.columns === step.columns && kept.current.parameters === step.parameters;
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const target = event.target as HTMLElement;
+    const takesEnter =
+      target.tagName === 'TEXTAREA' || target.tagName === 'BUTTON' || target.tagName === 'SUMMARY';
+    if (event.key === 'Enter' && !takesEnter && !event.ctrlKey && !event.metaKey) keep();
+    else if (event.key === 'Escape' && !isKept) change(kept.current);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const { least, most } = operation.targets;
+  const general = faults.get('') ?? [];
+  return (
+    <div className="form">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter and Escape in any of the fields */}
+      <div className="form-fields" onKeyDown={onKeyDown}>
+        {most > 0 && (
+          <ColumnsField
+            label="In these columns"
+            columns={columns}
+            value={step.columns}
+            most={most}
+            faults={
+              step.columns.length < least
+                ? [
+                    {
+                      message: `Choose at least ${least === 1 ? 'one column' : `${least} columns`}.`,
+                      position: null,
+                    },
+                  ]
+                : []
+            }
+            onChange={(value) => change({ columns: [...value] })}
+          />
+        )}
+        {operation.form
+          .filter((field) => isShown(operation, step.parameters, field))
+          .map((field) => (
+            <Field
+              key={field.name}
+              field={field}
+              columns={columns}
+              value={parameterOf(operation, step.parameters, field.name)}
+              faults={faults.get(field.name) ?? []}
+              onChange={(value) =>
+                change({
+                  parameters: withValue(operation, step.parameters, field.name, value, hidden.current),
+                })
+              }
+            />
+          ))}
+        {general.map(({ message }) => (
+          <p key={message} className="field-fault" role="alert">
+            {message}
+          </p>
+        ))}
+        <div className="field form-note">
+          <label htmlFor={`note-${step.id}`}>Note</label>
+          <input
+            id={`note-${step.id}`}
+            className="input"
+            placeholder="Why this step is here"
+            value={step.note}
+            onChange={(event) => change({ note: event.target.value })}
+          />
+        </div>
+        <p className="form-keys muted small" aria-live="polite">
+          {isKept ? 'Changes show at once.' : 'Not kept yet.'} <kbd>Enter</kbd> keeps them, <kbd>Esc</kbd>{' '}
+          brings back what was.
+        </p>
+      </div>
+      <StepHelp operation={operation} step={step} />
+    </div>
+  );
+}

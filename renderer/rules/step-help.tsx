@@ -1,0 +1,103 @@
+import type { Step } from '../../shared/document/rule-set';
+import type { OperationExample } from '../../shared/operations/operation';
+import type { AnyOperation } from '../../shared/operations/registry';
+import { withGlyphs } from '../grid/glyphs';
+import { useWorkbench } from '../state/context';
+
+const SCOPE_WORDS: Readonly<Record<AnyOperation['scope'], string>> = {
+  cell: 'Looks at each cell by itself: what you see is what every other row gets.',
+  row: 'Looks at each row by itself: what you see is what every other row gets.',
+  group: 'Depends on rows outside the sample: rows with the same keys may be there that you do not see.',
+  table: 'Depends on all rows, also those outside the sample.',
+};
+
+/** What a step does, in words and examples, and what has been pinned. */
+export function StepHelp({ operation, step }: { operation: AnyOperation; step: Step }) {
+  return (
+    <aside className="form-help" aria-label="About this step">
+      <p>{operation.summary}</p>
+      <p className="muted small">{operation.documentation}</p>
+      <p className="muted small">{SCOPE_WORDS[operation.scope]}</p>
+      {step.examples.length > 0 && <Pinned step={step} />}
+      <h3>Examples</h3>
+      {operation.examples.map((example) => (
+        <Example key={example.title} example={example} />
+      ))}
+    </aside>
+  );
+}
+
+function Pinned({ step }: { step: Step }) {
+  const workbench = useWorkbench();
+  const unpin = (at: number) =>
+    workbench.edit({
+      kind: 'change-step',
+      id: step.id,
+      change: { examples: step.examples.toSpliced(at, 1) },
+    });
+  return (
+    <>
+      <h3>Must stay like this</h3>
+      <ul className="form-pinned">
+        {step.examples.map((one, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: examples have no name of their own
+          <li key={at}>
+            <Value text={one.input} /> → <Value text={one.output} />
+            <button type="button" className="link small" onClick={() => unpin(at)}>
+              Let go
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** A value in which everything can be seen. */
+function Value({ text }: { text: string | null }) {
+  if (text === null) return <span className="muted">missing</span>;
+  if (text === '') return <span className="muted">empty text</span>;
+  return <code className="mono">{withGlyphs(text)}</code>;
+}
+
+function Example({ example }: { example: OperationExample }) {
+  const width = example.header.length;
+  return (
+    <figure className="form-example">
+      <figcaption className="small muted">{example.title}</figcaption>
+      <table>
+        <tbody>
+          {example.rows.map((row, i) => {
+            const expected = example.expected[i];
+            const left = expected && 'left' in expected ? expected.left : null;
+            const after = left === null ? (expected as readonly (string | null)[]) : null;
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of an example never move
+              <tr key={i}>
+                {row.map((one, c) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: nor do its columns
+                  <td key={c}>
+                    <Value text={one} />
+                  </td>
+                ))}
+                <td aria-hidden="true">→</td>
+                {left !== null ? (
+                  <td className={`count-${left}`} colSpan={width}>
+                    {left}
+                  </td>
+                ) : (
+                  after?.map((one, c) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: nor do its columns
+                    <td key={c}>
+                      <Value text={one} />
+                    </td>
+                  ))
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </figure>
+  );
+}

@@ -1,0 +1,133 @@
+import { useState } from 'react';
+import { useActions } from '../shell/actions';
+import { Icon } from '../shell/icons';
+import { keysText } from '../shell/keys';
+import { useHistory, useWorkbench, useWorkbenchState } from '../state/context';
+import { useRules } from './rules-context';
+import { StepItem } from './step-item';
+import './rules.css';
+
+/** The steps, in their order: select, toggle, move, remove, add. */
+export function StepsPane() {
+  const workbench = useWorkbench();
+  const rules = useRules();
+  const history = useHistory();
+  const selected = useWorkbenchState((state) => state.step);
+  const stopsAt = useWorkbenchState((state) => state.preview.stopsAt);
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [target, setTarget] = useState<number | null>(null);
+  const steps = history?.ruleSet.steps ?? [];
+  const stopped = steps.findIndex(({ id }) => id === stopsAt?.step);
+
+  useActions([
+    {
+      id: 'rules.undo',
+      title: 'Undo',
+      group: 'Rules',
+      keys: 'Mod+Z',
+      disabled: (history?.past.length ?? 0) === 0,
+      run: workbench.undo,
+    },
+    {
+      id: 'rules.redo',
+      title: 'Redo',
+      group: 'Rules',
+      keys: 'Mod+Shift+Z',
+      disabled: (history?.future.length ?? 0) === 0,
+      run: workbench.redo,
+    },
+    {
+      id: 'rules.add',
+      title: 'Add a step',
+      group: 'Rules',
+      keys: 'Mod+Enter',
+      place: 'clean',
+      also: 'operation rule trim phone e-mail filter duplicate check',
+      run: () => rules.choose(null),
+    },
+  ]);
+
+  const drop = () => {
+    if (dragged !== null && target !== null) {
+      const from = steps.findIndex(({ id }) => id === dragged);
+      const index = target > from ? target - 1 : target;
+      if (index !== from) workbench.edit({ kind: 'move-step', id: dragged, index });
+    }
+    setDragged(null);
+    setTarget(null);
+  };
+
+  return (
+    <section className="pane steps" data-pane="steps" tabIndex={-1} aria-label="Steps">
+      <div className="pane-head">
+        <h2>Steps</h2>
+        <span>
+          <UndoButton kind="undo" count={history?.past.length ?? 0} />
+          <UndoButton kind="redo" count={history?.future.length ?? 0} />
+        </span>
+      </div>
+      <div className="pane-body">
+        <button
+          type="button"
+          className="step-all"
+          aria-current={selected === null}
+          onClick={() => workbench.selectStep(null)}
+        >
+          All steps together
+        </button>
+        {steps.length === 0 && (
+          <p className="steps-empty muted">
+            No steps yet. Add one, or begin with a column’s menu: what it changes shows in the grid at once.
+          </p>
+        )}
+        <ol
+          className="step-list"
+          onDrop={drop}
+          onDragOver={(event) => {
+            if (dragged !== null) event.preventDefault();
+          }}
+        >
+          {steps.map((step, index) => (
+            <StepItem
+              key={step.id}
+              step={step}
+              index={index}
+              last={index === steps.length - 1}
+              beyondFault={stopped >= 0 && index > stopped}
+              dropBefore={target === index && dragged !== null}
+              dropAfter={target === steps.length && index === steps.length - 1 && dragged !== null}
+              onDragStart={() => setDragged(step.id)}
+              onDragOver={(after) => setTarget(index + (after ? 1 : 0))}
+              onDragEnd={() => {
+                setDragged(null);
+                setTarget(null);
+              }}
+            />
+          ))}
+        </ol>
+        <button type="button" className="step-add" onClick={() => rules.choose(null)}>
+          <Icon name="plus" />
+          Add a step
+          <kbd>{keysText('Mod+Enter')}</kbd>
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function UndoButton({ kind, count }: { kind: 'undo' | 'redo'; count: number }) {
+  const workbench = useWorkbench();
+  const [label, sign, keys] = kind === 'undo' ? ['Undo', '↶', 'Mod+Z'] : ['Redo', '↷', 'Mod+Shift+Z'];
+  return (
+    <button
+      type="button"
+      className="button quiet icon-only"
+      aria-label={label}
+      title={`${label} (${keysText(keys)})`}
+      disabled={count === 0}
+      onClick={() => workbench[kind]()}
+    >
+      {sign}
+    </button>
+  );
+}
