@@ -69,15 +69,12 @@ test('takes the port it is given', async () => {
   expect((await start('--port', `${port}`))[1]).toBe(`${port}`);
 });
 
-test.each([['--port', '70000'], ['--port', 'x'], ['--wrong'], ['stray']])(
-  'refuses %s %s in one line',
-  async (...args) => {
-    const { ended, stdout, stderr } = run(args);
-    expect(await ended).toBe(2);
-    expect(stdout()).toBe('');
-    expect(stderr()).toMatch(/^[^\n]*usage: [^\n]*\n$/);
-  },
-);
+test.each(['--port 70000', '--port x', '--wrong', 'stray'])('refuses %s in one line', async (words) => {
+  const { ended, stdout, stderr } = run(words.split(' '));
+  expect(await ended).toBe(2);
+  expect(stdout()).toBe('');
+  expect(stderr()).toMatch(/^[^\n]*usage: [^\n]*\n$/);
+});
 
 test('says when a port is in use', async () => {
   const [, port] = await start();
