@@ -4,10 +4,14 @@ import { abortable } from '../http/abortable';
 const MOST_BYTES = 64 * 1024;
 const TIMEOUT_MS = 10_000;
 
-/** The NodeManager's address of a log, from the address of the page that YARN names for it; null where it has none. */
-export function logAddress(page: string): string | null {
+/** Spark's own words, then what the job printed: Spark sends both of Python's streams to the second. */
+const FILES = ['stderr', 'stdout'];
+
+/** The NodeManager's addresses of a log, from the address of the page that YARN names for it. */
+export function logAddresses(page: string): readonly string[] {
   const found = /^(https?:\/\/[^/]+)\/node\/containerlogs\/(container_\w+)\//.exec(page);
-  return found && `${found[1]}/ws/v1/node/containerlogs/${found[2]}/stderr?size=-${MOST_BYTES}`;
+  if (!found) return [];
+  return FILES.map((file) => `${found[1]}/ws/v1/node/containerlogs/${found[2]}/${file}?size=-${MOST_BYTES}`);
 }
 
 /** The lines of a log without what the NodeManager puts around it. */
@@ -15,24 +19,34 @@ export function logLines(text: string): readonly string[] {
   const begin = /^LogContents:\n/m.exec(text);
   const content = begin ? text.slice(begin.index + begin[0].length) : text;
   const end = content.search(/^End of LogType:/m);
-  return (end < 0 ? content : content.slice(0, end)).trimEnd().split('\n');
+  const lines = (end < 0 ? content : content.slice(0, end)).trimEnd();
+  return lines === '' ? [] : lines.split('\n');
 }
 
-/**
- * The end of what a job's driver printed, from the NodeManager it ran on; a line that says so where it can't be had:
- * containers' logs are moved or removed some time after they end, and may be kept from us. No credentials are sent.
- */
-export async function readDriverLog(page: string, signal?: CancelSignal): Promise<readonly string[]> {
-  const address = logAddress(page);
-  if (address === null) return [`The driver’s log is at ${page}`];
+/** A log, or null where it can't be had. */
+async function fetchLog(address: string, signal: CancelSignal | undefined): Promise<string | null> {
   const stop = [AbortSignal.timeout(TIMEOUT_MS), abortable(signal)].filter((one) => one !== undefined);
   try {
     const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.any(stop) });
-    if (answer.ok && !answer.headers.get('content-type')?.startsWith('text/html'))
-      return logLines(await answer.text());
+    if (answer.ok && !answer.headers.get('content-type')?.startsWith('text/html')) return await answer.text();
     await answer.body?.cancel();
   } catch {
     if (signal?.aborted) throw signal.reason;
   }
-  return [`The driver’s log cannot be fetched just now; it is at ${page}`];
+  return null;
+}
+
+/**
+ * The end of what a job's driver printed, at most `most` lines of each stream, from the NodeManager it ran on. A line
+ * says so where it can't be had: containers' logs are moved or removed some time after they end, and may be kept from
+ * us. No credentials are sent.
+ */
+export async function readDriverLog(
+  page: string,
+  most: number,
+  signal?: CancelSignal,
+): Promise<readonly string[]> {
+  const logs = await Promise.all(logAddresses(page).map((address) => fetchLog(address, signal)));
+  const lines = logs.flatMap((log) => (log === null ? [] : logLines(log).slice(-most)));
+  return lines.length > 0 ? lines : [`The driver’s log cannot be fetched from here; it is at ${page}`];
 }

@@ -195,8 +195,8 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
       });
       const submission = batch && (await livy.log(batch.id, { size: LOG_LINES, ...real(signal) }));
       const app = await appOf(run, batch, signal);
-      const driver = app?.logPage ? await readDriverLog(app.logPage, signal) : [];
-      return [...(submission?.log ?? []), ...driver.slice(-LOG_LINES)];
+      const driver = app?.logPage ? await readDriverLog(app.logPage, LOG_LINES, signal) : [];
+      return [...(submission?.log ?? []), ...driver];
     },
     async stop(run, signal) {
       const claimed = await filesOf(run.runId)

@@ -235,7 +235,7 @@ test('a taken path is left alone, and a stopped run publishes nothing', async ()
   expect(await hdfs.status(refused.quarantine)).toBeNull();
   const { lines } = await ask('publish.log', { runId: refused.runId });
   expect(lines.length).toBeGreaterThan(5);
-  // What spark-submit said, and what the driver said in YARN.
+  // What spark-submit said, and at the end what the job printed in YARN.
   expect(lines.join('\n')).toContain(`tracking URL`);
   expect(lines.at(-1)).toMatch(/^output\.exists: /);
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logAddress, logLines, readDriverLog } from '../../main/publish/driver-log';
+import { logAddresses, logLines, readDriverLog } from '../../main/publish/driver-log';
 import { page, startStandIn } from '../doubles/http-stand-in';
 
 const container = 'container_1795_0001_01_000001';
@@ -16,19 +16,25 @@ End of LogType:stderr
 ***********************
 `;
 
-test('the address of a log, from that of its page', () => {
-  expect(logAddress(`http://node:8042/node/containerlogs/${container}/ann`)).toBe(
-    `http://node:8042/ws/v1/node/containerlogs/${container}/stderr?size=-65536`,
-  );
-  expect(logAddress('http://history:19888/jobhistory/logs/x')).toBeNull();
-  expect(logAddress(`file:///node/containerlogs/${container}/ann`)).toBeNull();
+test('the addresses of a log, from that of its page', () => {
+  const base = `http://node:8042/ws/v1/node/containerlogs/${container}`;
+  expect(logAddresses(`http://node:8042/node/containerlogs/${container}/ann`)).toEqual([
+    `${base}/stderr?size=-65536`,
+    `${base}/stdout?size=-65536`,
+  ]);
+  expect(logAddresses('http://history:19888/jobhistory/logs/x')).toEqual([]);
+  expect(logAddresses(`file:///node/containerlogs/${container}/ann`)).toEqual([]);
 });
 
-test('a log comes without what stands around it', async () => {
+test('a log comes without what stands around it, what the job printed last', async () => {
   expect(logLines(envelope)).toEqual(['a warning', 'output.exists: Taken.']);
   expect(logLines('bare\nlines\n')).toEqual(['bare', 'lines']);
-  const node = await startStandIn((_, response) => void response.end(envelope));
-  expect(await readDriverLog(`${node.url}/node/containerlogs/${container}/ann`)).toHaveLength(2);
+  expect(logLines('LogContents:\n\nEnd of LogType:stdout\n')).toEqual([]);
+  const node = await startStandIn(({ path }, response) => {
+    response.end(path.endsWith('/stdout') ? envelope : 'LogContents:\none\ntwo\n\nEnd of LogType:stderr\n');
+  });
+  const logPage = `${node.url}/node/containerlogs/${container}/ann`;
+  expect(await readDriverLog(logPage, 1)).toEqual(['two', 'output.exists: Taken.']);
   expect(node.arrived[0]?.query).toEqual({ size: '-65536' });
 });
 
@@ -40,5 +46,5 @@ test.each<[string, Parameters<typeof startStandIn>[0]]>([
 ])('where %s, its place is told', async (_, answer) => {
   const node = await startStandIn(answer);
   const logPage = `${node.url}/node/containerlogs/${container}/ann`;
-  expect(await readDriverLog(logPage)).toEqual([expect.stringContaining(logPage)]);
+  expect(await readDriverLog(logPage, 10)).toEqual([expect.stringContaining(logPage)]);
 });
