@@ -23,6 +23,13 @@ const MEANINGS: readonly Meaning[] = [
   },
 ];
 
+/** The fault for what Node's file system threw while writing. Other errors stay as they are. */
+export function writeFault(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof Fault || !('code' in error)) return error;
+  const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error.code));
+  return full ? engineFault(new Error('No space left', { cause: error })) : error;
+}
+
 /** What DuckDB threw, as a fault. Its own words may hold cell values, so they travel only as the cause. */
 export function engineFault(error: unknown): Fault {
   if (error instanceof Fault) return error;

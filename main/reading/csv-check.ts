@@ -4,6 +4,7 @@ import type { CancelSignal } from '../../shared/ports/signal';
 import { cancelled } from '../engine/faults';
 import type { CsvHeader } from './csv-header';
 import { CHUNK_BYTES, type InputFile } from './file';
+import { withoutTail } from './utf8';
 
 /**
  * Whether every reader reads the file alike. `records` and `blankLines` are meant only when clean; the number of
@@ -20,16 +21,6 @@ export type Verdict = {
 
 const [LF, CR, QUOTE] = [0x0a, 0x0d, 0x22];
 const UNCLEAN: Verdict = { clean: false, records: 0, blankLines: 0, longest: 0 };
-
-/** How many bytes at the end of a chunk belong to a character that is not complete. */
-function incompleteTail(chunk: Buffer): number {
-  for (let back = 1; back <= Math.min(3, chunk.length); back++) {
-    const byte = chunk[chunk.length - back] ?? 0;
-    if (byte < 0x80) return 0;
-    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
-  }
-  return 0;
-}
 
 /** Fields of a record whose quotes are in order. */
 function fieldsOf(record: Uint8Array, delimiter: number): number {
@@ -71,10 +62,8 @@ export async function checkCsv(
     if (signal?.aborted) throw cancelled();
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
     if (bytesRead === 0) break;
-    const tail = incompleteTail(buffer.subarray(0, bytesRead));
-    if (tail === bytesRead) return UNCLEAN;
-    const chunk = buffer.subarray(0, bytesRead - tail);
-    if (!isUtf8(chunk)) return UNCLEAN;
+    const chunk = withoutTail(buffer.subarray(0, bytesRead));
+    if (chunk.length === 0 || !isUtf8(chunk)) return UNCLEAN;
     const end = chunk.length;
     let i = 0;
     let quote = chunk.indexOf(QUOTE);

@@ -11,7 +11,9 @@ import {
 } from '../../shared/reading/csv';
 import type { CsvHeader } from './csv-header';
 import { chunksOf, type InputFile } from './file';
-import { collectUnreadable, type Unreadable } from './unreadable';
+import { LONGEST_LINE, tooLong } from './lines';
+import { collectUnreadable, MOST_KEPT, type Unreadable } from './unreadable';
+import { withoutTail } from './utf8';
 
 /** A clean copy of a text source: CSV, comma or the source's delimiter, a header of its own, line feeds. */
 export type CleanCopy = {
@@ -40,7 +42,7 @@ export async function copyCsv(
 ): Promise<CleanCopy> {
   const target = path.join(folder, 'readable.csv');
   const out = await open(target, 'w');
-  const unreadable = collectUnreadable(folder);
+  const unreadable = await collectUnreadable(folder);
   const columns = header.columns.length;
   let pending: RecordSpan[] = [];
   const splitter = recordSplitter(dialect, (span) => pending.push(span), header.origin);
@@ -52,9 +54,12 @@ export async function copyCsv(
       const from = span.start - chunkStart;
       return chunk.subarray(from, from + span.length);
     }
-    const whole = Buffer.allocUnsafe(span.length);
-    for (let filled = 0; filled < span.length; ) {
-      const { bytesRead } = await file.handle.read(whole, filled, span.length - filled, span.start + filled);
+    // A quote that is never closed makes one record of the rest of the file: its start is enough.
+    const length = span.fault ? Math.min(span.length, MOST_KEPT + 1) : span.length;
+    if (length > LONGEST_LINE) throw tooLong(file.named, span.line);
+    const whole = Buffer.allocUnsafe(length);
+    for (let filled = 0; filled < length; ) {
+      const { bytesRead } = await file.handle.read(whole, filled, length - filled, span.start + filled);
       if (bytesRead === 0) return whole.subarray(0, filled);
       filled += bytesRead;
     }
@@ -74,7 +79,7 @@ export async function copyCsv(
       if (span.blank) blankLines++;
       number++;
       const bytes = await bytesOf(span, chunk, chunkStart);
-      const fault: RecordFault | null = !isUtf8(bytes)
+      const fault: RecordFault | null = !isUtf8(bytes.length < span.length ? withoutTail(bytes) : bytes)
         ? 'encoding'
         : (span.fault ?? (span.fields === columns ? null : 'fields'));
       if (fault) {

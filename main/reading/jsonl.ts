@@ -75,7 +75,7 @@ export async function copyJsonl(
 ): Promise<CleanCopy> {
   const target = path.join(folder, 'readable.csv');
   const out = await open(target, 'w');
-  const unreadable = collectUnreadable(folder);
+  const unreadable = await collectUnreadable(folder);
   const places = new Map(columns.map((column, i) => [column, i]));
   let keys: readonly string[] = [];
   let order: readonly number[] = [];

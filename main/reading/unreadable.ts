@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 
 /** A record that was rejected before the first step. `record` counts from 1, `line` from 1, `offset` from 0. */
@@ -23,33 +22,29 @@ export type Unreadable = {
 
 const FIRST = 1000;
 /** Bytes of a record that are kept; what is longer is still found by its offset in the source. */
-const MOST_KEPT = 1024 * 1024;
+export const MOST_KEPT = 1024 * 1024;
 
 /** The reason as the quarantine states it. */
 export const placedReason = ({ record, line, offset, reason }: UnreadableRecord): string =>
   `unreadable: ${reason} (record ${record}, line ${line}, byte ${offset})`;
 
-async function put(stream: WriteStream, text: string): Promise<void> {
-  if (!stream.write(text)) await once(stream, 'drain');
-}
-
-async function finish(stream: WriteStream): Promise<void> {
-  stream.end();
-  await once(stream, 'finish');
-}
-
 /** Collects rejected records in files of a temporary folder. */
-export function collectUnreadable(folder: string): {
+export async function collectUnreadable(folder: string): Promise<{
   add(record: UnreadableRecord, bytes: Uint8Array): Promise<void>;
   close(): Promise<Unreadable>;
-} {
+}> {
   const rawFile = path.join(folder, 'unreadable.jsonl');
   const reasonFile = path.join(folder, 'unreadable.csv');
-  const raw = createWriteStream(rawFile);
-  const reasons = createWriteStream(reasonFile);
-  reasons.write('reason\n');
+  const [raw, reasons] = [await open(rawFile, 'w', 0o600), await open(reasonFile, 'w', 0o600)];
   const first: UnreadableRecord[] = [];
+  let [rawText, reasonText] = ['', 'reason\n'];
   let count = 0;
+  const flush = async () => {
+    await raw.writeFile(rawText);
+    await reasons.writeFile(reasonText);
+    rawText = '';
+    reasonText = '';
+  };
   return {
     async add(record, bytes) {
       count++;
@@ -58,12 +53,17 @@ export function collectUnreadable(folder: string): {
       const content = isUtf8(kept)
         ? { text: Buffer.from(kept).toString('utf8') }
         : { base64: Buffer.from(kept).toString('base64') };
-      const truncated = kept.length < bytes.length ? { truncated: true, bytes: bytes.length } : {};
-      await put(raw, `${JSON.stringify({ ...record, ...content, ...truncated })}\n`);
-      await put(reasons, `"${placedReason(record)}"\n`);
+      const truncated = kept.length < bytes.length ? { truncated: true } : {};
+      rawText += `${JSON.stringify({ ...record, ...content, ...truncated })}\n`;
+      reasonText += `"${placedReason(record)}"\n`;
+      if (rawText.length > MOST_KEPT) await flush();
     },
     async close() {
-      await Promise.all([finish(raw), finish(reasons)]);
+      try {
+        await flush();
+      } finally {
+        await Promise.all([raw.close(), reasons.close()]);
+      }
       return { count, first, rawFile, reasonFile };
     },
   };

@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, rm, stat, writeFile } from 'node:fs/promises';
 import { compilePlan } from '../../shared/compile/compile';
-import { hashOf } from '../../shared/compile/hash';
-import { type Counts, countsFrom } from '../../shared/compile/measures';
+import { countsFrom } from '../../shared/compile/measures';
 import { noteNames } from '../../shared/compile/quarantine';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
-import { RUN_REPORT_FORMAT, type RunProgress, type RunReport } from '../../shared/contract/calls/runs';
+import type { RunProgress, RunReport } from '../../shared/contract/calls/runs';
 import { Fault } from '../../shared/contract/errors';
 import type { Dialect, Format, RuleSet } from '../../shared/document/rule-set';
-import { PHONE_METADATA_VERSION } from '../../shared/lookup/phone-options';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { prepareLookups } from '../../shared/trace/trace';
+import { writeFault } from '../engine/faults';
 import { type NativeEngine, openNative } from '../engine/native';
 import { lookupAnswerer } from '../engine/phone';
 import { assertUnchanged, openInput } from '../reading/file';
 import { openSource, type ReadOutcome, readCsvSql, type Source } from '../reading/source';
-import { brokenExpectations } from './expectations';
 import { watchProgress } from './progress';
+import { judge, localReport } from './report';
 import { keptRows, leftRows, type Rows, resultCountsQuery, resultQuery } from './result';
 import {
   assertDistinct,
@@ -116,16 +115,6 @@ async function write(
   if (written !== expected) throw miscounted(target.named, written, 'written', expected);
 }
 
-const failureOf = (counts: Counts, ruleSet: RuleSet): RunReport['failure'] => {
-  const stops = counts.stopped.map(
-    ({ step, column, failing, reached }) =>
-      `step “${step}” stops the run: ${failing} of ${reached} rows fail its check${column === null ? '' : ` of “${column}”`}`,
-  );
-  if (stops.length > 0) return { code: 'run.stopped', message: `${stops.join('; ')}.` };
-  const broken = brokenExpectations(counts, ruleSet.expectations);
-  return broken.length > 0 ? { code: 'run.expectation', message: `${broken.join('; ')}.` } : null;
-};
-
 /**
  * Cleans all of a file with native DuckDB. What it writes appears when all of it is there and the counts add up;
  * otherwise no file is left. A run that a check or an expectation stops answers a report with status `failed`, and
@@ -178,11 +167,11 @@ export async function runLocally(run: LocalRun): Promise<RunReport> {
       const values = Object.fromEntries(names.map((name, i) => [name, Number(columns[i]?.[0] ?? 0)]));
       const unreadable = read.unreadable?.count ?? 0;
       const counts = countsFrom(plan, values, unreadable);
-      const failure = failureOf(counts, ruleSet);
+      const judgement = judge(counts, ruleSet);
       const outputs: RunReport['outputs'] = [];
       const finished: Target[] = [];
 
-      if (!failure) {
+      if (!judgement.failure) {
         watch.phase('writing', counts.read);
         await write(engine, keptRows(plan, RESULT, read.ordered), run.output, output, counts.kept, signal);
         finished.push(output);
@@ -204,39 +193,35 @@ export async function runLocally(run: LocalRun): Promise<RunReport> {
           await sized('quarantine', rejects, run.rejects.format, counts.read - counts.kept);
         }
       }
-      const made: RunReport = {
-        format: RUN_REPORT_FORMAT,
-        version: 1,
+      const made = localReport({
         runId,
-        name: ruleSet.name,
-        status: failure ? 'failed' : 'succeeded',
-        failure,
-        engine: { kind: 'native', version: engine.version },
-        libraries: plan.actions.some((action) => action.kind === 'lookup')
-          ? { 'libphonenumber-metadata': PHONE_METADATA_VERSION }
-          : {},
-        applicationId: null,
-        ruleSetHash: hashOf(ruleSet),
-        planHash: hashOf(plan),
         started,
-        finished: new Date().toISOString(),
-        input: { path: file.path, format: dialect.format, bytes: file.fingerprint.bytes },
-        counts: structuredClone(counts) as RunReport['counts'],
+        ruleSet,
+        plan,
+        file,
+        dialect,
+        engineVersion: engine.version,
+        counts,
         unreadable,
         blankLines: read.blankLines,
+        judgement,
         outputs,
-      };
+      });
       if (report) {
         await writeFile(report.part, `${JSON.stringify(made, null, 2)}\n`);
         finished.push(report);
       }
       await assertUnchanged(file);
       await publishTargets(finished);
+      // What an earlier run left beside rejects of the same name.
+      if (raw && !judgement.failure && !finished.includes(raw)) await rm(raw.path, { force: true });
       watch.done(counts.read);
       return made;
     } finally {
       watch.stop();
     }
+  } catch (error) {
+    throw writeFault(error);
   } finally {
     await engine?.close();
     await file.handle.close();

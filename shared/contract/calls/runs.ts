@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dialectSchema } from '../../document/rule-set';
 import { call } from '../define';
 
 const count = z.number().int().min(0);
@@ -46,7 +47,27 @@ export const runReportSchema = z.strictObject({
   planHash: z.string(),
   started: z.string(),
   finished: z.string(),
-  input: z.strictObject({ path: z.string(), format: z.string(), bytes: z.number().nullable() }),
+  input: z.strictObject({
+    path: z.string(),
+    format: z.string(),
+    bytes: z.number().nullable(),
+    /** When it was last changed before the run, ISO 8601. */
+    modified: z.string().optional(),
+  }),
+  /** How the input was read. */
+  dialect: dialectSchema.optional(),
+  /** The rule set's expectations and whether they held. */
+  expectations: z
+    .array(
+      z.strictObject({
+        measure: z.string(),
+        atLeast: z.number().nullable(),
+        atMost: z.number().nullable(),
+        share: z.number(),
+        holds: z.boolean(),
+      }),
+    )
+    .optional(),
   counts: countsSchema.nullable(),
   unreadable: count,
   blankLines: count,
