@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /**
@@ -18,11 +18,11 @@ export type Access = {
 
 const STRANGER = 'Open the workbench by the whole address it printed when it started.';
 
-export function createAccess(port: number): Access {
+/** @param token given only while developing, where a restarted shell keeps the address it had */
+export function createAccess(port: number, token = newSecret()): Access {
   const authority = `127.0.0.1:${port}`;
   const cookie = `workbench-${port}`;
-  const token = randomBytes(24).toString('base64url');
-  const pass = randomBytes(24).toString('base64url');
+  const pass = createHmac('sha256', token).update('pass').digest('base64url');
 
   const hasToken = (request: IncomingMessage) => isSame(readQuery(request, 'token'), token);
   // A page elsewhere whose name leads to this machine still sends its own name.
@@ -41,6 +41,8 @@ export function createAccess(port: number): Access {
       (hasToken(request) ? null : STRANGER),
   };
 }
+
+const newSecret = () => randomBytes(24).toString('base64url');
 
 function readQuery({ url = '' }: IncomingMessage, name: string): string | null {
   const start = url.indexOf('?');

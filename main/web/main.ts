@@ -56,9 +56,17 @@ async function start({ port, project }: { port: number; project: string | undefi
     port,
     folder: path.join(import.meta.dirname, '../renderer'),
     log,
-    checkOutputs: process.env.DATAHARMONIZE_DEV === '1',
+    ...developing(),
   });
   if (!stopping) console.log(`Workbench: ${shell.address}`);
+}
+
+/** While developing, more is checked, and the address stays the same over restarts. */
+function developing(): { checkOutputs: boolean; token?: string | undefined } {
+  const { DATAHARMONIZE_DEV, DATAHARMONIZE_TOKEN } = process.env;
+  return DATAHARMONIZE_DEV === '1'
+    ? { checkOutputs: true, token: DATAHARMONIZE_TOKEN }
+    : { checkOutputs: false };
 }
 
 /** A second call, as when Ctrl+C is pressed again, does not wait for the first. */

@@ -30,19 +30,20 @@ const GOING_AWAY_CODE = 1001;
 const MOST_CONNECTIONS = 16;
 const FAREWELL_MS = 500;
 
-/**
- * Serves the window and the host's calls on loopback only.
- * @param port 0 picks one
- * @param folder the built window
- */
+export type WebShellOptions = {
+  /** 0 picks one. */
+  port: number;
+  /** The built window. */
+  folder: string;
+  log: HostOptions['log'];
+  checkOutputs: boolean;
+  token?: string | undefined;
+};
+
+/** Serves the window and the host's calls on loopback only. */
 export async function startWebShell(
   host: Host,
-  {
-    port,
-    folder,
-    log,
-    checkOutputs,
-  }: { port: number; folder: string; log: HostOptions['log']; checkOutputs: boolean },
+  { port, folder, log, checkOutputs, token }: WebShellOptions,
 ): Promise<WebShell> {
   const http = createHttpServer({ requireHostHeader: false });
   const sockets = new WebSocketServer({
@@ -52,7 +53,7 @@ export async function startWebShell(
   });
   const ownPort = await listen(http, port);
   const authority = `127.0.0.1:${ownPort}`;
-  const access = createAccess(ownPort);
+  const access = createAccess(ownPort, token);
   const assets = openAssets(folder, [`ws://${authority}`]);
 
   http.on('request', (request, response) => {

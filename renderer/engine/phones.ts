@@ -101,8 +101,11 @@ export function createPhones(start: () => PhoneWorker): Phones {
 /** The window's phone lookups. */
 export const startPhones = (): Phones =>
   createPhones(() => {
-    const url = new URL('./phone.worker.ts', import.meta.url);
-    const worker = new Worker(url, { type: 'module', name: 'phones' });
+    // In one expression: the bundler knows a worker by this form only.
+    const worker = new Worker(new URL('./phone.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'phones',
+    });
     return {
       ask: (question) => worker.postMessage(question),
       listen: (listener) => worker.addEventListener('message', ({ data }) => listener(data)),

@@ -30,8 +30,20 @@ function connectWeb(): Transport {
   const socket = new WebSocket(address);
   socket.addEventListener('close', ({ code }) => {
     if (code === RELOAD_CODE) window.location.reload();
+    else if (import.meta.env.MODE === 'development') reloadWhenBack();
   });
   return createSocketTransport(socket);
+}
+
+/** For `npm run dev`, which starts the shell anew after a change. */
+async function reloadWhenBack(): Promise<void> {
+  const isBack = () =>
+    fetch('/').then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await isBack())) await new Promise((resolve) => setTimeout(resolve, 300));
+  window.location.reload();
 }
 
 /**

@@ -69,7 +69,7 @@ describe('files', () => {
     expect(first.body).toBe(`<meta property="csp-nonce" nonce="${nonce}">${nonce}`);
     expect(second.headers['content-security-policy']).not.toBe(first.headers['content-security-policy']);
     expect(first.headers['set-cookie']?.[0]).toMatch(
-      new RegExp(`^workbench-${address.port}=[\\w-]{32}; Path=/; HttpOnly; SameSite=Strict$`),
+      new RegExp(`^workbench-${address.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`),
     );
     expect(first.headers['set-cookie']?.[0]).not.toContain(token());
   });
