@@ -1,0 +1,141 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openInput } from '../../../main/reading/file';
+import { openSource } from '../../../main/reading/source';
+import { engineInFolder } from '../../doubles/native';
+import { readBytes } from '../../doubles/reading';
+
+let bench: Awaited<ReturnType<typeof engineInFolder>>;
+beforeAll(async () => {
+  bench = await engineInFolder();
+});
+afterAll(() => bench.close());
+
+describe('JSON Lines files', () => {
+  const read = (bytes: Uint8Array | string) =>
+    readBytes(bench.engine, bench.folder, bytes, { format: 'jsonl' });
+
+  test('columns are the keys in order of first appearance, cells are text', async () => {
+    const { columns, rows, blankLines, unreadable } = await read(
+      '\ufeff{"id":1,"n":1.0}\r\n\n{"n":"","id":null,"x":{"a":[1]}}\n{}\n{"id":"say \\"hi\\",\\n"}',
+    );
+    expect(columns).toEqual(['id', 'n', 'x']);
+    expect(rows).toEqual([
+      ['1', '1.0', null],
+      [null, '', '{"a":[1]}'],
+      [null, null, null],
+      ['say "hi",\n', null, null],
+    ]);
+    expect({ blankLines, unreadable }).toEqual({ blankLines: 1, unreadable: [] });
+  });
+
+  test('a file of one column keeps its nulls', async () => {
+    expect((await read('{"a":1}\n{}\n{"a":null}\n{"a":""}\n')).rows).toEqual([['1'], [null], [null], ['']]);
+  });
+
+  test('what cannot be read is rejected with its place', async () => {
+    const { rows, unreadable } = await read(
+      Buffer.from('{"a":1}\nnot JSON\n{"a":1,"a":2}\n{"a":"\xff"}\n{"a":2}\n', 'latin1'),
+    );
+    expect(rows).toEqual([['1'], ['2']]);
+    expect(unreadable).toEqual([
+      { record: 2, line: 2, offset: 8, reason: 'not valid JSON' },
+      { record: 3, line: 3, offset: 17, reason: 'a key that stands there twice' },
+      { record: 4, line: 4, offset: 31, reason: 'not valid UTF-8' },
+    ]);
+  });
+
+  test('cells of 5 MB', async () => {
+    const cell = 'é"\n'.repeat(1_300_000);
+    const { rows } = await read(`${JSON.stringify({ a: cell, b: '1' })}\n{"b":"2"}\n`);
+    expect(rows.map(([, b]) => b)).toEqual(['1', '2']);
+    expect(rows[0]?.[0] === cell).toBe(true);
+  });
+
+  test.each(['', '\n\n', '[1]\n', '{}\n'])('%j has no column', async (bytes) => {
+    await expect(read(bytes)).rejects.toMatchObject({ code: 'source.empty' });
+  });
+});
+
+describe('Parquet files', () => {
+  const write = async (select: string) => {
+    const name = path.join(bench.folder, 'source.parquet');
+    await bench.engine.execute(`COPY (${select}) TO '${name}' (FORMAT parquet)`);
+    return name;
+  };
+  const read = async (name: string) => {
+    const file = await openInput(name);
+    try {
+      const source = await openSource(file, { format: 'parquet' }, bench.engine);
+      let rows: unknown[] = [];
+      const outcome = await source.read(bench.folder, async (relation) => {
+        const table = await bench.engine.query(`SELECT * FROM ${relation}`);
+        rows = Array.from({ length: table.rows }, (_, row) => table.columns.map((column) => column[row]));
+        return table.rows;
+      });
+      expect(outcome).toEqual({ rows: rows.length, records: rows.length, blankLines: 0, unreadable: null });
+      return { columns: source.columns, rows };
+    } finally {
+      await file.handle.close();
+    }
+  };
+
+  test('every type that is taken has one text', async () => {
+    const name = await write(`SELECT * FROM (VALUES
+      ('x', 9223372036854775807::BIGINT, 255::UTINYINT, 1.50::DECIMAL(10,2), true, DATE '2024-02-29',
+       TIMESTAMP '2024-02-29 12:00:00.000001', TIMESTAMPTZ '2024-02-29 12:00:00.5+02'),
+      (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL), ('', -1, 0, -0.05, false, DATE '0001-01-01',
+       TIMESTAMP '1969-12-31 23:59:59.999999', TIMESTAMPTZ '2024-01-01 00:00:00+00')) t(a, b, c, d, e, f, g, h)`);
+    expect(await read(name)).toEqual({
+      columns: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'],
+      rows: [
+        [
+          'x',
+          '9223372036854775807',
+          '255',
+          '1.50',
+          'true',
+          '2024-02-29',
+          '2024-02-29T12:00:00.000001',
+          '2024-02-29T10:00:00.500000Z',
+        ],
+        Array(8).fill(null),
+        [
+          '',
+          '-1',
+          '0',
+          '-0.05',
+          'false',
+          '0001-01-01',
+          '1969-12-31T23:59:59.999999',
+          '2024-01-01T00:00:00.000000Z',
+        ],
+      ],
+    });
+  });
+
+  test.each([
+    ['1.5::DOUBLE', 'DOUBLE'],
+    ["TIME '12:00'", 'TIME'],
+    ["'a'::BLOB", 'BLOB'],
+    ['uuid()', 'UUID'],
+    ["TIMESTAMP_NS '2024-01-01 00:00:00.000000001'", 'TIMESTAMP_NS'],
+    ["INTERVAL '1 day'", 'INTERVAL'],
+    ['[1]', 'nested'],
+    ["{'x': 1}", 'nested'],
+  ])('refuses %s, naming column and type', async (value, words) => {
+    await expect(read(await write(`SELECT 1 AS fine, ${value} AS odd`))).rejects.toMatchObject({
+      code: 'source.type',
+      message: expect.stringMatching(new RegExp(`“odd” .*${words}`)),
+    });
+  });
+
+  test.each([
+    ['text', Buffer.from('a,b\n1,2\n')],
+    ['nothing', Buffer.alloc(0)],
+    ['its ends alone', Buffer.from('PAR1xxxxPAR1')],
+  ])('refuses a file of %s', async (_, bytes) => {
+    const found = readBytes(bench.engine, bench.folder, bytes, { format: 'parquet' });
+    await expect(found).rejects.toMatchObject({ code: 'source.corrupt' });
+  });
+});
