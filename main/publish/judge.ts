@@ -22,9 +22,9 @@ function end(state: 'succeeded' | 'failed' | 'stopped', message: string, now: nu
   return { state, message, finished: new Date(now).toISOString() };
 }
 
-function judgeReport({ run, plan, ruleSetHash }: RunRecord, report: unknown, now: number): Change {
+function judgeReport(record: RunRecord, report: unknown, now: number): Change {
   try {
-    const read = readJobReport(report, { runId: run.runId, plan, planHash: run.planHash, ruleSetHash });
+    const read = readJobReport(report, record);
     return read.status === 'succeeded'
       ? {
           ...end('succeeded', 'Done: the counts match and the output is in place.', now),

@@ -4,6 +4,8 @@ import type { Plan } from '../../shared/compile/plan';
 import { RUN_REPORT_FORMAT, type RunReport } from '../../shared/contract/calls/runs';
 import { Fault } from '../../shared/contract/errors';
 import { issueLines } from '../../shared/document/parse';
+import { judge } from '../run/report';
+import type { RunRecord } from './run-record';
 
 const bytes = z.number().int().optional();
 const written = z.object({ path: z.string(), format: z.string(), rows: z.number().int(), bytes });
@@ -45,6 +47,14 @@ function countsOf(
   }
 }
 
+/** Why a job failed; where the counts forbade the result, in the words of local runs, which name the step. */
+function failureOf(
+  { code = 'job.failed', message = 'The job failed.' }: z.output<typeof jobReportSchema>,
+  judged: RunReport['failure'],
+): RunReport['failure'] {
+  return judged?.code === code ? judged : { code, message };
+}
+
 /**
  * The run report of a job, checked: a job that says it succeeded must have counts that add up and outputs that hold
  * as many rows as were counted. Throws a Fault otherwise; success is never taken on the cluster's word alone.
@@ -52,11 +62,14 @@ function countsOf(
 export function readJobReport(
   data: unknown,
   {
-    runId,
+    run: { runId, planHash },
     plan,
-    planHash,
     ruleSetHash,
-  }: { runId: string; plan: Plan; planHash: string; ruleSetHash: string | null },
+    dialect,
+    expectations,
+  }: Pick<RunRecord, 'plan' | 'ruleSetHash' | 'dialect' | 'expectations'> & {
+    run: Pick<RunRecord['run'], 'runId' | 'planHash'>;
+  },
 ): RunReport {
   const parsed = jobReportSchema.safeParse(data);
   const refuse = (what: string) =>
@@ -73,7 +86,9 @@ export function readJobReport(
   const unreadable = report.unreadable ?? 0;
   const counts = countsOf(plan, report);
   if (counts === 'incomplete') throw refuse('lacks counts of some steps');
+  const judged = counts && judge(counts, { expectations });
   if (report.status === 'succeeded') {
+    if (judged?.failure) throw refuse(`says that it succeeded, but ${judged.failure.message}`);
     if (counts === null) throw refuse('has no counts');
     const left = counts.filtered + counts.rejected + counts.merged;
     if (
@@ -90,10 +105,7 @@ export function readJobReport(
     runId: report.runId,
     name: plan.name,
     status: report.status,
-    failure:
-      report.status === 'failed'
-        ? { code: report.code ?? 'job.failed', message: report.message ?? 'The job failed.' }
-        : null,
+    failure: report.status === 'failed' ? failureOf(report, judged?.failure ?? null) : null,
     engine: { kind: 'spark', version: report.engine.version },
     libraries: report.libraries,
     applicationId: report.applicationId,
@@ -102,6 +114,8 @@ export function readJobReport(
     started: report.started,
     finished: report.finished,
     input: { path: report.input.path, format: report.input.format, bytes: report.input.bytes ?? null },
+    dialect,
+    ...(judged && { expectations: judged.expectations }),
     counts:
       counts &&
       ({ ...counts, steps: [...counts.steps], stopped: [...counts.stopped] } as RunReport['counts']),

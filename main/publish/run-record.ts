@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Plan } from '../../shared/compile/plan';
 import { clusterRunSchema } from '../../shared/contract/calls/publish';
 import { Fault } from '../../shared/contract/errors';
+import { dialectSchema, expectationSchema } from '../../shared/document/rule-set';
 import { writeAtomically } from '../project/atomic-file';
 
 const recordSchema = z.strictObject({
@@ -13,6 +14,9 @@ const recordSchema = z.strictObject({
   /** With which the job's report is read. */
   plan: z.custom<Plan>((value) => typeof value === 'object' && value !== null),
   ruleSetHash: z.string(),
+  /** How the input is read, and what must hold of the counts. */
+  dialect: dialectSchema,
+  expectations: z.array(expectationSchema),
   /** Set before the submission leaves: from then on the run may exist on the cluster. */
   sent: z.boolean(),
   /** Set when a steward stops the run, until it has ended. */

@@ -67,6 +67,8 @@ function beginRecord({ job, plan, ruleSetHash, connection, source }: Request, no
     run,
     plan,
     ruleSetHash,
+    dialect: job.plan.source,
+    expectations: [...job.plan.expectations],
     sent: false,
     stopping: false,
   };

@@ -10,7 +10,7 @@ import { brokenWords, judgeExpectations } from './expectations';
 export type Judgement = Pick<RunReport, 'failure' | 'expectations'>;
 
 /** Whether checks that stop a run, or expectations, forbid to write what was cleaned. */
-export function judge(counts: Counts, ruleSet: RuleSet): Judgement {
+export function judge(counts: Counts, ruleSet: Pick<RuleSet, 'expectations'>): Judgement {
   const expectations = judgeExpectations(counts, ruleSet.expectations);
   const stops = counts.stopped.map(
     ({ step, column, failing, reached }) =>

@@ -225,6 +225,32 @@ describe('a job that ended is no success', () => {
   });
 });
 
+test('a job that breaks an expectation is no success, and says it as a local run does', async () => {
+  const runs = await open();
+  const request = requestOf('run-00001');
+  const expectations = [{ measure: 'kept' as const, atLeast: 0.95 }];
+  await runs.submit({ ...request, job: { ...request.job, plan: { ...sparkPlan, expectations } } });
+  Object.assign(at.cluster, { look: sighting('ended'), report: reported() });
+  await runs.follow();
+  expect(state(runs)).toBe('failed');
+  expect(message(runs)).toMatch(/but 90 % of the rows are kept, where at least 95 % are expected/);
+
+  const other = { ...requestOf('run-00002').job, plan: { ...sparkPlan, expectations } };
+  await runs.submit({ ...request, job: other });
+  at.cluster.report = reported({
+    runId: 'run-00002',
+    status: 'failed',
+    code: 'run.expectation',
+    message: '…',
+  });
+  await runs.follow();
+  expect(runs.find('run-00002')?.report).toMatchObject({
+    failure: { code: 'run.expectation', message: expect.stringMatching(/^90 % of the rows are kept/) },
+    expectations: [{ measure: 'kept', share: 0.9, holds: false }],
+    outputs: [],
+  });
+});
+
 test('while nothing can be asked the run stays as it was, and says so', async () => {
   const runs = await submitted();
   at.cluster.look = sighting('running');

@@ -105,12 +105,12 @@ def broken_expectations(plan, counts):
     """A sentence for each expectation that the counts break. Without a row read, none can be judged."""
     told, read = [], counts["read"]
     for one in plan["expectations"] if read else []:
-        rows = counts[one["measure"]]
-        words = "%s of the rows are %s" % (_percent(rows / read), one["measure"])
-        if "atLeast" in one and rows < one["atLeast"] * read:
-            told.append("%s, where at least %s are expected" % (words, _percent(one["atLeast"])))
-        if "atMost" in one and rows > one["atMost"] * read:
-            told.append("%s, where at most %s are expected" % (words, _percent(one["atMost"])))
+        rows, least, most = counts[one["measure"]], one.get("atLeast", 0), one.get("atMost", 1)
+        if least * read <= rows <= most * read:
+            continue
+        limits = [("at least", "atLeast"), ("at most", "atMost")]
+        expected = " and ".join("%s %s" % (words, _percent(one[key])) for words, key in limits if key in one)
+        told.append("%s of the rows are %s, where %s are expected" % (_percent(rows / read), one["measure"], expected))
     return told
 
 
