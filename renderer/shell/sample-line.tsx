@@ -17,7 +17,7 @@ export function SampleLine() {
     <div className="sample-line">
       <span className="ellipsis">{words(sample)}</span>
       <Popover.Root open={open} onOpenChange={setOpen}>
-        <Popover.Trigger className="link" aria-label="Draw the sample again">
+        <Popover.Trigger className="link" title="Draw the sample again">
           resample
         </Popover.Trigger>
         <Popover.Portal>

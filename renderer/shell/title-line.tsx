@@ -13,10 +13,10 @@ export function TitleLine({ onPalette }: { onPalette: () => void }) {
     <header className="title-line" data-pane="title" tabIndex={-1}>
       <strong>DataHarmonize</strong>
       {project && (
-        <span className="title-project ellipsis" title={project.path}>
+        <h1 className="title-project ellipsis" title={project.path}>
           {project.project.name}
           {file && <span className="muted"> {file}</span>}
-        </span>
+        </h1>
       )}
       <div className="title-right">
         {project && <SaveMark />}
