@@ -63,7 +63,7 @@ const decals = (colours: Colours) => {
   const color = colours.surface;
   return [
     { symbol: 'none' },
-    { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], symbolSize: 1, rotation: Math.PI / 4, color },
+    { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1, 6], symbolSize: 1, rotation: Math.PI / 4, color },
     {
       symbol: 'circle',
       dashArrayX: [
@@ -74,7 +74,7 @@ const decals = (colours: Colours) => {
       symbolSize: 0.6,
       color,
     },
-    { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], symbolSize: 1, rotation: -Math.PI / 4, color },
+    { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1, 6], symbolSize: 1, rotation: -Math.PI / 4, color },
     { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [3, 6], symbolSize: 1, rotation: 0, color },
     {
       symbol: 'triangle',

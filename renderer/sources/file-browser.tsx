@@ -138,7 +138,10 @@ export function FileBrowser(props: Props) {
               entry={entry}
               active={index === activeIndex}
               chosen={entry.path === chosen}
-              onChoose={() => choose(entry)}
+              onChoose={() => {
+                setActive(index);
+                choose(entry);
+              }}
             />
           ))}
           {listing.status === 'loading' && shown.length === 0 && <Waiting />}

@@ -33,6 +33,11 @@ export function WelcomeScreen() {
     });
   const openPath = (path: string) => open(() => workbench.host.call('project.open', { path }));
 
+  const close = () => {
+    setPanel(null);
+    attempt.clear();
+  };
+
   useActions([
     {
       id: 'project.sample',
@@ -59,48 +64,46 @@ export function WelcomeScreen() {
           data, here or on the cluster.
         </p>
         {attempt.error !== null && <FaultNotice error={attempt.error} onDismiss={attempt.clear} />}
-        <div className="welcome-columns">
-          <SampleCard busy={attempt.busy} progress={progress} onOpen={() => void openSample()} />
-          <section className="welcome-own" aria-label="Your own data">
-            <h2>Your own data</h2>
-            <p className="muted">
-              A project is one file beside your data. It keeps sources and rules, and never changes the data
-              itself.
-            </p>
-            <div className="welcome-buttons">
-              <button
-                type="button"
-                className="button"
-                onClick={() => setPanel('new')}
-                disabled={attempt.busy}
-              >
-                New project…
-              </button>
-              <button
-                type="button"
-                className="button"
-                onClick={() => setPanel('open')}
-                disabled={attempt.busy}
-              >
-                Open a project…
-              </button>
-            </div>
-            <RecentProjects busy={attempt.busy} onOpen={(path) => void openPath(path)} />
-          </section>
-        </div>
         {panel === 'new' && (
           <NewProject
             busy={attempt.busy}
-            onCancel={() => setPanel(null)}
+            onCancel={close}
             onCreate={(input) => void open(() => workbench.host.call('project.create', input))}
           />
         )}
         {panel === 'open' && (
-          <OpenProject
-            busy={attempt.busy}
-            onCancel={() => setPanel(null)}
-            onOpen={(path) => void openPath(path)}
-          />
+          <OpenProject busy={attempt.busy} onCancel={close} onOpen={(path) => void openPath(path)} />
+        )}
+        {panel === null && (
+          <div className="welcome-columns">
+            <SampleCard busy={attempt.busy} progress={progress} onOpen={() => void openSample()} />
+            <section className="welcome-own" aria-label="Your own data">
+              <h2>Your own data</h2>
+              <p className="muted">
+                A project is one file beside your data. It keeps sources and rules, and never changes the data
+                itself.
+              </p>
+              <div className="welcome-buttons">
+                <button
+                  type="button"
+                  className="button"
+                  onClick={() => setPanel('new')}
+                  disabled={attempt.busy}
+                >
+                  New project…
+                </button>
+                <button
+                  type="button"
+                  className="button"
+                  onClick={() => setPanel('open')}
+                  disabled={attempt.busy}
+                >
+                  Open a project…
+                </button>
+              </div>
+              <RecentProjects busy={attempt.busy} onOpen={(path) => void openPath(path)} />
+            </section>
+          </div>
         )}
       </div>
     </main>
