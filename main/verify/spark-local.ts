@@ -105,6 +105,8 @@ const LOCAL = {
   'spark.driver.host': '127.0.0.1',
   'spark.driver.bindAddress': '127.0.0.1',
   'spark.driver.memory': '2g',
+  // Two cores gain nothing from the usual 200 partitions.
+  'spark.sql.shuffle.partitions': '4',
   'spark.hadoop.fs.defaultFS': 'file:///',
 };
 
