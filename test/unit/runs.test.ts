@@ -330,6 +330,13 @@ describe('stopping', () => {
     expect((await runs.stop('run-00001')).state).toBe('succeeded');
   });
 
+  test('a job that fails because it is being ended was stopped', async () => {
+    const runs = await submitted();
+    const report = reported({ status: 'failed', code: 'job.failed', message: 'It lost its executors.' });
+    Object.assign(at.cluster, { look: sighting('ended'), report });
+    expect((await runs.stop('run-00001')).state).toBe('stopped');
+  });
+
   test('in the midst of putting the result in place is a failure that says so', async () => {
     const runs = await submitted();
     const report = reported({ status: 'failed', code: 'job.interrupted', message: 'Look at the output.' });
