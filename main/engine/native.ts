@@ -15,7 +15,7 @@ export type NativeOptions = {
   /** Folders (with all they hold) and single files that SQL may read and write; real absolute paths. */
   readonly folders?: readonly string[];
   readonly files?: readonly string[];
-  /** Where to spill what memory can't hold. */
+  /** Where to spill what memory cannot hold, in the clear: DuckDB has no encryption for it without an extension. */
   readonly temporaryFolder: string;
   readonly memoryBytes?: number;
   readonly threads?: number;
@@ -43,7 +43,6 @@ function settings({
     `SET memory_limit = '${memory} B'`,
     ...(threads === undefined ? [] : [`SET threads = ${quote.integer(threads)}`]),
     `SET temp_directory = ${quote.text(temporaryFolder)}`,
-    'SET temp_file_encryption = true',
     "SET TimeZone = 'UTC'",
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',

@@ -60,7 +60,7 @@ async function ask(
 export function lookupAnswerer(told: (rows: number) => void = () => {}): LookupAnswerer {
   return async (lookup, [numbers = [], regions = []], signal) => {
     const { options } = lookup;
-    if (numbers.length > MOST_REMEMBERED / 2) return ask(numbers, regions, options, signal, told);
+    if (numbers.length > MOST_REMEMBERED / 8) return ask(numbers, regions, options, signal, told);
     const keys = numbers.map((number, row) => question(number, regions[row] ?? null, options));
     const missing = [...keys.keys()].filter((row) => !remembered.has(keys[row] ?? ''));
     const [found, extensions] = await ask(

@@ -8,12 +8,12 @@ import type { RunProgress, RunReport } from '../../shared/contract/calls/runs';
 import { Fault } from '../../shared/contract/errors';
 import type { Dialect, Format, RuleSet } from '../../shared/document/rule-set';
 import type { CancelSignal } from '../../shared/ports/signal';
-import { prepareLookups } from '../../shared/trace/trace';
 import { writeFault } from '../engine/faults';
 import { type NativeEngine, openNative } from '../engine/native';
-import { lookupAnswerer } from '../engine/phone';
+import { answerLookup } from '../engine/phone';
 import { assertUnchanged, openInput } from '../reading/file';
 import { openSource, type ReadOutcome, readCsvSql, type Source } from '../reading/source';
+import { prepareLookupsInParts } from './lookups';
 import { watchProgress } from './progress';
 import { judge, localReport } from './report';
 import { keptRows, leftRows, type Rows, resultCountsQuery, resultQuery } from './result';
@@ -79,13 +79,13 @@ async function makeResult(
   if (staged) {
     const relation = `(SELECT rowid AS r, * FROM ${STAGED})`;
     watch.phase('looking-up', outcome.rows);
-    const lookups = await prepareLookups({
+    const lookups = await prepareLookupsInParts({
       engine,
       plan,
       source: relation,
-      table: RESULT,
-      answer: lookupAnswerer(watch.answered),
-      ...(signal && { signal }),
+      answer: answerLookup,
+      signal,
+      told: watch.answered,
     });
     watch.phase('cleaning', outcome.rows);
     await make(relation, lookups, ordered, signal);

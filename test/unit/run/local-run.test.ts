@@ -203,6 +203,14 @@ describe('a full run on this machine', () => {
 
   const many = `id,name,mail,phone\n${Array.from({ length: 60_000 }, (_, i) => `${i}, Name ${i} ,m${i}@x.org,"${i}"\n`).join('')}`;
 
+  test('what memory cannot hold is spilled to disk', { timeout: 60_000 }, async () => {
+    const rows = Array.from({ length: 100_000 }, (_, i) => `${i},${'n'.repeat(1000)} ${i},m${i}@x.org,\n`);
+    const { counts } = await run(`id,name,mail,phone\n${rows.join('')}`, rules([steps[0], steps[2]]), {
+      memoryBytes: 110_000_000,
+    });
+    expect(counts).toMatchObject({ read: 100_000, kept: 100_000 });
+  });
+
   test.each([0, 10, 40, 80, 160])('cancelled after %i ms, it leaves nothing', async (wait) => {
     const controller = new AbortController();
     const running = run(many, rules(steps), { signal: controller.signal });
