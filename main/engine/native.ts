@@ -99,8 +99,11 @@ export async function openNative(options: NativeOptions): Promise<NativeEngine> 
     query: (sql, signal) =>
       inTurn(async (): Promise<ResultTable> => {
         const reader = await connection.runAndReadAll(sql);
-        const columns = reader.getColumns().map((column) => column.map(cellOf));
-        return { names: reader.columnNames(), columns, rows: reader.currentRowCount };
+        const names = reader.columnNames();
+        // Without rows the client answers no columns at all.
+        const read = reader.getColumns();
+        const columns = names.map((_, i) => (read[i] ?? []).map(cellOf));
+        return { names, columns, rows: reader.currentRowCount };
       }, signal),
     load: (table, names, columns) =>
       inTurn(async () => {
