@@ -22,16 +22,12 @@ export const NONCE_PLACEHOLDER = 'STYLE-NONCE';
 
 export type Asset = { status: 200 | 404; headers: Record<string, string>; body: Uint8Array<ArrayBuffer> };
 
-export type Assets = {
-  /** The answer for the path of a URL, such as `/assets/main-x.js`; `/` is the window itself. */
-  answer: (pathname: string) => Promise<Asset>;
-  /** Looks at the folder again. */
-  refresh: () => void;
-};
+/** Answers the path of a URL, such as `/assets/main-x.js`; `/` is the window itself. */
+export type Assets = (pathname: string) => Promise<Asset>;
 
 /**
- * Serves the files in a folder as they are listed now: a path is only ever looked up in that list, so that no path
- * leads out of the folder.
+ * Serves the files in a folder. A path is only ever looked up in a list of them, so that none leads out of the
+ * folder; the list is made anew when it lacks a path, which may be of a newer build.
  * @param connect what the window may talk to beside its own origin
  * @throws Fault `window.not-built`
  */
@@ -40,6 +36,7 @@ export function openAssets(folder: string, connect: string[] = []): Assets {
 
   async function answer(pathname: string): Promise<Asset> {
     const name = pathname === '/' ? '/index.html' : pathname;
+    if (!files.has(name)) files = list(folder);
     const file = files.get(name);
     if (file === undefined) {
       const headers = { ...securityHeaders({ connect }), 'content-type': 'text/plain; charset=utf-8' };
@@ -63,12 +60,7 @@ export function openAssets(folder: string, connect: string[] = []): Assets {
     return { status: 200, headers, body: Uint8Array.from(Buffer.from(html)) };
   }
 
-  return {
-    answer,
-    refresh: () => {
-      files = list(folder);
-    },
-  };
+  return answer;
 }
 
 /** Paths of URLs and the files they stand for. */

@@ -17,7 +17,7 @@ export function registerScheme(): void {
 export function serveFiles(session: Session, assets: Assets): void {
   session.protocol.handle(SCHEME, async ({ url, method }) => {
     if (!isOwnAddress(url) || method !== 'GET') return new Response(null, { status: 403 });
-    const { status, headers, body } = await assets.answer(new URL(url).pathname);
+    const { status, headers, body } = await assets(new URL(url).pathname);
     return new Response(body, { status, headers });
   });
   session.webRequest.onBeforeRequest(

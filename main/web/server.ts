@@ -81,7 +81,6 @@ export async function startWebShell(
   return {
     address: `http://${authority}/?token=${access.token}`,
     reload: () => {
-      assets.refresh();
       for (const socket of sockets.clients) socket.close(RELOAD_CODE);
     },
     close: async () => {
@@ -117,7 +116,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, access
   const refusal = access.refuseFile(request);
   if (refusal !== null) return say(response, 403, refusal);
   if (request.method !== 'GET' && request.method !== 'HEAD') return say(response, 405, 'Only GET and HEAD.');
-  const asset = await assets.answer(pathOf(request));
+  const asset = await assets(pathOf(request));
   if (asset.headers['content-type']?.startsWith('text/html'))
     response.setHeader('set-cookie', access.passHeader);
   response.writeHead(asset.status, { ...asset.headers, 'content-length': asset.body.byteLength });
