@@ -61,7 +61,7 @@ export class CellRenderer implements ICellRendererComp<GridRow> {
       ? difference(cell)
       : cell.after === null
         ? [value('span', 'cell-same', null)]
-        : [document.createTextNode(onOneLine(cell.after))];
+        : [element('span', 'cell-same', onOneLine(cell.after))];
     const departure = departureOf(data);
     if (departure && departure.column === column?.getColId() && departure.fate === 'rejected')
       parts.push(element('span', 'cell-reason', departure.reason));

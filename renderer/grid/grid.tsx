@@ -28,7 +28,8 @@ import './grid.css';
 
 ModuleRegistry.registerModules([AllCommunityModule]);
 
-const MARK = 'row\u0000mark';
+/** No column of a source begins with a NUL. */
+const MARK = '\u0000row';
 const BLOCKS = 20;
 
 const markColumn: ColDef<GridRow> = {

@@ -19,7 +19,17 @@ export function StepForm({ step, index }: { step: Step; index: number }) {
       </p>
     );
   }
-  return <KnownForm key={step.id} step={step} index={index} operation={operation} />;
+  return (
+    <>
+      <div className="pane-head form-head">
+        <h2 className="ellipsis">
+          Step {index + 1} · {operation.title}
+        </h2>
+        {!step.enabled && <span className="tag">off</span>}
+      </div>
+      <KnownForm key={step.id} step={step} index={index} operation={operation} />
+    </>
+  );
 }
 
 function KnownForm({ step, index, operation }: { step: Step; index: number; operation: AnyOperation }) {

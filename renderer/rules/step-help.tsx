@@ -16,7 +16,10 @@ export function StepHelp({ operation, step }: { operation: AnyOperation; step: S
   return (
     <aside className="form-help" aria-label="About this step">
       <p>{operation.summary}</p>
-      <p className="muted small">{operation.documentation}</p>
+      <details>
+        <summary>What exactly it does</summary>
+        <p className="muted small">{operation.documentation}</p>
+      </details>
       <p className="muted small">{SCOPE_WORDS[operation.scope]}</p>
       {step.examples.length > 0 && <Pinned step={step} />}
       <h3>Examples</h3>

@@ -113,7 +113,7 @@ export function StepItem(props: Props) {
         onClick={select}
         onKeyDown={onKeyDown}
       >
-        <span className="step-sentence">
+        <span className="step-sentence" title={sentence}>
           <span className="step-number">{index + 1}</span>
           {sentence}
         </span>
@@ -128,7 +128,7 @@ export function StepItem(props: Props) {
         ) : (
           <span className="muted small">Off</span>
         )}
-        {step.note !== '' && <span className="step-note muted small">{step.note}</span>}
+        {step.note !== '' && selected && <span className="step-note muted small">{step.note}</span>}
       </button>
       {selected && (
         <span className="step-tools">

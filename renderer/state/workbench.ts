@@ -174,7 +174,8 @@ export function createWorkbench({ host, engine, createPreview }: WorkbenchParts)
         const next = history.edit(now, edit);
         const goesOn = group !== undefined && lastGroup?.name === group && lastGroup.past === now.past.length;
         const joined = goesOn ? joinLast(next) : next;
-        lastGroup = group === undefined ? null : { name: group, past: joined.past.length };
+        const cancelled = joined.past.length < now.past.length;
+        lastGroup = group === undefined || cancelled ? null : { name: group, past: joined.past.length };
         apply(joined, edit);
         return null;
       } catch (error) {
@@ -182,11 +183,13 @@ export function createWorkbench({ host, engine, createPreview }: WorkbenchParts)
       }
     },
     undo() {
+      lastGroup = null;
       const now = current();
       const undone = now && history.undo(now);
       if (undone) apply(undone.history, undone.applied);
     },
     redo() {
+      lastGroup = null;
       const now = current();
       const redone = now && history.redo(now);
       if (redone) apply(redone.history, redone.applied);
@@ -209,11 +212,15 @@ export function createWorkbench({ host, engine, createPreview }: WorkbenchParts)
   };
 }
 
-/** Makes one of the last two entries of a history, where both change the same step. */
+/** Makes one of the last two entries of a history, or none where they cancel out; both change the same step. */
 function joinLast(joined: history.History): history.History {
   const [earlier, later] = joined.past.slice(-2);
   if (earlier?.kind !== 'change-step' || later?.kind !== 'change-step' || earlier.id !== later.id)
     return joined;
   const change = { ...later.change, ...earlier.change };
+  const step = joined.ruleSet.steps.find(({ id }) => id === earlier.id);
+  const back = canonicalJson({ ...step, ...change }) === canonicalJson(step);
+  // As it was before the group: there is nothing left to undo.
+  if (back) return { ...joined, past: joined.past.slice(0, -2) };
   return { ...joined, past: [...joined.past.slice(0, -2), { ...earlier, change }] };
 }

@@ -1,0 +1,45 @@
+import { createRoot } from 'react-dom/client';
+import '../../../renderer/shell/tokens.css';
+import { startPhones } from '../../../renderer/engine/phones';
+import { createWasmEngine, type WasmEngine } from '../../../renderer/engine/wasm';
+import { App } from '../../../renderer/shell/app';
+import { applyAppearance } from '../../../renderer/shell/appearance';
+import { WorkbenchProvider } from '../../../renderer/state/context';
+import { createPreview } from '../../../renderer/state/preview/preview';
+import { createWorkbench } from '../../../renderer/state/workbench';
+import { benchHost, benchProject } from './host';
+
+const query = new URLSearchParams(location.search);
+const state = benchProject(Number(query.get('steps') ?? 99));
+const phones = startPhones();
+let started: Promise<WasmEngine> | null = null;
+
+// Row numbers come as text here, which Arrow's own column builder is spared; the host sends them as numbers.
+const engine = () => {
+  started ??= createWasmEngine().then((made) => ({
+    ...made,
+    async loadArrow(table, stream) {
+      await made.loadArrow(`${table}_text`, stream);
+      await made.execute(
+        `CREATE OR REPLACE TABLE "${table}" AS SELECT CAST(r AS DOUBLE) AS r, * EXCLUDE (r) FROM "${table}_text"`,
+      );
+      await made.execute(`DROP TABLE "${table}_text"`);
+    },
+  }));
+  return started;
+};
+const workbench = createWorkbench({
+  host: benchHost(Number(query.get('rows') ?? 20_000), state),
+  engine,
+  createPreview: (store) => createPreview({ store, engine, phones }),
+});
+Object.assign(window, { workbench });
+
+applyAppearance();
+if (query.has('theme')) document.documentElement.dataset.theme = query.get('theme') ?? '';
+workbench.openProject(state);
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <WorkbenchProvider workbench={workbench}>
+    <App answer={phones.answer} />
+  </WorkbenchProvider>,
+);
