@@ -15,6 +15,9 @@ import { LONGEST_LINE, tooLong } from './lines';
 import { collectUnreadable, MOST_KEPT, type Unreadable } from './unreadable';
 import { withoutTail } from './utf8';
 
+/** Hears how many records have been read so far. */
+export type Told = (records: number) => void;
+
 /** A clean copy of a text source: CSV, comma or the source's delimiter, a header of its own, line feeds. */
 export type CleanCopy = {
   readonly file: string;
@@ -39,6 +42,7 @@ export async function copyCsv(
   header: CsvHeader,
   folder: string,
   signal?: CancelSignal,
+  told?: Told,
 ): Promise<CleanCopy> {
   const target = path.join(folder, 'readable.csv');
   const out = await open(target, 'w');
@@ -102,6 +106,7 @@ export async function copyCsv(
       splitter.push(chunk);
       await settle(chunk, at);
       at += chunk.length;
+      told?.(number);
     }
     splitter.end();
     await settle(Buffer.alloc(0), at);

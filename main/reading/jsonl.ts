@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Fault } from '../../shared/contract/errors';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { isBlankLine, JSON_FAULT_WORDS, type JsonRecord, jsonRecordReader } from '../../shared/reading/jsonl';
-import { type CleanCopy, copyHeader } from './csv-copy';
+import { type CleanCopy, copyHeader, type Told } from './csv-copy';
 import type { InputFile } from './file';
 import { type Line, linesOf } from './lines';
 import { collectUnreadable } from './unreadable';
@@ -32,15 +32,22 @@ async function* recordsOf(file: InputFile, signal?: CancelSignal): AsyncGenerato
 }
 
 /** The keys of a JSON Lines file in the order in which they first appear. Reads all of it. */
-export async function readJsonColumns(file: InputFile, signal?: CancelSignal): Promise<readonly string[]> {
+export async function readJsonColumns(
+  file: InputFile,
+  signal?: CancelSignal,
+  told?: Told,
+): Promise<readonly string[]> {
   const columns = new Set<string>();
   let last: readonly string[] = [];
+  let lines = 0;
   for await (const batch of recordsOf(file, signal)) {
     for (const read of batch) {
       if (!read || typeof read.record === 'string' || read.record.keys === last) continue;
       last = read.record.keys;
       for (const key of last) columns.add(key);
     }
+    lines += batch.length;
+    told?.(lines);
     if (columns.size > MOST_COLUMNS) {
       throw new Fault({
         code: 'source.columns',
@@ -72,6 +79,7 @@ export async function copyJsonl(
   columns: readonly string[],
   folder: string,
   signal?: CancelSignal,
+  told?: Told,
 ): Promise<CleanCopy> {
   const target = path.join(folder, 'readable.csv');
   const out = await open(target, 'w');
@@ -109,6 +117,7 @@ export async function copyJsonl(
         rows.push(row);
       }
       if (rows.length > 0) await out.writeFile(rows.join(''));
+      told?.(number);
     }
   } finally {
     await out.close();

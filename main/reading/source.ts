@@ -4,7 +4,7 @@ import type { CsvDialect, Dialect } from '../../shared/document/rule-set';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { NativeEngine } from '../engine/native';
 import { checkCsv } from './csv-check';
-import { type CleanCopy, copyCsv } from './csv-copy';
+import { type CleanCopy, copyCsv, type Told } from './csv-copy';
 import { type CsvHeader, readHeader } from './csv-header';
 import type { InputFile } from './file';
 import { copyJsonl, readJsonColumns } from './jsonl';
@@ -48,7 +48,7 @@ export type Source = {
    * Lets `make` read the rows as a relation `c0 … cn` (SQL) and answer how many it found. It may be called again
    * with another relation, when the first turns out not to be readable as it stands.
    */
-  read(folder: string, make: Make, signal?: CancelSignal): Promise<ReadOutcome>;
+  read(folder: string, make: Make, signal?: CancelSignal, told?: Told): Promise<ReadOutcome>;
 };
 
 /** Runs two works side by side; when one fails or answers no, the other is cancelled. */
@@ -130,21 +130,21 @@ async function openCsv(file: InputFile, dialect: CsvDialect): Promise<Source> {
   const header = await readHeader(file, dialect);
   return {
     columns: header.columns,
-    async read(folder, make, signal) {
+    async read(folder, make, signal, told) {
       const clean = await readCleanCsv(file, dialect, header, make, signal);
       if (clean) return clean;
-      const copy = await copyCsv(file, dialect, header, folder, signal);
+      const copy = await copyCsv(file, dialect, header, folder, signal, told);
       return readCopy(copy, header.columns.length, make, signal);
     },
   };
 }
 
-async function openJsonl(file: InputFile, signal?: CancelSignal): Promise<Source> {
-  const columns = await readJsonColumns(file, signal);
+async function openJsonl(file: InputFile, signal?: CancelSignal, heard?: Told): Promise<Source> {
+  const columns = await readJsonColumns(file, signal, heard);
   return {
     columns,
-    read: async (folder, make, stop) =>
-      readCopy(await copyJsonl(file, columns, folder, stop), columns.length, make, stop),
+    read: async (folder, make, stop, told) =>
+      readCopy(await copyJsonl(file, columns, folder, stop, told), columns.length, make, stop),
   };
 }
 
@@ -170,12 +170,13 @@ export async function openSource(
   dialect: Dialect,
   engine: NativeEngine,
   signal?: CancelSignal,
+  told?: Told,
 ): Promise<Source> {
   switch (dialect.format) {
     case 'csv':
       return openCsv(file, dialect);
     case 'jsonl':
-      return openJsonl(file, signal);
+      return openJsonl(file, signal, told);
     case 'parquet':
       return openParquet(file, engine);
   }

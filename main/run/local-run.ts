@@ -2,21 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { copyFile, rm, stat, writeFile } from 'node:fs/promises';
 import { compilePlan } from '../../shared/compile/compile';
 import { countsFrom } from '../../shared/compile/measures';
+import type { Plan } from '../../shared/compile/plan';
 import { noteNames } from '../../shared/compile/quarantine';
-import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { RunProgress, RunReport } from '../../shared/contract/calls/runs';
 import { Fault } from '../../shared/contract/errors';
 import type { Dialect, Format, RuleSet } from '../../shared/document/rule-set';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { writeFault } from '../engine/faults';
 import { type NativeEngine, openNative } from '../engine/native';
-import { answerLookup } from '../engine/phone';
-import { assertUnchanged, openInput } from '../reading/file';
-import { openSource, type ReadOutcome, readCsvSql, type Source } from '../reading/source';
-import { prepareLookupsInParts } from './lookups';
-import { watchProgress } from './progress';
-import { judge, localReport } from './report';
-import { keptRows, leftRows, type Rows, resultCountsQuery, resultQuery } from './result';
+import { assertUnchanged, type InputFile, openInput } from '../reading/file';
+import { openSource, readCsvSql } from '../reading/source';
+import { makeResult, RESULT } from './make-result';
+import { type Watch, watchProgress } from './progress';
+import { type Judgement, judge, localReport } from './report';
+import { keptRows, leftRows, type Rows, resultCountsQuery } from './result';
 import {
   assertDistinct,
   prepareTarget,
@@ -34,64 +33,41 @@ export type LocalRun = {
   readonly input: string;
   readonly dialect: Dialect;
   readonly output: Output;
+  /** Where rows that left go; what cannot be read goes to a file of that name and `.unreadable.jsonl` besides. */
   readonly rejects?: Output | undefined;
   readonly report?: string | undefined;
+  /** Whether files that exist are replaced; yes unless told. */
   readonly overwrite?: boolean;
   readonly memoryBytes?: number;
   readonly signal?: CancelSignal | undefined;
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
 };
 
-const RESULT = 'result';
-const STAGED = 'staged';
+type Targets = {
+  readonly output: Target;
+  readonly rejects: Target | undefined;
+  readonly unreadable: Target | undefined;
+  readonly report: Target | undefined;
+};
 
-/** Makes the result table from a source and answers how it was read. */
-async function makeResult(
-  run: LocalRun,
-  plan: ReturnType<typeof compilePlan>,
-  source: Source,
-  engine: NativeEngine,
-  folder: string,
-  watch: ReturnType<typeof watchProgress>,
-): Promise<ReadOutcome & { ordered: boolean }> {
-  const { signal } = run;
-  const countOf = async (table: string) =>
-    Number((await engine.query(`SELECT count(*) FROM ${quote.identifier(table)}`)).columns[0]?.[0] ?? 0);
-  const make = (relation: string, lookups: readonly string[], ordered: boolean, stop?: CancelSignal) => {
-    const originals = run.rejects !== undefined;
-    const query = resultQuery(plan, { source: relation, lookups, originals, ordered });
-    return engine.execute(`CREATE OR REPLACE TEMP TABLE ${RESULT} AS ${query}`, stop);
+async function prepareTargets(run: LocalRun, runId: string): Promise<Targets> {
+  const { output, rejects, report, overwrite = true } = run;
+  return {
+    output: await prepareTarget(output.path, runId, overwrite),
+    rejects: rejects && (await prepareTarget(rejects.path, runId, overwrite)),
+    unreadable: rejects && (await prepareTarget(`${rejects.path}.unreadable.jsonl`, runId, true)),
+    report: report === undefined ? undefined : await prepareTarget(report, runId, true),
   };
-  const staged = plan.actions.some((action) => action.kind === 'lookup' || action.kind === 'merge');
-  // Joins and windows lose the order of the source.
-  const ordered = staged;
-  watch.phase(staged ? 'reading' : 'cleaning');
-  const outcome = await source.read(
-    folder,
-    async (relation, stop) => {
-      if (staged)
-        await engine.execute(`CREATE OR REPLACE TEMP TABLE ${STAGED} AS SELECT * FROM ${relation}`, stop);
-      else await make(relation, [], false, stop);
-      return countOf(staged ? STAGED : RESULT);
-    },
-    signal,
-  );
-  if (staged) {
-    const relation = `(SELECT rowid AS r, * FROM ${STAGED})`;
-    watch.phase('looking-up', outcome.rows);
-    const lookups = await prepareLookupsInParts({
-      engine,
-      plan,
-      source: relation,
-      answer: answerLookup,
-      signal,
-      told: watch.answered,
-    });
-    watch.phase('cleaning', outcome.rows);
-    await make(relation, lookups, ordered, signal);
-    await engine.execute([STAGED, ...lookups].map((one) => `DROP TABLE ${quote.identifier(one)}`).join('; '));
-  }
-  return { ...outcome, ordered };
+}
+
+const present = (targets: Targets): Target[] =>
+  Object.values(targets).filter((one): one is Target => one !== undefined);
+
+function assertFormats({ output, rejects }: LocalRun, plan: Plan): void {
+  const names = plan.output.map((one) => one.column);
+  assertWritable(output.format, names, output.path);
+  if (rejects)
+    assertWritable(rejects.format, [...plan.input, ...Object.values(noteNames(plan.input))], rejects.path);
 }
 
 const miscounted = (file: string, rows: number, done: string, expected: number) =>
@@ -109,10 +85,85 @@ async function write(
   target: Target,
   expected: number,
   signal?: CancelSignal,
-): Promise<void> {
+): Promise<{ path: string; format: Format; rows: number; bytes: number }> {
   const answer = await engine.query(writeSql(rows, format, target.part), signal);
   const written = Number(answer.columns[0]?.[0] ?? -1) - headerRows(rows, format);
   if (written !== expected) throw miscounted(target.named, written, 'written', expected);
+  return { path: target.path, format, rows: written, bytes: (await stat(target.part)).size };
+}
+
+type Context = {
+  readonly runId: string;
+  readonly file: InputFile;
+  readonly folder: string;
+  readonly targets: Targets;
+  readonly engine: NativeEngine;
+  readonly watch: Watch;
+};
+
+async function carryOut(run: LocalRun, context: Context): Promise<RunReport> {
+  const { ruleSet, dialect, signal } = run;
+  const { runId, file, folder, targets, engine, watch } = context;
+  const started = new Date().toISOString();
+  const source = await openSource(file, dialect, engine, signal, watch.told);
+  const plan = compilePlan(ruleSet, source.columns);
+  assertFormats(run, plan);
+  const originals = run.rejects !== undefined;
+  const read = await makeResult({ plan, source, engine, folder, originals, watch, signal });
+  await assertUnchanged(file);
+  if (read.rows !== read.records) throw miscounted(run.input, read.rows, 'read', read.records);
+
+  watch.phase('counting', read.rows);
+  const { names, columns } = await engine.query(resultCountsQuery(plan, RESULT), signal);
+  const values = Object.fromEntries(names.map((name, i) => [name, Number(columns[i]?.[0] ?? 0)]));
+  const unreadable = read.unreadable?.count ?? 0;
+  const counts = countsFrom(plan, values, unreadable);
+  const judgement: Judgement = judge(counts, ruleSet);
+  const outputs: RunReport['outputs'] = [];
+  const finished: Target[] = [];
+
+  watch.phase('writing', counts.read);
+  if (!judgement.failure) {
+    const kept = keptRows(plan, RESULT, read.ordered);
+    outputs.push({
+      role: 'output',
+      ...(await write(engine, kept, run.output, targets.output, counts.kept, signal)),
+    });
+    finished.push(targets.output);
+  }
+  if (!judgement.failure && run.rejects && targets.rejects) {
+    const reasons = read.unreadable?.reasonFile;
+    const relation = reasons
+      ? `(SELECT c0 AS reason FROM ${readCsvSql(reasons, 1, { delimiter: ',', header: true, longest: 0 })})`
+      : null;
+    const left = leftRows(plan, RESULT, read.ordered, relation);
+    const rows = counts.read - counts.kept;
+    outputs.push({
+      role: 'quarantine',
+      ...(await write(engine, left, run.rejects, targets.rejects, rows, signal)),
+    });
+    finished.push(targets.rejects);
+  }
+  if (!judgement.failure && targets.unreadable && read.unreadable && unreadable > 0) {
+    await copyFile(read.unreadable.rawFile, targets.unreadable.part);
+    finished.push(targets.unreadable);
+  }
+  const report = localReport({
+    ...{ runId, started, ruleSet, plan, file, dialect, counts, unreadable, judgement, outputs },
+    engineVersion: engine.version,
+    blankLines: read.blankLines,
+  });
+  if (targets.report) {
+    await writeFile(targets.report.part, `${JSON.stringify(report, null, 2)}\n`);
+    finished.push(targets.report);
+  }
+  await assertUnchanged(file);
+  await publishTargets(finished);
+  // What an earlier run left beside rejects of the same name.
+  if (!judgement.failure && targets.unreadable && unreadable === 0)
+    await rm(targets.unreadable.path, { force: true });
+  watch.done(counts.read);
+  return report;
 }
 
 /**
@@ -122,110 +173,30 @@ async function write(
  * `cancelled`, `engine.*`, `run.*`.
  */
 export async function runLocally(run: LocalRun): Promise<RunReport> {
-  const { ruleSet, dialect, signal, overwrite = true } = run;
   const runId = randomUUID();
-  const started = new Date().toISOString();
   const file = await openInput(run.input);
   const folder = await temporaryFolder();
-  const targets: Target[] = [];
+  let targets: Targets | undefined;
   let engine: NativeEngine | undefined;
+  let watch: Watch | undefined;
   try {
-    const output = await prepareTarget(run.output.path, runId, overwrite);
-    const rejects = run.rejects && (await prepareTarget(run.rejects.path, runId, overwrite));
-    const raw = run.rejects && (await prepareTarget(`${run.rejects.path}.unreadable.jsonl`, runId, true));
-    const report = run.report === undefined ? undefined : await prepareTarget(run.report, runId, true);
-    targets.push(...[output, rejects, raw, report].filter((one) => one !== undefined));
-    assertDistinct([file, ...targets]);
-
+    targets = await prepareTargets(run, runId);
+    assertDistinct([file, ...present(targets)]);
     engine = await openNative({
       folders: [folder.path],
-      files: [file.path, output.part, ...(rejects ? [rejects.part] : [])],
+      files: [file.path, targets.output.part, ...(targets.rejects ? [targets.rejects.part] : [])],
       temporaryFolder: folder.path,
       ...(run.memoryBytes !== undefined && { memoryBytes: run.memoryBytes }),
     });
-    const source = await openSource(file, dialect, engine, signal);
-    const plan = compilePlan(ruleSet, source.columns);
-    assertWritable(
-      run.output.format,
-      plan.output.map((one) => one.column),
-      run.output.path,
-    );
-    if (run.rejects)
-      assertWritable(
-        run.rejects.format,
-        [...plan.input, ...Object.values(noteNames(plan.input))],
-        run.rejects.path,
-      );
-
-    const watch = watchProgress(engine, run.onProgress);
-    try {
-      const read = await makeResult(run, plan, source, engine, folder.path, watch);
-      await assertUnchanged(file);
-      if (read.rows !== read.records) throw miscounted(run.input, read.rows, 'read', read.records);
-      watch.phase('counting', read.rows);
-      const { names, columns } = await engine.query(resultCountsQuery(plan, RESULT), signal);
-      const values = Object.fromEntries(names.map((name, i) => [name, Number(columns[i]?.[0] ?? 0)]));
-      const unreadable = read.unreadable?.count ?? 0;
-      const counts = countsFrom(plan, values, unreadable);
-      const judgement = judge(counts, ruleSet);
-      const outputs: RunReport['outputs'] = [];
-      const finished: Target[] = [];
-
-      if (!judgement.failure) {
-        watch.phase('writing', counts.read);
-        await write(engine, keptRows(plan, RESULT, read.ordered), run.output, output, counts.kept, signal);
-        finished.push(output);
-        const sized = async (role: 'output' | 'quarantine', target: Target, format: Format, rows: number) =>
-          outputs.push({ role, path: target.path, format, rows, bytes: (await stat(target.part)).size });
-        await sized('output', output, run.output.format, counts.kept);
-        if (run.rejects && rejects) {
-          const reasons = read.unreadable?.reasonFile;
-          const relation = reasons
-            ? `(SELECT c0 AS reason FROM ${readCsvSql(reasons, 1, { delimiter: ',', header: true, longest: 0 })})`
-            : null;
-          const left = leftRows(plan, RESULT, read.ordered, relation);
-          await write(engine, left, run.rejects, rejects, counts.read - counts.kept, signal);
-          finished.push(rejects);
-          if (raw && read.unreadable) {
-            await copyFile(read.unreadable.rawFile, raw.part);
-            finished.push(raw);
-          }
-          await sized('quarantine', rejects, run.rejects.format, counts.read - counts.kept);
-        }
-      }
-      const made = localReport({
-        runId,
-        started,
-        ruleSet,
-        plan,
-        file,
-        dialect,
-        engineVersion: engine.version,
-        counts,
-        unreadable,
-        blankLines: read.blankLines,
-        judgement,
-        outputs,
-      });
-      if (report) {
-        await writeFile(report.part, `${JSON.stringify(made, null, 2)}\n`);
-        finished.push(report);
-      }
-      await assertUnchanged(file);
-      await publishTargets(finished);
-      // What an earlier run left beside rejects of the same name.
-      if (raw && !judgement.failure && !finished.includes(raw)) await rm(raw.path, { force: true });
-      watch.done(counts.read);
-      return made;
-    } finally {
-      watch.stop();
-    }
+    watch = watchProgress(engine, run.onProgress);
+    return await carryOut(run, { runId, file, folder: folder.path, targets, engine, watch });
   } catch (error) {
     throw writeFault(error);
   } finally {
+    watch?.stop();
     await engine?.close();
     await file.handle.close();
-    await removeParts(targets);
+    if (targets) await removeParts(present(targets));
     await folder.remove();
   }
 }

@@ -3,21 +3,23 @@ import type { NativeEngine } from '../engine/native';
 
 const EVERY_MS = 200;
 
+export type Watch = {
+  phase(phase: RunProgress['phase'], of?: number | null): void;
+  /** How many rows are done, where the engine is not the one to know. */
+  told(rows: number): void;
+  done(rows: number): void;
+  stop(): void;
+};
+
 /** Reports how far a run is, several times a second, until it is stopped. */
 export function watchProgress(
   engine: NativeEngine,
   onProgress: ((progress: RunProgress) => void) | undefined,
-): {
-  phase(phase: RunProgress['phase'], of?: number | null): void;
-  /** How many inputs of a lookup have been answered, which the engine knows nothing of. */
-  answered(rows: number): void;
-  done(rows: number): void;
-  stop(): void;
-} {
+): Watch {
   let current: RunProgress['phase'] = 'reading';
   let total: number | null = null;
   let since = performance.now();
-  let answered: number | null = null;
+  let told: number | null = null;
   const tell = (rows: number) => {
     const seconds = (performance.now() - since) / 1000;
     onProgress?.({
@@ -27,16 +29,16 @@ export function watchProgress(
       rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : null,
     });
   };
-  const timer = onProgress && setInterval(() => tell(answered ?? engine.progress().rows), EVERY_MS);
+  const timer = onProgress && setInterval(() => tell(told ?? engine.progress().rows), EVERY_MS);
   return {
     phase(phase, of = null) {
       current = phase;
       total = of;
-      answered = null;
+      told = null;
       since = performance.now();
     },
-    answered(rows) {
-      answered = rows;
+    told(rows) {
+      told = rows;
     },
     done: tell,
     stop: () => clearInterval(timer),
