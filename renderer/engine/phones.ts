@@ -15,7 +15,9 @@ export type PhoneReply = { readonly id: number; readonly numbers: Texts; readonl
 /** The worker as this side sees it. */
 export type PhoneWorker = {
   ask(question: PhoneQuestion): void;
-  listen(listener: (reply: PhoneReply) => void): void;
+  /** `failed` is told when the worker cannot be started or has crashed; it answers nothing more. */
+  listen(listener: (reply: PhoneReply) => void, failed: () => void): void;
+  end(): void;
 };
 
 /** Phone lookups of the window: answered in a worker of their own, each input once. */
@@ -31,8 +33,19 @@ const PART = 500;
 const MOST_REMEMBERED = 1_000_000;
 
 type Answer = readonly [number: string | null, extension: string | null];
-type Job = { readonly question: Omit<PhoneQuestion, 'id'>; readonly done: (reply: PhoneReply) => void };
+type Job = {
+  readonly question: Omit<PhoneQuestion, 'id'>;
+  readonly done: (reply: PhoneReply) => void;
+  readonly fail: (error: unknown) => void;
+};
 
+const lost = () =>
+  new Fault({
+    code: 'engine.phone',
+    message: 'Phone numbers cannot be looked up: the part of the window that does so has stopped.',
+    unaffected: 'The rules are saved, and steps before the phone step are shown.',
+    advice: 'Change the step to try again, or open the window anew.',
+  });
 const cancelled = () => new Fault({ code: 'cancelled', message: 'The lookup was given up.' });
 
 /** Starts the worker with the first question. */
@@ -42,6 +55,16 @@ export function createPhones(start: () => PhoneWorker): Phones {
   let worker: PhoneWorker | null = null;
   let busy: Job | null = null;
   let lastId = 0;
+
+  /** The question under way fails; the next one starts a new worker. */
+  function crashed() {
+    worker?.end();
+    worker = null;
+    const job = busy;
+    busy = null;
+    job?.fail(lost());
+    next();
+  }
 
   function next() {
     if (busy) return;
@@ -54,14 +77,14 @@ export function createPhones(start: () => PhoneWorker): Phones {
         busy = null;
         job?.done(reply);
         next();
-      });
+      }, crashed);
     }
     worker.ask({ id: ++lastId, ...busy.question });
   }
 
   const ask = (queue: Job[], question: Job['question']): Promise<PhoneReply> =>
-    new Promise((done) => {
-      queue.push({ question, done });
+    new Promise((done, fail) => {
+      queue.push({ question, done, fail });
       next();
     });
 
@@ -108,6 +131,11 @@ export const startPhones = (): Phones =>
     });
     return {
       ask: (question) => worker.postMessage(question),
-      listen: (listener) => worker.addEventListener('message', ({ data }) => listener(data)),
+      listen(listener, failed) {
+        worker.addEventListener('message', ({ data }) => listener(data));
+        worker.addEventListener('error', failed);
+        worker.addEventListener('messageerror', failed);
+      },
+      end: () => worker.terminate(),
     };
   });
