@@ -23,7 +23,7 @@ import { temporaryFolder } from '../run/targets';
 import { spool } from '../sampling/spool';
 import { compareCounts, compareTables, type Difference } from './compare';
 import { findSpark, runOnSpark } from './spark-local';
-import { openWasm } from './wasm';
+import { copySource, openWasm, textsOf } from './wasm';
 
 export type VerifiedEngine = VerifyReport['engines'][number]['engine'];
 const MOST_TOLD = 50;
@@ -84,19 +84,8 @@ async function onNative({ engine, plan, unreadable, signal }: Bench): Promise<Om
 
 async function onWasm({ engine, plan, unreadable, signal }: Bench): Promise<Omit<Answered, 'seconds'>> {
   const wasm = await openWasm();
-  const texts = (columns: readonly (readonly unknown[])[]) =>
-    columns.map((column) => column.map((value) => (value === null ? null : String(value))));
   try {
-    const names = plan.input.map((_, i) => `c${i}`);
-    const cells = names.map((name) => `${readable(name)} AS ${name}`).join(', ');
-    const source = await engine.query(
-      `SELECT CAST(${ROW} AS VARCHAR) AS ${ROW}, ${cells} FROM source ORDER BY source.${ROW}`,
-      signal,
-    );
-    await wasm.load('source_text', [ROW, ...names], texts(source.columns));
-    await wasm.execute(
-      `CREATE TABLE source AS SELECT CAST(${ROW} AS BIGINT) AS ${ROW}, * EXCLUDE (${ROW}) FROM source_text`,
-    );
+    await copySource(engine, wasm, plan.input.length, signal);
     await materialise({
       engine: wasm,
       plan,
@@ -110,7 +99,7 @@ async function onWasm({ engine, plan, unreadable, signal }: Bench): Promise<Omit
       const columns = Array.from({ length: width }, (_, i) => `c${i}`);
       const read = columns.map((name) => `${readable(name)} AS ${name}`).join(', ');
       const { columns: values } = await wasm.query(`SELECT ${read} FROM (${sql})`);
-      await engine.load(tableOf('wasm', part as 'output'), columns, texts(values));
+      await engine.load(tableOf('wasm', part as 'output'), columns, textsOf(values));
     }
     return { version: wasm.version, counts: await countTrace(wasm, plan, 'trace', { unreadable }) };
   } finally {

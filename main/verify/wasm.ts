@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
+import { ROW, readable } from '../../shared/compile/duckdb';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { CellValue, Engine, ResultTable } from '../../shared/ports/engine';
+import type { CancelSignal } from '../../shared/ports/signal';
 
 const require = createRequire(import.meta.url);
 
@@ -64,4 +66,27 @@ function cellOf(value: unknown): CellValue {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   throw new TypeError('This type is not read here.');
+}
+
+/** Columns of a result as text. */
+export const textsOf = (columns: readonly (readonly CellValue[])[]): (string | null)[][] =>
+  columns.map((column) => column.map((value) => (value === null ? null : String(value))));
+
+/** Copies the table `source` (`r, c0 … cn`) from one engine to another, in the order of its rows. */
+export async function copySource(
+  from: Engine,
+  to: Engine,
+  columns: number,
+  signal?: CancelSignal,
+): Promise<void> {
+  const names = Array.from({ length: columns }, (_, i) => `c${i}`);
+  const cells = names.map((name) => `${readable(name)} AS ${name}`).join(', ');
+  const source = await from.query(
+    `SELECT CAST(${ROW} AS VARCHAR) AS ${ROW}, ${cells} FROM source ORDER BY source.${ROW}`,
+    signal,
+  );
+  await to.load('source_text', [ROW, ...names], textsOf(source.columns));
+  await to.execute(
+    `CREATE TABLE source AS SELECT CAST(${ROW} AS BIGINT) AS ${ROW}, * EXCLUDE (${ROW}) FROM source_text`,
+  );
 }

@@ -1,12 +1,11 @@
 import { compilePlan } from '../../../shared/compile/compile';
-import { ROW, readable } from '../../../shared/compile/duckdb';
 import type { Counts } from '../../../shared/compile/measures';
 import { isExit, type Plan } from '../../../shared/compile/plan';
 import type { Engine } from '../../../shared/ports/engine';
 import { countTrace, materialise } from '../../../shared/trace/trace';
 import { viewColumns, viewQuery } from '../../../shared/trace/view';
 import { answerLookup } from '../../engine/phone';
-import { openWasm } from '../../verify/wasm';
+import { copySource, openWasm } from '../../verify/wasm';
 import { countOf, oneOf } from '../arguments';
 import type { Command } from '../command';
 import { dialectOf, formatOf, readRuleSet } from '../files';
@@ -20,18 +19,7 @@ type Left = { row: number; fate: string; step: string; column: string | null; re
 
 async function copyToWasm({ engine, columns }: ReadInput): Promise<Engine> {
   const wasm = await openWasm();
-  const names = columns.map((_, i) => `c${i}`);
-  const cells = names.map((name) => `${readable(name)} AS ${name}`).join(', ');
-  const source = await engine.query(
-    `SELECT CAST(${ROW} AS VARCHAR) AS ${ROW}, ${cells} FROM source ORDER BY source.${ROW}`,
-  );
-  const texts = source.columns.map((column) =>
-    column.map((value) => (value === null ? null : String(value))),
-  );
-  await wasm.load('source_text', [ROW, ...names], texts);
-  await wasm.execute(
-    `CREATE TABLE source AS SELECT CAST(${ROW} AS BIGINT) AS ${ROW}, * EXCLUDE (${ROW}) FROM source_text`,
-  );
+  await copySource(engine, wasm, columns.length);
   return wasm;
 }
 
