@@ -72,6 +72,7 @@ function filesIn(folder) {
 /**
  * Settings of esbuild for the host's programs: ES modules for Node. npm packages are bundled too, since loading
  * hundreds of small files would double the time the command line takes to start.
+ * @returns {import('esbuild').BuildOptions}
  */
 export function hostSettings() {
   return {
@@ -96,7 +97,10 @@ export function hostSettings() {
   };
 }
 
-/** Settings for the preload script: sandboxed, it must be one CommonJS file. */
+/**
+ * Settings for the preload script: sandboxed, it must be one CommonJS file.
+ * @returns {import('esbuild').BuildOptions}
+ */
 export function preloadSettings() {
   return {
     entryPoints: [inRoot('main/electron/preload.ts')].filter(existsSync),

@@ -1,15 +1,21 @@
 import { type BrowserWindow, type IpcMainEvent, ipcMain } from 'electron';
-import { contract } from '../../shared/contract/contract';
+import type { Contract, Emit, Handlers } from '../../shared/contract/define';
 import { createServer } from '../../shared/rpc/server';
-import type { Host, HostOptions } from '../host/host';
+import type { HostOptions } from '../host/host';
 import { CHANNEL } from './channel';
 import { createIpcLine, type Line } from './ipc';
 import { isOwnAddress } from './scheme';
 
+export type Service<C extends Contract> = {
+  contract: C;
+  handlers: Handlers<C>;
+  subscribe: (listener: Emit<C>) => () => void;
+};
+
 /** Serves the host's calls to the page in the window's main frame, and to nothing else. */
-export function serveCalls(
+export function serveCalls<C extends Contract>(
   window: BrowserWindow,
-  host: Host,
+  { contract, handlers, subscribe }: Service<C>,
   { log, checkOutputs }: { log: HostOptions['log']; checkOutputs: boolean },
 ): void {
   const { webContents } = window;
@@ -20,12 +26,12 @@ export function serveCalls(
       if (!webContents.isDestroyed()) webContents.send(CHANNEL, document, message);
     });
     let unsubscribe = () => {};
-    const server = createServer(line.transport, contract, host.handlers, {
+    const server = createServer(line.transport, contract, handlers, {
       log,
       checkOutputs,
       onClose: () => unsubscribe(),
     });
-    unsubscribe = host.subscribe(server.emit);
+    unsubscribe = subscribe(server.emit);
     return line;
   }
 

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, type BrowserWindow, dialog, session } from 'electron';
+import { contract } from '../../shared/contract/contract';
 import { isFault } from '../../shared/contract/errors';
 import { openAssets } from '../assets/assets';
 import { createHost } from '../host/create';
@@ -59,7 +60,7 @@ async function start(): Promise<void> {
   window.on('closed', () => {
     window = null;
   });
-  serveCalls(window, host, { log, checkOutputs: process.env.DATAHARMONIZE_DEV === '1' });
+  serveCalls(window, { contract, ...host }, { log, checkOutputs: process.env.DATAHARMONIZE_DEV === '1' });
   await window.loadURL(HOME);
 }
 

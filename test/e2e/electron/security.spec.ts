@@ -1,17 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect } from '@playwright/test';
-import { test } from './launch';
+import type { ElectronApplication } from '@playwright/test';
+import { test as base, expect } from '../workbench';
 
 type Bridge = { post: (message: unknown) => void; listen: (listener: (message: unknown) => void) => void };
 declare global {
   var hostBridge: Bridge;
 }
 
+const test = base.extend<{ electron: ElectronApplication }>({
+  electron: async ({ app }, use) => {
+    if (app === null) throw new Error('this is not Electron');
+    await use(app);
+  },
+});
+
 const INFO_CALL = { kind: 'call', id: 1, name: 'app.info', input: {} };
 
-test('the window is sandboxed, isolated and without Node', async ({ app, page }) => {
-  const preferences = await app.evaluate(({ BrowserWindow }) => {
+test('the window is sandboxed, isolated and without Node', async ({ electron, page }) => {
+  const preferences = await electron.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     return (
       contents as unknown as { getLastWebPreferences(): Record<string, unknown> }
@@ -122,7 +129,7 @@ test('no file outside the built window is served', async ({ page }) => {
   expect(elsewhere).toBe('blocked');
 });
 
-test('the window cannot reach any network, nor files', async ({ app, page }) => {
+test('the window cannot reach any network, nor files', async ({ electron, page }) => {
   const outcomes = await page.evaluate(() =>
     Promise.all(
       ['http://127.0.0.1:9/', 'https://example.com/', 'file:///etc/passwd'].map((address) =>
@@ -135,7 +142,7 @@ test('the window cannot reach any network, nor files', async ({ app, page }) => 
   );
   expect(outcomes).toEqual(['blocked', 'blocked', 'blocked']);
   // Also without the page's policy.
-  const fromSession = await app.evaluate(({ session }) =>
+  const fromSession = await electron.evaluate(({ session }) =>
     session.defaultSession.fetch('http://127.0.0.1:9/').then(
       () => 'reached',
       (error: Error) => error.message,
@@ -144,7 +151,7 @@ test('the window cannot reach any network, nor files', async ({ app, page }) => 
   expect(fromSession).toContain('ERR_BLOCKED_BY_CLIENT');
 });
 
-test('navigation and further windows are denied; reloading works', async ({ app, page }) => {
+test('navigation and further windows are denied; reloading works', async ({ electron, page }) => {
   for (const address of [
     'https://example.com/',
     'file:///etc/passwd',
@@ -166,7 +173,7 @@ test('navigation and further windows are denied; reloading works', async ({ app,
     frame.src = 'https://example.com/';
     document.body.append(frame);
   });
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 
   await page.evaluate(() => Object.assign(globalThis, { marked: true }));
   await Promise.all([page.waitForEvent('load'), page.evaluate(() => window.location.reload())]);
@@ -200,7 +207,11 @@ test('permissions are denied', async ({ page }) => {
   expect(outcomes).toEqual(['denied', 'NotAllowedError', 1]);
 });
 
-test('calls are answered to the page in the window, and to no other sender', async ({ app, page, home }) => {
+test('calls are answered to the page in the window, and to no other sender', async ({
+  electron,
+  page,
+  home,
+}) => {
   const ask = (call: typeof INFO_CALL) =>
     new Promise<unknown>((resolve) => {
       globalThis.hostBridge.listen(resolve);
@@ -210,7 +221,7 @@ test('calls are answered to the page in the window, and to no other sender', asy
   const source = `(${ask.toString()})(${JSON.stringify(INFO_CALL)})`;
   const preload = path.resolve(import.meta.dirname, '../../../out/electron/preload.cjs');
 
-  const fromOtherWindow = await app.evaluate(
+  const fromOtherWindow = await electron.evaluate(
     async ({ BrowserWindow }, given) => {
       const { preload, source } = given;
       const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
@@ -223,7 +234,7 @@ test('calls are answered to the page in the window, and to no other sender', asy
   );
   expect(fromOtherWindow).toBe('no answer');
 
-  const fromOtherPage = await app.evaluate(async ({ BrowserWindow }, ask) => {
+  const fromOtherPage = await electron.evaluate(async ({ BrowserWindow }, ask) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     await contents?.loadURL('app://elsewhere/');
     return contents?.executeJavaScript(ask) as unknown;

@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { type ElectronApplication, _electron as electron } from '@playwright/test';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const MOST_STARTING_MS = 60_000;
+
+const environment = (home: string) => ({
+  ...(process.env as Record<string, string>),
+  DATAHARMONIZE_HOME: home,
+  DATAHARMONIZE_DEV: '1',
+});
+
+/** Starts the workbench in Electron, with a data folder of its own. */
+export const launch = (home: string, ...args: string[]): Promise<ElectronApplication> =>
+  launchProgram(root, home, ...args);
+
+/** Starts the program at this place in Electron. */
+export async function launchProgram(
+  place: string,
+  home: string,
+  ...args: string[]
+): Promise<ElectronApplication> {
+  // Chromium refuses to run its sandbox for root.
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return electron.launch({
+    args: [...sandbox, place, ...args],
+    env: environment(home),
+    timeout: MOST_STARTING_MS,
+  });
+}
+
+export type WebProgram = { address: string; stop: () => Promise<void> };
+
+/** Starts the workbench's web shell, with a data folder of its own. */
+export async function serve(home: string, ...args: string[]): Promise<WebProgram> {
+  const child = spawn(process.execPath, [path.join(root, 'out/web/main.js'), ...args], {
+    env: environment(home),
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    address: await readAddress(child),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+function readAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout?.on('data', (chunk) => {
+      text += chunk;
+      const address = /^Workbench: (\S+)\n/.exec(text)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+    child.once('exit', (code) => reject(new Error(`the web shell ended with ${code}`)));
+  });
+}

@@ -1,0 +1,55 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, openSample, step, test } from '../both/workbench';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Faults that axe finds, as `rule: element`. */
+async function faults(window: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: window }).withTags(rules).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`every screen is free of accessibility faults (${scheme})`, async ({ window }) => {
+    await window.emulateMedia({ colorScheme: scheme });
+    await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
+    const check = (what: string) =>
+      test.step(what, async () => expect.soft(await faults(window), what).toEqual([]));
+    await check('welcome');
+    await window.getByRole('button', { name: 'New project…' }).click();
+    await check('new project');
+    await window.getByRole('button', { name: 'Cancel' }).click();
+    await openSample(window);
+    await check('clean');
+    await step(window, 'Phone to E.164').getByRole('button').first().click();
+    await window.getByRole('button', { name: 'Changed rows' }).click();
+    await check('a step and its form');
+    await window.keyboard.press('Control+Enter');
+    await check('the library of steps');
+    await window.getByRole('button', { name: 'This computer' }).click();
+    await window.getByRole('option', { name: 'customers.csv' }).click();
+    await expect(window.getByRole('region', { name: 'First rows' })).toContainText('C0000001');
+    await check('adding a source');
+    await window.getByRole('button', { name: 'Connect to HDFS…' }).click();
+    await window.getByRole('button', { name: 'Test the connection' }).click();
+    await check('a connection with faults');
+    await window.keyboard.press('Control+2');
+    await window.getByRole('button', { name: /^Run Ctrl/ }).click();
+    await expect(window.getByRole('region', { name: 'Result of the SQL' })).toBeVisible({ timeout: 60_000 });
+    await check('SQL');
+    await window.getByRole('tab', { name: /Recency/ }).click();
+    await window.getByRole('button', { name: 'Run before and after' }).locator('visible=true').click();
+    await expect(window.getByRole('region', { name: 'In short' })).toBeVisible({ timeout: 60_000 });
+    await check('segments');
+    await window.keyboard.press('Control+3');
+    await window.getByRole('button', { name: 'Clean all rows' }).click();
+    await expect(window.getByRole('region', { name: 'Run report' })).toBeVisible({ timeout: 60_000 });
+    await check('a run report');
+    await window.getByRole('tab', { name: 'Publish to a cluster' }).click();
+    await expect(window.getByRole('note')).toBeVisible();
+    await check('publishing');
+    await window.keyboard.press('Control+k');
+    await check('the palette');
+  });
+}
