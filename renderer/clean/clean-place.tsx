@@ -9,22 +9,41 @@ import { StepForm } from '../rules/step-form';
 import { StepsPane } from '../rules/steps-pane';
 import { useRuleSet, useWorkbenchState } from '../state/context';
 import { GridArea } from './grid-area';
+import { Splitter, useSize } from './splitter';
 import './clean.css';
 
 /** The Clean place: steps, the grid, the form of the selected step, and what is known of a column or a cell. */
 export function CleanPlace() {
   const [detail, setDetail] = useState<'profile' | 'history'>('profile');
+  const [steps, setSteps] = useSize('steps', 280, 200, 480);
+  const [below, setBelow] = useSize('below', 280, 120, 700);
+  const [side, setSide] = useSize('detail', 320, 200, 600);
   return (
     <RulesProvider>
-      <div className="clean">
+      <div className="clean" style={{ gridTemplateColumns: `${steps}px auto minmax(0, 1fr)` }}>
         <StepsPane />
-        <div className="clean-middle">
+        <Splitter label="Width of the steps" between="columns" size={steps} onSize={setSteps} />
+        <div
+          className="clean-middle"
+          style={{ gridTemplateRows: `minmax(140px, 1fr) auto minmax(0, ${below}px)` }}
+        >
           <GridArea>
             <Grid onHistory={() => setDetail('history')} />
             <MatchLine />
           </GridArea>
-          <div className="clean-below">
+          <Splitter label="Height of the form" between="rows" after size={below} onSize={setBelow} />
+          <div
+            className="clean-below"
+            style={{ gridTemplateColumns: `minmax(0, 1fr) auto minmax(0, ${side}px)` }}
+          >
             <FormPane />
+            <Splitter
+              label="Width of profile and history"
+              between="columns"
+              after
+              size={side}
+              onSize={setSide}
+            />
             <DetailPane detail={detail} onDetail={setDetail} />
           </div>
         </div>

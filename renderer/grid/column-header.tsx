@@ -1,12 +1,9 @@
 import type { CustomHeaderProps } from 'ag-grid-react';
-import { createContext, useContext } from 'react';
+import { useContext } from 'react';
 import { count, percent } from '../shell/words';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { ColumnMenu } from './column-menu';
-import type { ColumnStats } from './column-stats';
-
-/** Statistics of the columns, for their headers. */
-export const ColumnStatsContext = createContext<ReadonlyMap<string, ColumnStats>>(new Map());
+import { type ColumnStats, ColumnStatsContext } from './column-stats';
 
 function Lengths({ lengths }: { lengths: readonly number[] }) {
   const most = Math.max(1, ...lengths);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { createContext, useEffect, useState } from 'react';
 import { isExit } from '../../shared/compile/plan';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import { classBody, WHITE_SPACE } from '../../shared/expression/characters';
@@ -17,10 +17,13 @@ export type ColumnStats = {
   /** Rows that the step (or, with all steps together, any) rejected for this column. */
   readonly rejected: number;
   /** What its values look like. */
-  readonly kind: 'text' | 'number' | 'date' | 'e-mail' | 'empty';
+  readonly kind: 'text' | 'number' | 'date' | 'e-mail' | 'phone' | 'empty';
   /** Rows by length of their text, in bins from the shortest to the longest. */
   readonly lengths: readonly number[];
 };
+
+/** Statistics of the columns, for their headers and menus. */
+export const ColumnStatsContext = createContext<ReadonlyMap<string, ColumnStats>>(new Map());
 
 const BINS = 12;
 /** Longest text, in characters, that has a bin of its own kind; longer ones share the last. */
@@ -28,8 +31,9 @@ const LONGEST = 60;
 /** Share of the values that must look alike for the column to be called so. */
 const ALIKE = 0.9;
 const SHAPES: readonly (readonly [ColumnStats['kind'], string])[] = [
-  ['number', '\\A[+-]?[0-9][0-9., ]*\\z'],
   ['date', '\\A[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}([T ].*)?\\z'],
+  ['number', '\\A[+-]?[0-9][0-9.,]*\\z'],
+  ['phone', '\\A(tel:)?[+(]?[0-9][0-9 ()./-]{6,}( ?(x|ext\\.?) ?[0-9]+)?\\z'],
   ['e-mail', '\\A[^@\\s]+@[^@\\s]+\\.[^@\\s]+\\z'],
 ];
 const BLANK = `\\A[${classBody(WHITE_SPACE)}]*\\z`;

@@ -16,8 +16,8 @@ import { useAppearance } from '../shell/appearance';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import type { WorkbenchState } from '../state/model';
 import { CellRenderer } from './cell-renderer';
-import { ColumnHeader, ColumnStatsContext } from './column-header';
-import { useColumnStats } from './column-stats';
+import { ColumnHeader } from './column-header';
+import { ColumnStatsContext, useColumnStats } from './column-stats';
 import { cellOf, departureOf, type GridCell, type GridRow } from './grid-row';
 import { nextChange } from './next-change';
 import { RowMark } from './row-mark';
@@ -163,6 +163,7 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
           rowClassRules={rowClasses}
           maintainColumnOrder
           ensureDomOrder
+          autoSizeStrategy={autoSize}
           animateRows={false}
           suppressDragLeaveHidesColumns
           onGridReady={({ api: ready }: GridReadyEvent<GridRow>) => {
@@ -176,6 +177,14 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
     </ColumnStatsContext>
   );
 }
+
+/** Columns begin as wide as what they hold on screen, within reason; then they are the steward's. */
+const autoSize = {
+  type: 'fitCellContents',
+  skipHeader: true,
+  defaultMinWidth: 130,
+  defaultMaxWidth: 320,
+} as const;
 
 const leftBy =
   (fate: string) =>

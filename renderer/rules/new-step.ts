@@ -9,13 +9,18 @@ function beginning(field: FormField, column: string): unknown {
   return undefined;
 }
 
-function beginnings({ form }: AnyOperation, column: string | undefined): Record<string, unknown> {
+/** Parameters of a step that needs more than its defaults: the fewest that are free of faults, if any are. */
+function beginnings({ form, parameters }: AnyOperation, column: string | undefined): Record<string, unknown> {
   const begun: Record<string, unknown> = {};
+  if (column !== undefined) {
+    for (const field of form) {
+      const value = beginning(field, column);
+      if (value !== undefined) begun[field.name] = value;
+    }
+  }
+  if (parameters.safeParse(begun).success) return begun;
   for (const field of form) {
-    const value = column === undefined ? undefined : beginning(field, column);
-    if (value !== undefined) begun[field.name] = value;
-    else if (field.control === 'choice' && field.when === undefined)
-      begun[field.name] = field.choices[0]?.value;
+    if (field.control === 'choice' && field.when === undefined) begun[field.name] = field.choices[0]?.value;
   }
   return begun;
 }

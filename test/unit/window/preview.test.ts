@@ -6,12 +6,12 @@ import type { Workbench } from '../../../renderer/state/workbench';
 import { emptyRuleSet, type RuleSet, stepSchema } from '../../../shared/document/rule-set';
 import { countTrace, materialise } from '../../../shared/trace/trace';
 import { viewColumns, viewQuery } from '../../../shared/trace/view';
-import { answerPhones, standInEngine } from './engine';
+import { answerPhones, engineInPlace } from './engine';
 import { openWorkbench, until } from './host';
 
 let engine: WasmEngine;
 beforeAll(async () => {
-  engine = await standInEngine();
+  engine = await engineInPlace();
 });
 
 const columns = ['name', 'e-mail', 'phone', 'country'];

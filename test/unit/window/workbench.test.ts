@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { WasmEngine } from '../../../renderer/engine/wasm';
 import { emptyRuleSet, stepSchema } from '../../../shared/document/rule-set';
-import { standInEngine } from './engine';
+import { engineInPlace } from './engine';
 import { openWorkbench, projectWith } from './host';
 
 let engine: WasmEngine;
 beforeAll(async () => {
-  engine = await standInEngine();
+  engine = await engineInPlace();
 });
 const columns = ['name'];
 const rows = [[' Ann ']] as const;

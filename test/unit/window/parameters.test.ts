@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { newStep } from '../../../renderer/rules/new-step';
+import { faultsOf, isShown, withValue } from '../../../renderer/rules/parameters';
+import { checkStep } from '../../../shared/compile/compile';
+import { type AnyOperation, findOperation, operations } from '../../../shared/operations/registry';
+
+const operation = (id: string): AnyOperation => {
+  const found = findOperation(id);
+  if (!found) throw new Error(`There is no ${id}.`);
+  return found;
+};
+
+test.each(operations.map((one) => [one.id, one] as const))(
+  'a new %s step for a column is free of faults',
+  (_, one) => {
+    expect(checkStep(newStep(one, ['name']), 0)).toHaveProperty('checked');
+  },
+);
+
+test('fields that are no longer shown lose their values, and get them back', () => {
+  const check = operation('check');
+  const hidden = new Map<string, unknown>();
+  const pattern = { kind: 'pattern', pattern: 'a+', onFail: 'reject' };
+  const email = withValue(check, pattern, 'kind', 'email', hidden);
+  expect(email).toEqual({ kind: 'email', onFail: 'reject' });
+  expect(faultsOf(check, email)).toEqual(new Map());
+  expect(withValue(check, email, 'kind', 'pattern', hidden)).toEqual(pattern);
+});
+
+test('a fault is told at its field, in a pattern with its place', () => {
+  const check = operation('check');
+  const faults = faultsOf(check, { kind: 'pattern', pattern: 'a(?=b)' });
+  expect(faults.get('pattern')?.[0]).toMatchObject({ position: 1 });
+  expect(faultsOf(operation('filter'), {}).get('where')).toHaveLength(1);
+  expect(faultsOf(operation('phone'), { defaultRegion: 'XX' }).get('defaultRegion')?.[0]?.message).toMatch(
+    /^Is not a region/,
+  );
+});
+
+test('a field depends on another one’s default, too', () => {
+  const deduplicate = operation('deduplicate');
+  const field = deduplicate.form.find(({ name }) => name === 'orderBy');
+  if (!field) throw new Error('There is no order.');
+  expect(isShown(deduplicate, { keys: ['a'] }, field)).toBe(false);
+  expect(isShown(deduplicate, { keys: ['a'], keep: 'first', orderBy: [{ column: 'b' }] }, field)).toBe(true);
+  expect(isShown(deduplicate, { keys: ['a'], keep: 'first' }, field)).toBe(true);
+});
