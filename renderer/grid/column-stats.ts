@@ -39,29 +39,51 @@ const SHAPES: readonly (readonly [ColumnStats['kind'], string])[] = [
 const BLANK = `\\A[${classBody(WHITE_SPACE)}]*\\z`;
 const name = quote.identifier;
 
-function statsQuery(whole: PreviewPlan, step: ViewStep, relation: string): string {
-  const plan = planOf(whole, step);
-  const first = step === null ? 0 : plan.actions.findIndex((action) => action.step >= step);
-  const present = step === null || first < 0 ? 'f IS NULL OR f >= 0' : `f IS NULL OR f >= ${first}`;
+/** Rows, from the first, by which the kind and the lengths of a column are judged. */
+const JUDGED_ROWS = 5_000;
+const count = (condition: string) => `CAST(count(*) FILTER (WHERE ${condition}) AS DOUBLE)`;
+const isFilled = (value: string) => `coalesce(NOT regexp_matches(${value}, ${quote.text(BLANK)}), FALSE)`;
+
+/** Counts over all rows that reach the step. */
+function countQuery(plan: PreviewPlan, step: ViewStep, relation: string): string {
   const parts = viewColumns(plan, step).flatMap(({ column, after, before }, i) => {
     const [value, old] = [name(after), before === null ? 'NULL' : name(before)];
     const exits = plan.actions.flatMap((action, index) =>
       isExit(action) && action.column === column && (step === null || action.step === step) ? [index] : [],
     );
-    const filled = `${value} IS NOT NULL AND NOT regexp_matches(${value}, ${quote.text(BLANK)})`;
-    const count = (condition: string) => `CAST(count(*) FILTER (WHERE ${condition}) AS DOUBLE)`;
-    const bin = `least(${BINS - 1}, (length(${value}) * ${BINS}) // ${LONGEST})`;
     return [
-      `${count(`NOT coalesce(${filled}, FALSE)`)} AS m${i}`,
+      `${count(`NOT ${isFilled(value)}`)} AS m${i}`,
       `${after === before ? '0::DOUBLE' : count(`${value} IS DISTINCT FROM ${old}`)} AS d${i}`,
       `${exits.length === 0 ? '0::DOUBLE' : count(`f IN (${exits.join(', ')})`)} AS x${i}`,
+    ];
+  });
+  return `SELECT CAST(count(*) AS DOUBLE) AS n, ${parts.join(', ')} FROM ${relation} WHERE ${present(plan, step)}`;
+}
+
+/** Kinds and lengths over the first rows. */
+function shapeQuery(plan: PreviewPlan, step: ViewStep, relation: string): string {
+  const parts = viewColumns(plan, step).flatMap(({ after }, i) => {
+    const value = name(after);
+    const bin = `least(${BINS - 1}, (length(${value}) * ${BINS}) // ${LONGEST})`;
+    return [
+      `${count(isFilled(value))} AS v${i}`,
       ...SHAPES.map(
         ([, pattern], n) => `${count(`regexp_matches(${value}, ${quote.text(pattern)})`)} AS s${n}_${i}`,
       ),
-      ...Array.from({ length: BINS }, (_, n) => `${count(`${filled} AND ${bin} = ${n}`)} AS l${n}_${i}`),
+      ...Array.from(
+        { length: BINS },
+        (_, n) => `${count(`${isFilled(value)} AND ${bin} = ${n}`)} AS l${n}_${i}`,
+      ),
     ];
   });
-  return `SELECT CAST(count(*) AS DOUBLE) AS n, ${parts.join(', ')} FROM ${relation} WHERE ${present}`;
+  return `SELECT ${parts.join(', ')} FROM ${relation} WHERE r <= ${JUDGED_ROWS} AND (${present(plan, step)})`;
+}
+
+/** Condition for the rows that reach a step; with all steps together, every row. */
+function present(plan: PreviewPlan, step: ViewStep): string {
+  if (step === null) return 'TRUE';
+  const first = plan.actions.findIndex((action) => action.step >= step);
+  return `f IS NULL OR f >= ${first < 0 ? plan.actions.length : first}`;
 }
 
 function readStats(columns: readonly string[], row: ReadonlyMap<string, number>): Map<string, ColumnStats> {
@@ -70,10 +92,10 @@ function readStats(columns: readonly string[], row: ReadonlyMap<string, number>)
   return new Map(
     columns.map((column, i): [string, ColumnStats] => {
       const missing = at(`m${i}`);
-      const filled = rows - missing;
-      const alike = SHAPES.find((_, n) => filled > 0 && at(`s${n}_${i}`) >= ALIKE * filled);
+      const judged = at(`v${i}`);
+      const alike = SHAPES.find((_, n) => judged > 0 && at(`s${n}_${i}`) >= ALIKE * judged);
       const lengths = Array.from({ length: BINS }, (_, n) => at(`l${n}_${i}`));
-      const kind = filled === 0 ? 'empty' : (alike?.[0] ?? 'text');
+      const kind = judged === 0 ? (rows > missing ? 'text' : 'empty') : (alike?.[0] ?? 'text');
       return [column, { rows, missing, changed: at(`d${i}`), rejected: at(`x${i}`), kind, lengths }];
     }),
   );
@@ -89,10 +111,14 @@ async function columnStats(workbench: Workbench, stepId: string | null, signal: 
       viewColumns(plan, stepOf(plan)).flatMap(({ after, before }) =>
         before === null ? [after] : [after, before],
       ),
-    async (relation, plan, engine) => {
-      const step = stepOf(plan);
-      const { names, columns } = await engine.query(statsQuery(plan, step, relation), signal);
-      const row = new Map(names.map((key, i) => [key, Number(columns[i]?.[0] ?? 0)]));
+    async (relation, whole, engine) => {
+      const step = stepOf(whole);
+      const plan = planOf(whole, step);
+      const row = new Map<string, number>();
+      for (const query of [countQuery, shapeQuery]) {
+        const { names, columns } = await engine.query(query(plan, step, relation), signal);
+        for (const [i, key] of names.entries()) row.set(key, Number(columns[i]?.[0] ?? 0));
+      }
       return readStats(
         viewColumns(plan, step).map(({ column }) => column),
         row,

@@ -13,7 +13,12 @@ const sameRows = (a: Matches, b: Matches): boolean => {
 
 /** Notes in the browser's timeline when the rows on screen show the rules as they are. */
 const mark = (version: number) =>
-  requestAnimationFrame(() => setTimeout(() => performance.mark('grid-painted', { detail: { version } })));
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      performance.clearMarks('grid-painted');
+      performance.mark('grid-painted', { detail: { version } });
+    }),
+  );
 
 /**
  * Keeps the grid's rows as the rules make them: at once the rows on screen, in place; then the others in its cache.
