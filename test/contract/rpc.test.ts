@@ -81,7 +81,7 @@ describe.each([
           reject(new Error('aborted'));
         });
       }),
-    reverse: async ({ parts }) => ({ parts: parts.map((part) => Uint8Array.from(part).reverse()).reverse() }),
+    reverse: async ({ parts }) => ({ parts: parts.map(reverseWithin).reverse() }),
     announce: async ({ times }, { emit }) => {
       for (let at = 0; at < times; at++) emit('tick', { at });
     },
@@ -369,6 +369,15 @@ describe.each([
     await closed;
   });
 });
+
+/** The bytes the other way round, as a view into a larger buffer; they must have come without one. */
+function reverseWithin(part: Uint8Array): Uint8Array<ArrayBuffer> {
+  if (part.buffer.byteLength !== part.byteLength)
+    throw new Fault({ code: 'test.view', message: 'A view came.' });
+  const whole = new Uint8Array(part.byteLength + 8).fill(255);
+  whole.set(Uint8Array.from(part).reverse(), 4);
+  return whole.subarray(4, -4);
+}
 
 /** A message with this head and so many further bytes. */
 function withHead(head: unknown, more = 0): Uint8Array {
