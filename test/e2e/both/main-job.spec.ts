@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, matchLine, openSample, step, stepOrder, test } from './workbench';
+import { expect, matchLine, openSample, step, stepOrder, test } from '../steward';
 
 const number = (text: string): number => Number(text.replaceAll(',', ''));
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openSample, step, test } from '../both/workbench';
+import { expect, openSample, step, test } from '../steward';
 
 async function runSql(window: Page, sql: string): Promise<void> {
   const editor = window.getByRole('textbox', { name: 'SQL' });

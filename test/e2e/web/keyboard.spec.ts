@@ -1,4 +1,4 @@
-import { expect, matchLine, step, stepOrder, test } from '../both/workbench';
+import { expect, matchLine, step, stepOrder, test } from '../steward';
 
 test('the main job by keyboard alone', async ({ window }) => {
   const keys = window.keyboard;

@@ -1,4 +1,4 @@
-import { expect, openSample, test } from '../both/workbench';
+import { expect, openSample, test } from '../steward';
 
 test('without a cluster, publishing says what is missing and leads there', async ({ window }) => {
   await openSample(window);

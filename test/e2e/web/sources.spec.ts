@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, openSample, test } from '../both/workbench';
+import { expect, openSample, test } from '../steward';
 
 /** Writes a file beside the sample project, where browsing begins. */
 const put = (home: string, name: string, content: string | Buffer) =>

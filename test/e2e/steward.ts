@@ -1,0 +1,39 @@
+import { expect, type Page } from '@playwright/test';
+import { test as base } from './workbench';
+
+/** Tests of what a steward does; `window` is the workbench on its welcome screen. No error may reach its console. */
+export const test = base.extend<{ window: Page }>({
+  window: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error.stack)));
+    page.on('console', (message) => {
+      // Chromium's own editing puts a style on what is typed over a selection; the policy strips it.
+      if (message.type() === 'error' && !message.text().includes('Applying inline style')) {
+        errors.push(message.text());
+      }
+    });
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await use(page);
+    expect(errors).toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Opens the sample project from the welcome screen and waits for its rows and counts. */
+export async function openSample(window: Page): Promise<void> {
+  await window.getByRole('button', { name: 'Open the sample project' }).click();
+  await expect(window.getByRole('gridcell', { name: 'C0000002' })).toBeVisible({ timeout: 60_000 });
+  await expect(step(window, 'Trim white space')).toContainText(/[\d,]+ cells changed/);
+}
+
+/** A step of the list, by a part of its sentence. */
+export const step = (window: Page, sentence: string) =>
+  window.getByRole('region', { name: 'Steps' }).getByRole('listitem').filter({ hasText: sentence });
+
+/** The sentences of the steps, in their order. */
+export const stepOrder = (window: Page) =>
+  window.getByRole('region', { name: 'Steps' }).locator('.step-sentence').allTextContents();
+
+/** What the line under the grid says of the rows it shows. */
+export const matchLine = (window: Page) => window.locator('.match-words');
