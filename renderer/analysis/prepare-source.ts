@@ -3,9 +3,9 @@ import { FATE, ROW, survivorOf } from '../../shared/compile/duckdb';
 import type { Merge, Plan } from '../../shared/compile/plan';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { RuleSet } from '../../shared/document/rule-set';
+import type { Engine } from '../../shared/ports/engine';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { type LookupAnswerer, materialise } from '../../shared/trace/trace';
-import type { WasmEngine } from '../engine/wasm';
 import { distinctNames, type SourceTables } from './table-names';
 
 const name = quote.identifier;
@@ -17,7 +17,7 @@ const columnList = (pairs: readonly (readonly [id: string, title: string])[]): s
 
 /** Makes the table of a source as it was read, from the loaded sample `loaded` (`r, c0 … cn`). */
 export async function prepareRaw(
-  engine: WasmEngine,
+  engine: Engine,
   tables: SourceTables,
   { loaded, columns }: { loaded: string; columns: readonly string[] },
 ): Promise<void> {
@@ -39,7 +39,7 @@ type CleanOptions = {
 
 /** Cleans a loaded sample and makes the table of kept rows, and, where rows were merged, the one of merges. */
 export async function prepareClean(
-  engine: WasmEngine,
+  engine: Engine,
   tables: SourceTables,
   { loaded, columns, ruleSet, answer, signal }: CleanOptions,
 ): Promise<Cleaned> {
@@ -73,7 +73,7 @@ export async function prepareClean(
 
 /** Rows that were merged (`removed …`) beside the row that is kept in the end (`kept …`). Answers how many. */
 async function prepareMerged(
-  engine: WasmEngine,
+  engine: Engine,
   tables: SourceTables,
   plan: Plan,
   trace: string,
