@@ -6,9 +6,9 @@ import { Fault } from '../../shared/contract/errors';
 /** A file to be written: under a name of its own until everything is in order. */
 export type Target = { readonly named: string; readonly path: string; readonly part: string };
 
-const refuse = (file: string, message: string, advice: string) =>
+const refuse = (file: string, message: string, advice: string, code = 'target.refused') =>
   new Fault({
-    code: 'target.refused',
+    code,
     message: `${file}: ${message}`,
     unaffected: 'Nothing was written.',
     advice,
@@ -30,7 +30,12 @@ export async function prepareTarget(named: string, runId: string, overwrite: boo
   if (found && (await stat(file).catch(() => found)).isDirectory())
     throw refuse(named, 'it is a folder.', 'Name a file.');
   if (found && !overwrite)
-    throw refuse(named, 'it exists already.', 'Choose another name, or allow it to be replaced.');
+    throw refuse(
+      named,
+      'it exists already.',
+      'Choose another name, or allow it to be replaced.',
+      'target.exists',
+    );
   return { named, path: file, part: path.join(folder, `.${path.basename(file)}.${runId}.part`) };
 }
 

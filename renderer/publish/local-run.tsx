@@ -67,7 +67,7 @@ export function LocalRun({ source }: { source: Source }) {
   };
   const set = (name: keyof typeof paths) => (path: string) =>
     setPaths((before) => ({ ...before, [name]: path }));
-  const exists = isFault(attempt.error) && /exists/.test(attempt.error.code);
+  const exists = isFault(attempt.error, 'target.exists');
 
   return (
     <div className="publish-content">

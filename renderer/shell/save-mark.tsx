@@ -1,21 +1,29 @@
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { Icon } from './icons';
-import { since } from './words';
+import { plural, since } from './words';
 
 /** Whether everything is saved. A save that failed says so and can be tried again. */
 export function SaveMark() {
   const saving = useWorkbenchState((state) => state.saving);
+  const recovered = useWorkbenchState((state) => state.project?.recovered ?? 0);
   const workbench = useWorkbench();
   if (saving.status === 'failed') {
     return (
       <span className="save-failed" role="alert">
         <Icon name="fault" />
         <span className="ellipsis" title={saving.fault.message}>
-          {saving.pending === 1 ? '1 change is not saved' : `${saving.pending} changes are not saved`}
+          {plural(saving.pending, 'change')} not saved
         </span>
         <button type="button" className="link" onClick={workbench.retrySave}>
           Save again
         </button>
+      </span>
+    );
+  }
+  if (recovered > 0 && saving.status === 'saved' && saving.at === null) {
+    return (
+      <span title="The program did not end by itself the last time; nothing you saw as saved was lost.">
+        Recovered {plural(recovered, 'change')}
       </span>
     );
   }
