@@ -196,7 +196,9 @@ describe('a full run on this machine', () => {
     const missing = { path: at('missing/out.csv'), format: 'csv' } as const;
     await expect(run(INPUT, rules([]), { output: missing })).rejects.toMatchObject(refused);
     await writeFile(at('out.csv'), 'older');
-    await expect(run(INPUT, rules([]), { overwrite: false })).rejects.toMatchObject(refused);
+    await expect(run(INPUT, rules([]), { overwrite: false })).rejects.toMatchObject({
+      code: 'target.exists',
+    });
     expect(await readFile(at('in.csv'), 'utf8')).toBe(INPUT);
     expect(await names()).toEqual(['in.csv', 'out.csv']);
   });
