@@ -170,7 +170,7 @@ async function carryOut(run: LocalRun, context: Context): Promise<RunReport> {
  * Cleans all of a file with native DuckDB. What it writes appears when all of it is there and the counts add up;
  * otherwise no file is left. A run that a check or an expectation stops answers a report with status `failed`, and
  * only that is written. Faults: `source.*` and `local.*` for the input, `plan.*` for the rules, `target.refused`,
- * `cancelled`, `engine.*`, `run.*`.
+ * `target.exists`, `cancelled`, `engine.*`, `run.*`.
  */
 export async function runLocally(run: LocalRun): Promise<RunReport> {
   const runId = randomUUID();
