@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '../../shared/contract/errors';
@@ -65,20 +65,21 @@ export function openAssets(folder: string, connect: string[] = []): Assets {
 
 /** Paths of URLs and the files they stand for. */
 function list(folder: string): Map<string, string> {
-  const files = new Map<string, string>();
-  try {
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const file = path.join(entry.parentPath, entry.name);
-      files.set(`/${path.relative(folder, file).split(path.sep).map(encodeURIComponent).join('/')}`, file);
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  const files = new Map(existsSync(folder) ? walk(folder, '') : []);
   if (files.has('/index.html')) return files;
   throw new Fault({
     code: 'window.not-built',
     message: 'The window has not been built.',
     advice: 'Type  npm run build',
+  });
+}
+
+/** Folder by folder: within an application archive, Electron lists no deeper. */
+function walk(folder: string, above: string): [pathname: string, file: string][] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const pathname = `${above}/${encodeURIComponent(entry.name)}`;
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) return walk(file, pathname);
+    return entry.isFile() ? [[pathname, file] as [string, string]] : [];
   });
 }
