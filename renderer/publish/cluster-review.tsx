@@ -10,6 +10,7 @@ import { count, percent } from '../shell/words';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { CopyButton } from './copy-button';
 import { forecastOf, interval, keepForecast } from './forecast';
+import { intentId, settleIntent } from './intent';
 
 type Review = Output<AppContract, 'publish.review'>;
 type Props = { source: Source; connection: string; review: Review; onSubmitted: () => void };
@@ -26,7 +27,8 @@ export function ClusterReview({ source, connection, review, onSubmitted }: Props
   const workbench = useWorkbench();
   const preview = useWorkbenchState((state) => state.preview);
   const sample = useWorkbenchState((state) => state.sample);
-  const [runId] = useState(() => crypto.randomUUID());
+  const intent = [source.id, connection, review.planHash] as const;
+  const [runId] = useState(() => intentId(...intent));
   const [paths, setPaths] = useState({
     input: review.input,
     output: review.suggestedOutput,
@@ -58,6 +60,7 @@ export function ClusterReview({ source, connection, review, onSubmitted }: Props
           }),
         { cancellable: false },
       );
+      settleIntent(...intent);
       onSubmitted();
     });
 
