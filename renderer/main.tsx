@@ -36,7 +36,7 @@ host.onClose((reason) =>
   }),
 );
 // A project that the shell was started with, or that was open before a reload.
-host
+await host
   .call('project.current', {})
   .then(workbench.openProject, (error: unknown) => reportFault(error, 'Opening'));
 
