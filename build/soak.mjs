@@ -1,17 +1,35 @@
 // `npm run soak [NAME …]`: what takes too long for `npm test`; dated results go into test/soak/results.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { ensureBuilt } from './bundle.mjs';
-import { runPrograms } from './programs.mjs';
+import { runToEnd } from './programs.mjs';
+import { root } from './setup/lock.mjs';
 import { ensureNpm } from './setup/npm.mjs';
 import { ensureSpark } from './setup/spark.mjs';
 
+const ENDING = '.soak.ts';
+
 try {
+  const files = filesOf(process.argv.slice(2));
   await ensureNpm({ log: console.log });
   await ensureSpark({ log: console.log });
   await ensureBuilt({ log: console.log, only: ['host'] });
-  const names = process.argv.slice(2);
-  const failed = await runPrograms({ folder: 'test/soak', suffix: 'soak', names });
-  process.exitCode = failed > 0 ? 1 : 0;
+  const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
+  const config = path.join(root, 'test/soak/vitest.config.ts');
+  process.exitCode = await runToEnd([vitest, 'run', '--config', config, ...files]);
 } catch (error) {
   console.error(error.message);
   process.exitCode = error.exitCode ?? 1;
+}
+
+/** The files of the soaks that are named; none for all. */
+function filesOf(names) {
+  const folder = path.join(root, 'test/soak');
+  const known = readdirSync(folder)
+    .filter((file) => file.endsWith(ENDING))
+    .map((file) => file.slice(0, -ENDING.length));
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return names.map((name) => path.join(folder, name + ENDING));
+  const message = `There is no soak ${unknown.join(', ')}; there are ${known.join(', ')}.`;
+  throw Object.assign(new Error(message), { exitCode: 2 });
 }

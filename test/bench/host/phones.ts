@@ -1,0 +1,2 @@
+export { answerLookup } from '../../../main/engine/phone';
+export { answerPhone } from '../../../shared/lookup/phone';
