@@ -1,9 +1,15 @@
 import { type AST, RegExpParser, RegExpSyntaxError } from '@eslint-community/regexpp';
 import { caseVariants } from './case-table';
 import { type CharacterRange, classBody, escapePoint } from './characters';
+import { costOf, LEAST_MATCHED, longestFor } from './pattern-limits';
 
-/** A pattern spelled for RE2 (DuckDB) and for Java (Spark) so that both match the same texts. */
-export type CompiledPattern = { readonly pattern: string; readonly sparkPattern: string };
+/** A pattern spelled for RE2 (DuckDB) and for Java (Spark) so that both match the same texts, up to a length. */
+export type CompiledPattern = {
+  readonly pattern: string;
+  readonly sparkPattern: string;
+  /** In code points: a longer text matches nothing. */
+  readonly longest: number;
+};
 export type PatternFault = {
   readonly message: string /** Offset into the pattern, from 0. */;
   readonly position: number;
@@ -11,7 +17,7 @@ export type PatternFault = {
 export type PatternResult = { ok: true; compiled: CompiledPattern } | { ok: false; fault: PatternFault };
 
 export const LONGEST_PATTERN = 1000;
-/** RE2 refuses a counted repetition over 1000. */
+/** RE2 refuses a counted repetition over 1000, also where the counts of nested ones multiply to more. */
 const MOST_REPETITIONS = 1000;
 
 const DIGIT: readonly CharacterRange[] = [[0x30, 0x39]];
@@ -80,6 +86,20 @@ function rangesOf(element: AST.CharacterClassElement | AST.CharacterSet): readon
   }
 }
 
+/** What one character of a pattern may be. */
+function coveredBy(
+  element: AST.Character | AST.CharacterSet | AST.CharacterClass,
+  { ignoreCase }: { ignoreCase: boolean },
+): readonly CharacterRange[] {
+  if (element.type === 'CharacterSet' && element.kind === 'any') return complement([[0x0a, 0x0a]]);
+  const ranges =
+    element.type === 'CharacterClass'
+      ? element.elements.flatMap((one) => rangesOf(one as AST.CharacterClassElement))
+      : rangesOf(element);
+  const all = ignoreCase ? ranges.flatMap(withVariants) : ranges;
+  return element.type === 'CharacterClass' && element.negate ? complement(all) : all;
+}
+
 function spellClass(ranges: readonly CharacterRange[], negate: boolean, { ignoreCase }: Spelling): string {
   const all = ignoreCase ? ranges.flatMap(withVariants) : ranges;
   if (all.length === 0)
@@ -95,6 +115,19 @@ function spellQuantifier(node: AST.Quantifier, spelling: Spelling): string {
   const exact = node.max === Number.POSITIVE_INFINITY ? `{${node.min},}` : `{${node.min},${node.max}}`;
   const count = counts[`${node.min},${node.max}`] ?? exact;
   return `(?:${spell(node.element, spelling)})${count}${node.greedy ? '' : '?'}`;
+}
+
+/** The most often that nested counted repetitions repeat what is inside all of them. */
+function refuseManyRepetitions(node: AST.Element | AST.QuantifiableElement, times: number): void {
+  if (node.type === 'Group' || node.type === 'CapturingGroup') {
+    for (const { elements } of node.alternatives)
+      for (const one of elements) refuseManyRepetitions(one, times);
+  }
+  if (node.type !== 'Quantifier') return;
+  const counted = Math.max(node.min, node.max === Number.POSITIVE_INFINITY ? 1 : node.max, 1);
+  if (times * counted > MOST_REPETITIONS)
+    throw new Refusal(`Repetitions inside each other may count to ${MOST_REPETITIONS} at most.`, node.start);
+  refuseManyRepetitions(node.element, times * counted);
 }
 
 function spellAssertion(node: AST.Assertion, { engine }: Spelling): string {
@@ -143,6 +176,17 @@ function spell(node: AST.Element | AST.QuantifiableElement, spelling: Spelling):
   }
 }
 
+const optionalRepeat = (node: AST.Element | undefined): boolean =>
+  node?.type === 'Quantifier' && node.min === 0 && !/Group$/.test(node.element.type);
+
+/** Without what may be absent at either end: it changes nothing where a pattern may match anywhere, and costs time. */
+function withoutEnds(alternative: AST.Alternative): AST.Alternative {
+  let elements: readonly AST.Element[] = alternative.elements;
+  while (optionalRepeat(elements[0])) elements = elements.slice(1);
+  while (optionalRepeat(elements.at(-1))) elements = elements.slice(0, -1);
+  return { ...alternative, elements: [...elements] };
+}
+
 function spellAlternatives(alternatives: readonly AST.Alternative[], spelling: Spelling): string {
   return alternatives.map((one) => one.elements.map((node) => spell(node, spelling)).join('')).join('|');
 }
@@ -166,14 +210,28 @@ export function compilePattern(
     };
   }
   try {
-    const { alternatives } = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(source, 0, source.length, {
+    const parsed = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(source, 0, source.length, {
       unicode: true,
-    });
+    }).alternatives;
+    for (const one of parsed) for (const node of one.elements) refuseManyRepetitions(node, 1);
+    for (const { elements } of parsed)
+      for (const node of elements) spell(node, { engine: 're2', ...options });
+    const alternatives = options.whole ? parsed : parsed.map(withoutEnds);
     const spelled = (engine: Spelling['engine']) => {
       const body = spellAlternatives(alternatives, { engine, ignoreCase: options.ignoreCase });
       return options.whole ? `\\A(?:${body})\\z` : body;
     };
-    return { ok: true, compiled: { pattern: spelled('re2'), sparkPattern: spelled('java') } };
+    const compiled = { pattern: spelled('re2'), sparkPattern: spelled('java') };
+    const longest = longestFor(
+      costOf(alternatives, options.whole ?? false, (one) => coveredBy(one, options)),
+    );
+    if (longest === null) {
+      const message =
+        'This pattern repeats so much inside or after other repetitions that it could take hours; it would only be ' +
+        `safe for texts under ${LEAST_MATCHED} characters. Use fewer “*” and “+”, or part them by fixed characters.`;
+      return { ok: false, fault: { message, position: 0 } };
+    }
+    return { ok: true, compiled: { ...compiled, longest } };
   } catch (error) {
     if (error instanceof Refusal)
       return { ok: false, fault: { message: error.message, position: error.position } };

@@ -32,8 +32,7 @@ type Canonical = 'none' | 'lower-domain' | 'lower' | 'provider';
 /** Whether a trimmed text is an e-mail address: ASCII, dot-atom and domain name, within the lengths of RFC 5321. */
 export function isEmailAddress(trimmed: Expression): Expression {
   return call('and', [
-    call('matches', [trimmed], { pattern: ADDRESS, sparkPattern: ADDRESS }),
-    call('atMost', [call('length', [trimmed])], { limit: LONGEST_ADDRESS }),
+    call('matches', [trimmed], { pattern: ADDRESS, sparkPattern: ADDRESS, longest: LONGEST_ADDRESS }),
     call('atMost', [call('length', [call('splitPart', [trimmed], { separator: '@', part: 1 })])], {
       limit: LONGEST_LOCAL,
     }),

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compilePlan } from '../../shared/compile/compile';
-import type { RuleSet } from '../../shared/document/rule-set';
-import type { OperationExample } from '../../shared/operations/operation';
-import { type AnyOperation, operations } from '../../shared/operations/registry';
+import { operations } from '../../shared/operations/registry';
 import type { Engine } from '../../shared/ports/engine';
 import { answerPhones } from './answer';
 import { openHost, openWasm } from './engines';
+import { ruleSetOf } from './rule-sets';
 import { type SparkServer, startSparkServer } from './spark-server';
 import { type Outcome, runOnDuckdb, runOnSparkServer } from './trace';
 
@@ -16,28 +15,6 @@ beforeAll(async () => {
   [wasm, native, spark] = await Promise.all([openWasm(), openHost(), startSparkServer()]);
 });
 afterAll(() => Promise.all([wasm?.close(), native?.close(), spark?.close()]));
-
-function ruleSetOf(operation: AnyOperation, example: OperationExample): RuleSet {
-  return {
-    format: 'dataharmonize/ruleset',
-    version: 1,
-    name: operation.id,
-    columns: [],
-    expectations: [],
-    steps: [
-      {
-        id: 's1',
-        operation: operation.id,
-        version: operation.version,
-        columns: [...example.columns],
-        parameters: { ...example.parameters },
-        enabled: true,
-        note: '',
-        examples: [],
-      },
-    ],
-  };
-}
 
 const told = ({ rows }: Outcome) => rows.map((row) => ('left' in row ? { left: row.left } : row));
 
@@ -51,7 +28,10 @@ describe.each(operations.map((one) => [one.id, one] as const))('%s', (_, operati
   });
 
   test.each(operation.examples.map((one) => [one.title, one] as const))('%s', async (_title, example) => {
-    const plan = compilePlan(ruleSetOf(operation, example), example.header);
+    const plan = compilePlan(
+      ruleSetOf(operation.id, [{ ...example, operation: operation.id }]),
+      example.header,
+    );
     const outcomes = {
       wasm: await runOnDuckdb(wasm, plan, example.rows, answerPhones),
       native: await runOnDuckdb(native, plan, example.rows, answerPhones),

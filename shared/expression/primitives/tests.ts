@@ -2,12 +2,6 @@ import { operand, primitive } from '../primitive';
 
 type NoConstants = Record<string, never>;
 
-/**
- * Longest text, in code points, that a pattern is tried on: Java's engine recurses for each repetition of a
- * group and would overflow its stack, where RE2 would not.
- */
-export const LONGEST_MATCHED = 4000;
-
 export const isNull = primitive<NoConstants>({
   takes: ['text'],
   returns: 'boolean',
@@ -77,22 +71,24 @@ export const contains = primitive<{ find: string; position: Position }>({
   ],
 });
 
-export const matches = primitive<{ pattern: string; sparkPattern: string }>({
+export const matches = primitive<{ pattern: string; sparkPattern: string; longest: number }>({
   takes: ['text'],
   returns: 'boolean',
   nulls: 'total',
-  meaning: `Whether a pattern is found in the text; null and text over ${LONGEST_MATCHED} characters match nothing.`,
+  meaning:
+    'Whether a pattern is found in the text; null, and text over the pattern’s length limit, match nothing.',
+  // Java overflows its stack, or takes hours, on texts that RE2 reads at once: hence the limit.
   duckdb: ({ operands, constants, quote }) =>
-    `(length(${operand(operands, 0)}) <= ${LONGEST_MATCHED} AND ${operand(operands, 0)} IS NOT NULL ` +
-    `AND regexp_matches(${operand(operands, 0)}, ${quote.text(constants.pattern)}))`,
+    `coalesce(length(${operand(operands, 0)}) <= ${quote.integer(constants.longest)} ` +
+    `AND regexp_matches(${operand(operands, 0)}, ${quote.text(constants.pattern)}), FALSE)`,
   spark: ({ operands, constants, quote }) =>
-    `coalesce(length(${operand(operands, 0)}) <= ${LONGEST_MATCHED} ` +
+    `coalesce(length(${operand(operands, 0)}) <= ${quote.integer(constants.longest)} ` +
     `AND ${operand(operands, 0)} RLIKE ${quote.text(constants.sparkPattern)}, FALSE)`,
   samples: [
-    { pattern: '\\A[0-9]+\\z', sparkPattern: '\\A[0-9]+\\z' },
-    { pattern: '[a-c]', sparkPattern: '[a-c]' },
-    { pattern: '(?:a|b)*\\z', sparkPattern: '(?:a|b)*\\z' },
-    { pattern: '[^\\x{000A}]{3}', sparkPattern: '[^\\x{000A}]{3}' },
+    { pattern: '\\A[0-9]+\\z', sparkPattern: '\\A[0-9]+\\z', longest: 4000 },
+    { pattern: '[a-c]', sparkPattern: '[a-c]', longest: 4000 },
+    { pattern: '(?:a|b)*\\z', sparkPattern: '(?:a|b)*\\z', longest: 600 },
+    { pattern: '[^\\x{000A}]{3}', sparkPattern: '[^\\x{000A}]{3}', longest: 4000 },
   ],
 });
 
@@ -103,7 +99,7 @@ export const not = primitive<NoConstants>({
   meaning: 'The opposite.',
   duckdb: ({ operands }) => `(NOT ${operand(operands, 0)})`,
   spark: ({ operands }) => `(NOT ${operand(operands, 0)})`,
-  samples: [],
+  samples: [{}],
 });
 
 export const and = primitive<NoConstants>({
@@ -113,7 +109,7 @@ export const and = primitive<NoConstants>({
   meaning: 'Whether all hold.',
   duckdb: ({ operands }) => `(${operands.join(' AND ')})`,
   spark: ({ operands }) => `(${operands.join(' AND ')})`,
-  samples: [],
+  samples: [{}],
 });
 
 export const or = primitive<NoConstants>({
@@ -123,7 +119,7 @@ export const or = primitive<NoConstants>({
   meaning: 'Whether any holds.',
   duckdb: ({ operands }) => `(${operands.join(' OR ')})`,
   spark: ({ operands }) => `(${operands.join(' OR ')})`,
-  samples: [],
+  samples: [{}],
 });
 
 export const choose = primitive<NoConstants>({
@@ -135,7 +131,7 @@ export const choose = primitive<NoConstants>({
     `CASE WHEN ${operand(operands, 0)} THEN ${operand(operands, 1)} ELSE ${operand(operands, 2)} END`,
   spark: ({ operands }) =>
     `CASE WHEN ${operand(operands, 0)} THEN ${operand(operands, 1)} ELSE ${operand(operands, 2)} END`,
-  samples: [],
+  samples: [{}],
 });
 
 export const atMost = primitive<{ limit: number }>({
@@ -147,7 +143,7 @@ export const atMost = primitive<{ limit: number }>({
     `coalesce(${operand(operands, 0)} <= ${quote.integer(constants.limit)}, FALSE)`,
   spark: ({ operands, constants, quote }) =>
     `coalesce(${operand(operands, 0)} <= ${quote.integer(constants.limit)}, FALSE)`,
-  samples: [],
+  samples: [{ limit: 0 }, { limit: 3 }],
 });
 
 /** How many of the given texts are neither null nor empty. */

@@ -5,7 +5,13 @@ const WS = `[${classBody(WHITE_SPACE)}]`;
 
 export type Sides = 'both' | 'start' | 'end';
 const EDGES: Record<Sides, string> = { both: `\\A${WS}+|${WS}+\\z`, start: `\\A${WS}+`, end: `${WS}+\\z` };
-const edges = (sides: Sides) => EDGES[sides];
+// Java tries a run of white space inside the text from each of its characters, unless told where runs begin.
+const SPARK_END = `(?<!${WS})${WS}+\\z`;
+const SPARK_EDGES: Record<Sides, string> = {
+  both: `\\A${WS}+|${SPARK_END}`,
+  start: `\\A${WS}+`,
+  end: SPARK_END,
+};
 
 export const trimWhiteSpace = primitive<{ sides: Sides }>({
   takes: ['text'],
@@ -14,9 +20,9 @@ export const trimWhiteSpace = primitive<{ sides: Sides }>({
   meaning: 'The text without white space at the stated sides.',
   // DuckDB's trim() strips 17 characters, Spark's only U+0020; \s lacks U+000B in RE2.
   duckdb: ({ operands, constants, quote }) =>
-    `regexp_replace(${operand(operands, 0)}, ${quote.text(edges(constants.sides))}, '', 'g')`,
+    `regexp_replace(${operand(operands, 0)}, ${quote.text(EDGES[constants.sides])}, '', 'g')`,
   spark: ({ operands, constants, quote }) =>
-    `regexp_replace(${operand(operands, 0)}, ${quote.text(edges(constants.sides))}, '')`,
+    `regexp_replace(${operand(operands, 0)}, ${quote.text(SPARK_EDGES[constants.sides])}, '')`,
   samples: [{ sides: 'both' }, { sides: 'start' }, { sides: 'end' }],
 });
 

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { render } from '../../shared/compile/render';
+import { type CaseTable, lowercaseTable, uppercaseTable } from '../../shared/expression/case-table';
+import { type CharacterRange, inRanges, WHITE_SPACE } from '../../shared/expression/characters';
+import { column, type Expression, text } from '../../shared/expression/expression';
+import { compilePattern } from '../../shared/expression/pattern';
+import { call } from '../../shared/expression/primitives';
+import { DIGIT_ZEROS } from '../../shared/expression/unicode-tables';
+import type { Engine } from '../../shared/ports/engine';
+import { openHost, openWasm } from './engines';
+import { type SparkServer, startSparkServer } from './spark-server';
+
+let wasm: Engine;
+let native: Engine;
+let spark: SparkServer;
+beforeAll(async () => {
+  [wasm, native, spark] = await Promise.all([openWasm(), openHost(), startSparkServer()]);
+});
+afterAll(() => Promise.all([wasm?.close(), native?.close(), spark?.close()]));
+
+const value = column('c0');
+const matched = (source: string, ignoreCase = false): Expression => {
+  const result = compilePattern(source, { ignoreCase, whole: true });
+  if (!result.ok) throw new Error(result.fault.message);
+  return call('choose', [call('matches', [value], result.compiled), text(''), value]);
+};
+const mapped = (table: CaseTable) => (point: number) => {
+  const to = table.get(point);
+  return to === undefined ? null : String.fromCodePoint(to);
+};
+const emptied = (ranges: readonly CharacterRange[]) => (point: number) =>
+  inRanges(point, ranges) ? '' : null;
+const digit = (point: number): string | null => {
+  const zero = DIGIT_ZEROS.find((one) => point >= one && point <= one + 9);
+  return zero === undefined || zero === 48 ? null : String(point - zero);
+};
+const WORD: CharacterRange[] = [
+  [48, 57],
+  [65, 90],
+  [95, 95],
+  [97, 122],
+];
+
+/** An expression over one character, and what it answers for a code point: null where that is the character itself. */
+const SWEPT: Record<string, [Expression, (point: number) => string | null]> = {
+  lower: [call('lower', [value]), mapped(lowercaseTable)],
+  upper: [call('upper', [value]), mapped(uppercaseTable)],
+  'digits of every script': [call('asciiDigits', [value]), digit],
+  trim: [call('trimWhiteSpace', [value], { sides: 'both' }), emptied(WHITE_SPACE)],
+  collapse: [
+    call('collapseWhiteSpace', [value]),
+    (point) => (point !== 32 && inRanges(point, WHITE_SPACE) ? ' ' : null),
+  ],
+  '\\d': [matched('\\d'), emptied([[48, 57]])],
+  '\\w': [matched('\\w'), emptied(WORD)],
+  '\\s': [
+    matched('\\s'),
+    emptied([
+      [9, 13],
+      [32, 32],
+    ]),
+  ],
+  '.': [
+    matched('.'),
+    emptied([
+      [0, 9],
+      [11, 0x10ffff],
+    ]),
+  ],
+  '\\b': [matched('\\b.'), emptied(WORD)],
+  'k, ignoring case': [
+    matched('k', true),
+    emptied([
+      [75, 75],
+      [107, 107],
+      [0x212a, 0x212a],
+    ]),
+  ],
+  '[^σ], ignoring case': [matched('[^σ]', true), (point) => ([0x3a3, 0x3c3].includes(point) ? null : '')],
+};
+
+const EVERY = Array.from({ length: 0x110000 - 1 }, (_, i) => i + 1).filter(
+  (one) => one < 0xd800 || one > 0xdfff,
+);
+const hexOf = (written: string) => Buffer.from(written).toString('hex').toUpperCase();
+const expected = Object.values(SWEPT).map(([, answer]) =>
+  EVERY.flatMap((point): [number, string][] => {
+    const found = answer(point);
+    return found === null ? [] : [[point, hexOf(found)]];
+  }),
+);
+
+async function onDuckdb(engine: Engine): Promise<[number, string][][]> {
+  await engine.execute(
+    'CREATE TEMP TABLE points AS SELECT i, chr(CAST(i AS INTEGER)) AS c0 FROM range(1, 1114112) t(i) WHERE i NOT BETWEEN 55296 AND 57343',
+  );
+  const found: [number, string][][] = [];
+  for (const [expression] of Object.values(SWEPT)) {
+    const sql = render(expression, 'duckdb');
+    const { columns } = await engine.query(
+      `SELECT i, hex(encode(e)) FROM (SELECT i, c0, ${sql} AS e FROM points) WHERE e IS DISTINCT FROM c0 ORDER BY i`,
+    );
+    const [points = [], answers = []] = columns;
+    found.push(points.map((point, i) => [Number(point), String(answers[i])]));
+  }
+  return found;
+}
+
+function differences(found: [number, string][][]): string[] {
+  return Object.keys(SWEPT).flatMap((name, i) => {
+    const [a, b] = [new Map(expected[i]), new Map(found[i])];
+    return [...new Set([...a.keys(), ...b.keys()])]
+      .filter((point) => a.get(point) !== b.get(point))
+      .slice(0, 5)
+      .map((point) => `${name} of U+${point.toString(16)}: ${b.get(point)} and not ${a.get(point)}`);
+  });
+}
+
+describe('every code point is mapped by the tables', () => {
+  test('in native DuckDB', async () => expect(differences(await onDuckdb(native))).toEqual([]));
+  test('in duckdb-wasm', async () => expect(differences(await onDuckdb(wasm))).toEqual([]));
+  test('in Spark', async () => {
+    const expressions = Object.values(SWEPT).map(([expression]) => render(expression, 'spark'));
+    expect(differences(await spark.sweep(expressions))).toEqual([]);
+  });
+});
