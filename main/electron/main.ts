@@ -61,7 +61,11 @@ async function start(): Promise<void> {
     window = null;
   });
   serveCalls(window, { contract, ...host }, { log, checkOutputs: process.env.DATAHARMONIZE_DEV === '1' });
-  await window.loadURL(HOME);
+  const opened = window;
+  await opened.loadURL(HOME).catch((error: unknown) => {
+    // Closed while it was loading.
+    if (!opened.isDestroyed()) throw error;
+  });
 }
 
 /** Chromium's own switches stand among the arguments too. */

@@ -66,8 +66,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 test('it ends when whoever started it has gone', async ({ home }) => {
   const { child } = start(home);
-  // Chromium writes it when it has started.
-  await expect.poll(() => existsSync(path.join(home, 'window', 'Local State'))).toBe(true);
+  // Chromium makes it with the first page.
+  await expect.poll(() => existsSync(path.join(home, 'window', 'Local Storage'))).toBe(true);
   child.disconnect();
   expect(await exitOf(child)).toBe(0);
 });
