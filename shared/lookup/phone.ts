@@ -3,6 +3,20 @@ import type { PhoneFormat, PhoneOptions } from './phone-options';
 
 const { PhoneNumberFormat, PhoneNumberUtil } = libphonenumber;
 const util = PhoneNumberUtil.getInstance();
+
+// The library compiles its patterns anew for every number, which takes more than half of its time.
+const patterns = new Map<string, RegExp>();
+const matchesEntirely = (pattern: RegExp | string, number: string): boolean => {
+  const source = typeof pattern === 'string' ? pattern : pattern.source;
+  let whole = patterns.get(source);
+  if (whole === undefined) {
+    whole = new RegExp(`^(?:${source})$`, 'i');
+    patterns.set(source, whole);
+  }
+  return whole.exec(number)?.[0].length === number.length;
+};
+Object.assign(PhoneNumberUtil, { matchesEntirely });
+
 const FORMATS: Record<PhoneFormat, number> = {
   e164: PhoneNumberFormat.E164,
   international: PhoneNumberFormat.INTERNATIONAL,
