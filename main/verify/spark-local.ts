@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { canonicalJson, hashOf } from '../../shared/compile/hash';
 import type { SparkPlan } from '../../shared/compile/spark';
 import { Fault } from '../../shared/contract/errors';
@@ -122,7 +121,9 @@ export async function runOnSpark(run: SparkRun): Promise<SparkResult> {
     const planFile = path.join(scratch, 'plan.json');
     await writeFile(planFile, canonicalJson(plan));
     const [output, quarantine] = [path.join(folder, 'output'), path.join(folder, 'quarantine')];
-    const uri = (file: string) => pathToFileURL(file).href;
+    // Hadoop takes what follows as it stands: %20 would be a name of its own.
+    const uri = (file: string) =>
+      `file://${process.platform === 'win32' ? `/${file.replaceAll('\\', '/')}` : file}`;
     const child = spawn(
       path.join(spark.sparkHome, 'bin', process.platform === 'win32' ? 'spark-submit.cmd' : 'spark-submit'),
       [

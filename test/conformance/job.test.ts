@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runLocally } from '../../main/run/local-run';
 import { compilePlan } from '../../shared/compile/compile';
@@ -35,7 +34,7 @@ const STEPS: StepGiven[] = [
   { operation: 'deduplicate', columns: [], parameters: { keys: ['id'] } },
 ];
 const CSV = csvDialectSchema.parse({ format: 'csv' });
-const uri = (file: string) => pathToFileURL(file).href;
+const uri = (file: string) => `file://${file}`;
 
 type Given = {
   plan?: SparkPlan;
@@ -178,9 +177,9 @@ describe('a run that succeeds', () => {
 
 describe('a run that is refused or fails writes no result', () => {
   test('a plan that is not the approved one', async () => {
-    const { root, code, output } = await run({ hash: '0'.repeat(64) });
-    expect(code).toBe(1);
-    expect([await names(output), await names(path.join(root, '_runs'))]).toEqual([null, null]);
+    const { code, report, output, left } = await run({ hash: '0'.repeat(64) });
+    expect([code, report.status, report.code]).toEqual([1, 'failed', 'plan.hash']);
+    expect([await names(output), await names(left), report.counts]).toEqual([null, null, undefined]);
   });
 
   test('a run that another application claimed', async () => {

@@ -1,13 +1,18 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runLocally } from '../../main/run/local-run';
 import { compilePlan } from '../../shared/compile/compile';
 import { canonicalJson, hashOf } from '../../shared/compile/hash';
 import { compileSpark } from '../../shared/compile/spark';
-import { type CsvDialect, csvDialectSchema, emptyRuleSet } from '../../shared/document/rule-set';
+import {
+  type CsvDialect,
+  csvDialectSchema,
+  type Dialect,
+  emptyRuleSet,
+} from '../../shared/document/rule-set';
 import { type SparkServer, startSparkServer } from './spark-server';
 import { readWritten, sorted } from './written';
 
@@ -84,7 +89,7 @@ const reject = (file: string, reason: string, text: string) => ({
   text: text.length < 200 ? text : `${text.slice(0, 50)}… ${text.length}`,
 });
 
-async function readNatively(input: string, source: CsvDialect, name: string): Promise<Read> {
+async function readNatively(input: string, source: Dialect, name: string): Promise<Read> {
   const [output, rejects] = [path.join(folder, `${name}.out.csv`), path.join(folder, `${name}.rejects.csv`)];
   const report = await runLocally({
     ruleSet: emptyRuleSet('reading'),
@@ -113,7 +118,7 @@ async function readNatively(input: string, source: CsvDialect, name: string): Pr
 async function readOnSpark(
   input: string,
   columns: readonly string[],
-  source: CsvDialect,
+  source: Dialect,
   name: string,
 ): Promise<Read> {
   const root = path.join(folder, `${name}-spark`);
@@ -121,7 +126,7 @@ async function readOnSpark(
   const plan = compileSpark(compilePlan(emptyRuleSet('reading'), columns), source);
   const planFile = path.join(root, 'plan.json');
   await writeFile(planFile, canonicalJson(plan));
-  const uri = (file: string) => pathToFileURL(file).href;
+  const uri = (file: string) => `file://${file}`;
   const code = await spark.runJob([
     ...['--plan', uri(planFile), '--approved-hash', hashOf(plan), '--run-id', 'r1', '--root', uri(root)],
     ...[
@@ -132,7 +137,7 @@ async function readOnSpark(
       '--quarantine',
       uri(path.join(root, 'left')),
     ],
-    ...['--input-format', 'csv', '--output-format', 'csv'],
+    ...['--input-format', source.format, '--output-format', 'csv'],
   ]);
   const report = JSON.parse(await readFile(path.join(root, '_runs/r1/report.json'), 'utf8'));
   expect([code, report.status, report.message]).toEqual([0, 'succeeded', undefined]);
@@ -142,7 +147,7 @@ async function readOnSpark(
     rejects: sorted(
       left.rows.map((row) => {
         const [reason, file, , text] = row.slice(-4);
-        return reject(path.basename(decodeURIComponent(String(file))), String(reason), String(text));
+        return reject(path.basename(String(file)), String(reason), String(text));
       }),
     ),
     counts: { ...report.counts, blankLines: report.blankLines, unreadable: report.unreadable },
@@ -211,4 +216,57 @@ describe('awkward files are read alike by the host and by the job', () => {
     await compare('one-column', files, ['name'], dialect({}));
     await compare('one-column-breaks', files, ['name'], dialect({ lineBreaks: true }));
   });
+});
+
+const NUMBERS = [
+  '0',
+  '-0.0',
+  '1',
+  '0.1',
+  '1e15',
+  '1e16',
+  '1.5e300',
+  '1e-4',
+  '1e-5',
+  '123456789.125',
+  '5e-324',
+  "'inf'",
+  "'-inf'",
+  "'nan'",
+];
+
+test('Parquet of every type that both read is spelled alike', async () => {
+  const inputs = path.join(folder, 'parquet');
+  await mkdir(inputs);
+  const input = path.join(inputs, 'types.parquet');
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const doubles = [...NUMBERS, 'random() * 1e9', 'random() / 1e9'].map((one) => `(CAST(${one} AS DOUBLE))`);
+  await connection.run(
+    `COPY (SELECT 'é' AS "Text", NULL AS nothing, i % 2 = 0 AS "truth", CAST(i AS TINYINT) AS tiny, CAST(-i * 1e9 AS BIGINT) AS big,
+      CAST(i * 1e18 AS UBIGINT) AS unsigned, CAST(i / 7 AS DECIMAL(9, 2)) AS price, CAST(i / 7e9 AS DECIMAL(38, 12)) AS exact,
+      DATE '0001-01-01' + CAST(i * 50000 AS INTEGER) AS day, TIMESTAMP '1582-10-04 23:59:59.9' + to_microseconds(i * 12345678901234567) AS moment,
+      TIMESTAMPTZ '2024-02-29 12:00:00+00' + to_milliseconds(i * 500) AS "Moment", column0 AS number
+      FROM (SELECT row_number() OVER () AS i, * FROM (VALUES ${doubles.join(', ')}) t(column0))) TO '${input}' (FORMAT parquet)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+  const columns = [
+    'Text',
+    'nothing',
+    'truth',
+    'tiny',
+    'big',
+    'unsigned',
+    'price',
+    'exact',
+    'day',
+    'moment',
+    'Moment',
+    'number',
+  ];
+  const source: Dialect = { format: 'parquet' };
+  const natively = await readNatively(input, source, 'parquet');
+  expect(natively.rows).toHaveLength(NUMBERS.length + 2);
+  expect((await readOnSpark(inputs, columns, source, 'parquet')).rows).toEqual(natively.rows);
 });

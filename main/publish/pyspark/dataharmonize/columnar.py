@@ -6,6 +6,7 @@ from pyspark.sql.types import (
     ByteType,
     DateType,
     DecimalType,
+    DoubleType,
     IntegerType,
     LongType,
     ShortType,
@@ -21,21 +22,39 @@ _SAME = (StringType, BooleanType, ByteType, ShortType, IntegerType, LongType)
 _PLAIN_SCALE = 6
 
 
+def _plain(number):
+    return None if number is None else format(number, "f")
+
+
+def _shortest(number):
+    # The shortest digits that tell it from its neighbours: 1e+20, where Java says 1.0E20.
+    return None if number is None else repr(number)
+
+
 def _as_text(name, kind):
     column = F.col("`%s`" % name.replace("`", "``"))
     timestamp = isinstance(kind, TimestampType) or type(kind).__name__ == "TimestampNTZType"
     if isinstance(kind, _SAME) or (isinstance(kind, DecimalType) and kind.scale <= _PLAIN_SCALE):
         return column.cast("string")
-    if isinstance(kind, DateType):
+    if isinstance(kind, DoubleType):
+        # Python's shortest digits are DuckDB's; Java's are other ones.
+        return F.udf(_shortest, StringType())(column)
+    if isinstance(kind, DecimalType):
+        return F.udf(_plain, StringType())(column)
+    if isinstance(kind, DoubleType):
+        return F.udf(_shortest, StringType())(column)
+    if isinstance(kind, DateType) or timestamp:
         # Years past 9999 and before 1 are spelled in two ways.
-        return _checked(column, F.year(column), column.cast("string"))
-    if timestamp:
         return _checked(column, F.year(column), column.cast("string"))
     raise JobFault(
         "input.type",
         "The column “%s” is of the type %s, which engines do not spell alike." % (name, kind.simpleString()),
         {"column": name},
     )
+
+
+def _shortest(value):
+    return None if value is None else repr(value)
 
 
 def _checked(column, year, text):

@@ -77,17 +77,17 @@ class Run:
         return 1
 
     def _prepare_and_run(self):
-        content = self.files.read(self.options.plan)
-        if content is None:
-            raise JobFault("plan.not-found", "There is no plan at the stated path.")
-        plan = load_plan(content, self.options.approved_hash)
         first = claim.claim(self.files, self.folder, self.spark.sparkContext.applicationId)
         if not first and self._done_before():
             return
         self.claimed = True
         for name in ("output", "quarantine", "report.json"):
             self.files.remove("%s/%s" % (self.folder, name))
-        self.report["plan"] = {"name": plan["name"], "hash": self.options.approved_hash.lower()}
+        content = self.files.read(self.options.plan)
+        if content is None:
+            raise JobFault("plan.not-found", "There is no plan at the stated path.")
+        plan = load_plan(content, self.options.approved_hash)
+        self.report["plan"]["name"] = plan["name"]
         self.report["libraries"] = check_libraries(plan)
         apply_settings(self.spark, plan)
         for target in filter(None, (self.output, self.quarantine)):

@@ -1,6 +1,7 @@
 """The quarantine: rows that left by a step, and records that could not be read, with the reason and their place."""
 
 import base64
+from urllib.parse import unquote
 
 from pyspark.sql import functions as F
 from pyspark.sql.types import StringType, StructField, StructType
@@ -66,7 +67,8 @@ def _unreadable(traced, plan, ids):
         "reason": F.concat(F.lit("unreadable: "), words[F.col("told.fault")]),
     }
     cells = [nothing] * len(plan["input"]) + [notes.get(one, nothing) for one in plan["notes"]]
-    cells += [F.col("u_file"), F.col("u_block").cast("string"), F.col("told.line")]
+    # Spark tells a file's path as a URI.
+    cells += [F.udf(unquote, StringType())(F.col("u_file")), F.col("u_block").cast("string"), F.col("told.line")]
     return told.select(*[cell.alias(one) for cell, one in zip(cells, ids)])
 
 
