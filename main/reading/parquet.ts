@@ -5,20 +5,17 @@ import type { NativeEngine } from '../engine/native';
 import { checkNames } from './csv-header';
 import type { InputFile } from './file';
 
-/** How a column of a type becomes text: exact, and the same wherever it is read. */
+const cast = (column: string) => `CAST(${column} AS VARCHAR)`;
+
+/**
+ * How a column of a type becomes text, the same wherever it is read: numbers exactly, doubles by their shortest
+ * digits, `true` and `false`, dates as `2024-02-29`, timestamps in UTC as `2024-02-29 12:00:00.5`.
+ */
 const AS_TEXT: readonly { readonly type: RegExp; readonly text: (column: string) => string }[] = [
-  { type: /^(?:VARCHAR|ENUM.*)$/, text: (column) => `CAST(${column} AS VARCHAR)` },
-  {
-    type: /^(?:U?(?:TINY|SMALL|BIG)INT|U?INTEGER|DECIMAL.*)$/,
-    text: (column) => `CAST(${column} AS VARCHAR)`,
-  },
-  {
-    type: /^BOOLEAN$/,
-    text: (column) => `CASE WHEN ${column} THEN 'true' WHEN NOT ${column} THEN 'false' END`,
-  },
-  { type: /^DATE$/, text: (column) => `CAST(${column} AS VARCHAR)` },
-  { type: /^TIMESTAMP(?:_S|_MS)?$/, text: (column) => `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%f')` },
-  { type: /^TIMESTAMP WITH TIME ZONE$/, text: (column) => `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%fZ')` },
+  { type: /^(?:VARCHAR|ENUM.*|BOOLEAN|DATE|DOUBLE)$/, text: cast },
+  { type: /^(?:U?(?:TINY|SMALL|BIG)INT|U?INTEGER|DECIMAL.*)$/, text: cast },
+  { type: /^TIMESTAMP(?:_S|_MS)?$/, text: (column) => cast(`CAST(${column} AS TIMESTAMP)`) },
+  { type: /^TIMESTAMP WITH TIME ZONE$/, text: (column) => cast(`${column} AT TIME ZONE 'UTC'`) },
 ];
 
 const refuse = (named: string, message: string, advice: string) =>
@@ -55,7 +52,7 @@ function columnText(named: string, name: string, column: string, type: string): 
   throw refuse(
     named,
     `the column “${name}” has the type ${type}, which engines write as text in different ways.`,
-    'Have it written as text, an integer, a decimal, a date or a timestamp of microseconds.',
+    'Have it written as text, an integer, a decimal, a double, a date or a timestamp of microseconds.',
   );
 }
 
