@@ -31,7 +31,7 @@ export function StepCounts({ steps }: { steps: readonly Step[] }) {
         {steps.map(({ step, sentence, changedCells, filtered, rejected, merged }, index) => (
           <tr key={step}>
             <td className="number muted">{index + 1}</td>
-            <td className="step-sentence">{sentence}</td>
+            <td className="counted-step">{sentence}</td>
             <td className="number">{dash(changedCells)}</td>
             <td className="number">{dash(filtered)}</td>
             <td className="number">{dash(rejected)}</td>
