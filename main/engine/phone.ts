@@ -1,10 +1,8 @@
 import type { PhoneOptions } from '../../shared/lookup/phone-options';
-import type { CancelSignal } from '../../shared/ports/signal';
 import type { LookupAnswerer } from '../../shared/trace/trace';
 import { cancelled } from './faults';
 import { askPool } from './phone-pool';
 
-type Texts = readonly (string | null)[];
 type Answer = readonly [number: string | null, extension: string | null];
 
 const PART = 5000;
@@ -17,19 +15,13 @@ const remembered = new Map<string, Answer>();
 const question = (number: string | null, region: string | null, { format, extension }: PhoneOptions) =>
   `${format} ${extension} ${region ?? ''} ${number}`;
 
-async function ask(
-  numbers: Texts,
-  regions: Texts,
-  options: PhoneOptions,
-  signal: CancelSignal | undefined,
-  told: (rows: number) => void,
-): Promise<[(string | null)[], (string | null)[]]> {
+/** Answers phone lookups on this machine, by workers. Nothing is remembered: for inputs that do not come again. */
+export const answerAll: LookupAnswerer = async ({ options }, [numbers = [], regions = []], signal) => {
   const answers: [(string | null)[], (string | null)[]] = [
     new Array(numbers.length).fill(null),
     new Array(numbers.length).fill(null),
   ];
   let from = 0;
-  let answered = 0;
   const lane = async () => {
     while (from < numbers.length) {
       if (signal?.aborted) throw cancelled();
@@ -44,44 +36,29 @@ async function ask(
         answers[0][at + i] = number;
         answers[1][at + i] = part.extensions[i] ?? null;
       }
-      answered += part.numbers.length;
-      told(answered);
     }
   };
   await Promise.all(Array.from({ length: AHEAD }, lane));
   if (signal?.aborted) throw cancelled();
   return answers;
-}
+};
 
-/**
- * Answers phone lookups on this machine, by workers; answers to small lookups are remembered.
- * @param told how many inputs have been answered so far
- */
-export function lookupAnswerer(told: (rows: number) => void = () => {}): LookupAnswerer {
-  return async (lookup, [numbers = [], regions = []], signal) => {
-    const { options } = lookup;
-    if (numbers.length > MOST_REMEMBERED / 8) return ask(numbers, regions, options, signal, told);
-    const keys = numbers.map((number, row) => question(number, regions[row] ?? null, options));
-    const missing = [...keys.keys()].filter((row) => !remembered.has(keys[row] ?? ''));
-    const [found, extensions] = await ask(
-      missing.map((row) => numbers[row] ?? null),
-      missing.map((row) => regions[row] ?? null),
-      options,
-      signal,
-      told,
-    );
-    const fresh = new Map<string, Answer>();
-    for (const [i, row] of missing.entries())
-      fresh.set(keys[row] ?? '', [found[i] ?? null, extensions[i] ?? null]);
-    const answers = keys.map((key) => fresh.get(key) ?? remembered.get(key) ?? [null, null]);
-    for (const [key, answer] of fresh) remembered.set(key, answer);
-    for (const key of remembered.keys()) {
-      if (remembered.size <= MOST_REMEMBERED) break;
-      remembered.delete(key);
-    }
-    return [answers.map(([number]) => number), answers.map(([, extension]) => extension)];
-  };
-}
-
-/** Answers a plan's lookups on this machine. */
-export const answerLookup: LookupAnswerer = lookupAnswerer();
+/** Answers phone lookups on this machine, and remembers the answers of the last lookups that are not too large. */
+export const answerLookup: LookupAnswerer = async (lookup, inputs, signal) => {
+  const [numbers = [], regions = []] = inputs;
+  if (numbers.length > MOST_REMEMBERED / 2) return answerAll(lookup, inputs, signal);
+  const keys = numbers.map((number, row) => question(number, regions[row] ?? null, lookup.options));
+  const missing = [...keys.keys()].filter((row) => !remembered.has(keys[row] ?? ''));
+  const asked = [numbers, regions].map((column) => missing.map((row) => column[row] ?? null));
+  const [found = [], extensions = []] = await answerAll(lookup, asked, signal);
+  const fresh = new Map<string, Answer>();
+  for (const [i, row] of missing.entries())
+    fresh.set(keys[row] ?? '', [found[i] ?? null, extensions[i] ?? null]);
+  const answers = keys.map((key) => fresh.get(key) ?? remembered.get(key) ?? [null, null]);
+  for (const [key, answer] of fresh) remembered.set(key, answer);
+  for (const key of remembered.keys()) {
+    if (remembered.size <= MOST_REMEMBERED) break;
+    remembered.delete(key);
+  }
+  return [answers.map(([number]) => number), answers.map(([, extension]) => extension)];
+};

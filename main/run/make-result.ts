@@ -2,7 +2,7 @@ import type { Plan } from '../../shared/compile/plan';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { NativeEngine } from '../engine/native';
-import { answerLookup } from '../engine/phone';
+import { answerAll } from '../engine/phone';
 import type { ReadOutcome, Source } from '../reading/source';
 import { prepareLookupsInParts } from './lookups';
 import type { Watch } from './progress';
@@ -57,7 +57,7 @@ export async function makeResult(options: {
     engine,
     plan,
     source: relation,
-    answer: answerLookup,
+    answer: answerAll,
     signal,
     told: watch.told,
   });

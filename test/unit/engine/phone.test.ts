@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { answerAll, answerLookup } from '../../../main/engine/phone';
+import type { Lookup } from '../../../shared/compile/plan';
 import { answerPhone, supportedRegions } from '../../../shared/lookup/phone';
 import { PHONE_FORMATS } from '../../../shared/lookup/phone-options';
 import { PHONE_REGIONS } from '../../../shared/lookup/phone-regions';
@@ -59,5 +61,23 @@ describe('phone numbers', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  test.each([answerAll, answerLookup])('lookups answer row by row, again and again', async (answer) => {
+    const lookup: Lookup = {
+      ...{ kind: 'lookup', step: 0, lookup: 'phone', inputs: [], ids: ['c1', 'c2'] },
+      options: keep,
+    };
+    const numbers = Array.from({ length: 12_000 }, (_, i) =>
+      i % 3 === 0 ? null : `(212) 555-${1000 + (i % 4000)} x${i % 5}`,
+    );
+    const regions = numbers.map((_, i) => (i % 2 === 0 ? 'US' : null));
+    const expected = numbers.map((number, i) => answerPhone(number, regions[i] ?? null, keep));
+    for (let round = 0; round < 2; round++) {
+      expect(await answer(lookup, [numbers, regions])).toEqual([
+        expected.map(({ number }) => number),
+        expected.map(({ extension }) => extension),
+      ]);
+    }
   });
 });
