@@ -1,8 +1,42 @@
+import { copyFile, link, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { generateSample } from '../../main/sample/generate';
 import { test as base } from './workbench';
 
+type Fixtures = {
+  /** Whether the program makes the sample itself when it is opened. */
+  makesSample: boolean;
+  window: Page;
+};
+type WorkerFixtures = { sampleFolder: string };
+
 /** Tests of what a steward does; `window` is the workbench on its welcome screen. No error may reach its console. */
-export const test = base.extend<{ window: Page }>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  makesSample: [false, { option: true }],
+  // Made once: the program takes a sample that is there already.
+  sampleFolder: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+    async ({}, use) => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'sample-'));
+      await generateSample({ folder, cells: false });
+      await use(folder);
+      await rm(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  home: async ({ home, makesSample, sampleFolder }, use) => {
+    if (!makesSample) {
+      const folder = path.join(home, 'sample');
+      await mkdir(folder);
+      for (const name of await readdir(sampleFolder)) {
+        const put = name.endsWith('.dhz') ? copyFile : link;
+        await put(path.join(sampleFolder, name), path.join(folder, name));
+      }
+    }
+    await use(home);
+  },
   window: async ({ page }, use) => {
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(String(error.stack)));

@@ -4,6 +4,8 @@ import { expect, matchLine, openSample, step, stepOrder, test } from '../steward
 
 const number = (text: string): number => Number(text.replaceAll(',', ''));
 
+test.use({ makesSample: true });
+
 test('a steward opens the sample, tunes rules, looks at a cell and cleans the whole file', async ({
   window,
   home,

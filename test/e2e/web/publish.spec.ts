@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, openSample, test } from '../steward';
 
 test('without a cluster, publishing says what is missing and leads there', async ({ window }) => {
@@ -44,12 +46,13 @@ test('the preview engine and the local engine agree on the sample, cell by cell'
 test('a run can be cancelled and leaves no file', async ({ window, home }) => {
   await openSample(window);
   await window.keyboard.press('Control+3');
-  await window.getByLabel('Source').selectOption({ label: 'events.csv' });
+  await window.getByLabel('Source', { exact: true }).selectOption({ label: 'events.csv' });
   await window.getByRole('button', { name: 'Clean all rows' }).click();
   await window.getByRole('button', { name: 'Cancel the run' }).click();
   await expect(window.getByRole('button', { name: 'Clean all rows' })).toBeVisible();
-  const { readdir } = await import('node:fs/promises');
   await expect
-    .poll(async () => (await readdir(`${home}/sample`)).filter((name) => /clean|rejects|report/.test(name)))
+    .poll(async () =>
+      (await readdir(path.join(home, 'sample'))).filter((name) => /clean|rejects|report/.test(name)),
+    )
     .toEqual([]);
 });

@@ -47,6 +47,7 @@ test('a file that is no data, and a path that is not there, say so; the session 
   await openSample(window);
   await put(home, 'noise.parquet', Buffer.from('not parquet at all'));
   await choose(window, 'noise.parquet');
+  await window.getByLabel('Format').selectOption('parquet');
   const fault = window.getByRole('alert');
   await expect(fault).toContainText('noise.parquet');
   await window.getByRole('textbox', { name: 'Folder or file path' }).fill('/nowhere/at/all');
