@@ -76,8 +76,9 @@ export function SqlConsole({ workspace, text, onText }: Props) {
         />
       </section>
       <div className="console-bar">
+        {/* The second click of a double one must not cancel what the first has started. */}
         {attempt.busy ? (
-          <button type="button" className="button" onClick={() => cancel?.abort()}>
+          <button type="button" className="button" onClick={({ detail }) => detail < 2 && cancel?.abort()}>
             <Icon name="stop" /> Cancel
           </button>
         ) : (

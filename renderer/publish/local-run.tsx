@@ -124,8 +124,9 @@ export function LocalRun({ source }: { source: Source }) {
           Replace files that are there already
         </label>
         <div className="run-buttons">
+          {/* The second click of a double one must not cancel what the first has started. */}
           {attempt.busy ? (
-            <button type="button" className="button" onClick={() => cancel?.abort()}>
+            <button type="button" className="button" onClick={({ detail }) => detail < 2 && cancel?.abort()}>
               <Icon name="stop" /> Cancel the run
             </button>
           ) : (

@@ -121,8 +121,9 @@ export function VerifyPanel({ source }: { source: Source }) {
           </select>
         </div>
         <div className="run-buttons">
+          {/* The second click of a double one must not cancel what the first has started. */}
           {attempt.busy ? (
-            <button type="button" className="button" onClick={() => cancel?.abort()}>
+            <button type="button" className="button" onClick={({ detail }) => detail < 2 && cancel?.abort()}>
               <Icon name="stop" /> Cancel
             </button>
           ) : (
