@@ -1,4 +1,4 @@
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '../../shared/contract/errors';
 import type { CancelSignal } from '../../shared/ports/signal';
@@ -34,7 +34,8 @@ export async function openInput(named: string): Promise<InputFile> {
   let handle: FileHandle | undefined;
   try {
     const real = await realpath(path.resolve(named));
-    // O_NONBLOCK: opening a pipe would wait for its writer.
+    // Opening a pipe would wait for its writer.
+    if (!(await stat(real)).isFile()) throw localFault('EISDIR', named);
     handle = await open(real, 'r');
     return { path: real, named, handle, fingerprint: await fingerprintOf(handle, named) };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -184,6 +185,13 @@ describe('a full run on this machine', () => {
     await expect(run('a,a\n1,2\n', rules([]))).rejects.toMatchObject({ code: 'source.header' });
     expect(await names()).toEqual(['in.csv', 'out.csv']);
     expect(await readFile(at('out.csv'), 'utf8')).toBe('older');
+  });
+
+  test('a pipe is no input, and is not waited for', async () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    await expect(run(INPUT, rules([]), { input: at('pipe') })).rejects.toMatchObject({
+      code: 'local.not-a-file',
+    });
   });
 
   test('the files of a run must be different ones, in folders that exist', async () => {
