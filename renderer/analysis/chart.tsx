@@ -10,7 +10,9 @@ import { type EChartsType, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { onColoursChange } from '../shell/appearance';
-import { type ChartData, chartOption, readColours } from './chart-option';
+import { readColours } from './chart-colours';
+import type { ChartData } from './chart-data';
+import { chartOption } from './chart-option';
 
 // Canvas and drawn tooltips: the content security policy lets no style attribute of ECharts through.
 use([BarChart, HeatmapChart, LineChart, SankeyChart, AriaComponent, GridComponent, LegendComponent]);

@@ -1,7 +1,7 @@
 import type { Chart, ResultColumn, ResultDefinition } from '../../shared/analysis/analysis';
 import type { CellValue, ResultTable } from '../../shared/ports/engine';
 import { count, percent } from '../shell/words';
-import type { ChartData, Tone } from './chart-option';
+import type { ChartData, Tone } from './chart-data';
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 

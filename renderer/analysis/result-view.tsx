@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { ResultDefinition } from '../../shared/analysis/analysis';
 import type { ResultTable as Table } from '../../shared/ports/engine';
 import { Chart } from './chart';
-import type { ChartData, Tone } from './chart-option';
+import type { ChartData, Tone } from './chart-data';
 import { columnOf, resultChart, valueText } from './result-chart';
 import { ResultTable } from './result-table';
 

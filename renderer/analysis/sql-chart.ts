@@ -1,4 +1,4 @@
-import type { ChartData } from './chart-option';
+import type { ChartData } from './chart-data';
 import type { SqlResult } from './run-sql';
 
 export type ChartChoice = {

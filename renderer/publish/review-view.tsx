@@ -1,0 +1,95 @@
+import type { AppContract } from '../../shared/contract/contract';
+import type { Output } from '../../shared/contract/define';
+import { Icon } from '../shell/icons';
+import { count, percent } from '../shell/words';
+import { CopyButton } from './copy-button';
+import { type Forecast, interval } from './forecast';
+
+export type Review = Output<AppContract, 'publish.review'>;
+
+const scopes: Readonly<Record<Review['steps'][number]['scope'], string>> = {
+  cell: 'each cell by itself',
+  row: 'each row by itself',
+  group: 'rows with the same keys; depends on rows outside the sample',
+  table: 'the whole table; depends on rows outside the sample',
+};
+
+/** What would run, in words: obstacles, steps, plan, libraries and forecast. */
+export function ReviewView({ review, forecast }: { review: Review; forecast: Forecast | null }) {
+  const { obstacles, steps, planHash, libraries } = review;
+  return (
+    <>
+      {obstacles.length > 0 && (
+        <div className="obstacles" role="note">
+          <h3>What stands in the way</h3>
+          <ul>
+            {obstacles.map((one) => (
+              <li key={one}>
+                <Icon name="fault" /> {one}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <section className="review" aria-label="What would run">
+        <ol className="review-steps">
+          {steps.map(({ sentence, scope }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two steps may read the same
+            <li key={index}>
+              <span className="number muted">{index + 1}</span>
+              <span>{sentence}</span>
+              <span className="tag" title={`Looks at ${scopes[scope]}`} data-scope={scope}>
+                {scope}
+              </span>
+            </li>
+          ))}
+          {steps.length === 0 && (
+            <li className="muted">No step is switched on: rows are copied as they are.</li>
+          )}
+        </ol>
+        <dl className="review-facts">
+          <div>
+            <dt>Plan</dt>
+            <dd className="mono">
+              {planHash.slice(0, 24)}… <CopyButton text={planHash} label="Copy" />
+            </dd>
+          </div>
+          {Object.entries(libraries).map(([name, version]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="mono">{version}</dd>
+            </div>
+          ))}
+          {forecast && (
+            <div>
+              <dt>Forecast</dt>
+              <dd>
+                <ForecastWords forecast={forecast} />
+              </dd>
+            </div>
+          )}
+        </dl>
+      </section>
+    </>
+  );
+}
+
+function ForecastWords({ forecast }: { forecast: Forecast }) {
+  const { shares, sampleRows, complete, open } = forecast;
+  return (
+    <>
+      {(['kept', 'filtered', 'rejected', 'merged'] as const).map((fate) => {
+        const [low, high] = interval(shares[fate], sampleRows);
+        return (
+          <span key={fate} className="review-forecast">
+            {fate} {complete ? percent(shares[fate]) : `${percent(low)} to ${percent(high)}`}
+          </span>
+        );
+      })}
+      <span className="muted small">
+        from {count(sampleRows)} rows
+        {open > 0 && !complete && '; merged rows depend on rows outside the sample'}
+      </span>
+    </>
+  );
+}
