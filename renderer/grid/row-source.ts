@@ -92,7 +92,10 @@ export function createRowSource(workbench: Workbench): RowSource {
       for (const node of api.getRenderedNodes()) if (node.data) nodes.set(node.data.row, node);
       const numbers = [...nodes.keys()].sort((a, b) => a - b);
       if (numbers.length === 0) return true;
-      const rows = await fetchRows(workbench, numbers, signal);
+      const rows = await fetchRows(workbench, numbers, signal).catch((error: unknown) => {
+        if (signal.aborted) return null;
+        throw error;
+      });
       if (rows === null || signal.aborted) return false;
       for (const row of rows) nodes.get(row.row)?.setData(row);
       return true;

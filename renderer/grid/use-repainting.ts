@@ -27,13 +27,13 @@ export function useRepainting(api: RefObject<GridApi<GridRow> | null>, source: R
   const workbench = useWorkbench();
   useEffect(() => {
     const { store } = workbench;
-    const repaint = async (version: number) => {
+    /** Rows on screen at once; those further away, which are old in the grid's cache, when all is computed. */
+    const repaint = async (version: number, whole: boolean) => {
       const grid = api.current;
       if (!grid || grid.isDestroyed()) return;
-      if (await source.repaint(grid)) {
-        mark(version);
-        if (!grid.isDestroyed()) grid.refreshInfiniteCache();
-      }
+      if (!(await source.repaint(grid))) return;
+      mark(version);
+      if (whole && !grid.isDestroyed()) grid.refreshInfiniteCache();
     };
     const start = () => {
       const grid = api.current;
@@ -47,10 +47,22 @@ export function useRepainting(api: RefObject<GridApi<GridRow> | null>, source: R
       if (now.sample !== before.sample) return start();
       if (now.filter !== before.filter && now.filter.show === 'all' && !now.filter.find) start();
       else if (!sameRows(preview.matches, old.matches)) start();
-      if (preview.version !== old.version || now.step !== before.step) void repaint(preview.version);
+      if (preview.version !== old.version || now.step !== before.step)
+        void repaint(preview.version, preview.status === 'current');
       // Merges, and fates after them, are known only when all rows have been looked at.
-      else if (preview.status === 'current' && old.status !== 'current') void repaint(preview.version);
+      else if (preview.status === 'current' && old.status !== 'current') void repaint(preview.version, true);
     };
-    return store.subscribe(onChange);
+    const stop = store.subscribe(onChange);
+    const onScroll = () => {
+      const { preview } = store.getState();
+      const old = api.current?.getRenderedNodes().some(({ data }) => data && data.view.plan !== preview.plan);
+      if (old) void repaint(preview.version, false);
+    };
+    const grid = api.current;
+    grid?.addEventListener('viewportChanged', onScroll);
+    return () => {
+      stop();
+      if (!grid?.isDestroyed()) grid?.removeEventListener('viewportChanged', onScroll);
+    };
   }, [workbench, api, source]);
 }

@@ -4,6 +4,8 @@ import { type ColumnKeys, keyIn } from './keys';
 
 /** Some rows, by number, in ascending order. */
 export type Rows = readonly number[];
+/** A condition on the row number `r`. */
+export type RowCondition = string;
 
 /**
  * Columns of the trace, kept by key in tables that all hold the sample's rows in its order, so that they can be
@@ -15,7 +17,7 @@ export type ColumnStore = {
   newTable(): string;
   add(table: string, keys: readonly string[]): void;
   /** SQL of a relation with `r` and these columns under their ids; of all rows, or of some. */
-  relation(ids: Iterable<string>, keys: ColumnKeys, rows?: Rows): string;
+  relation(ids: Iterable<string>, keys: ColumnKeys, rows?: RowCondition): string;
   /** Forgets all tables that hold none of these keys; the answer names them. */
   sweep(used: ReadonlySet<string>): readonly string[];
 };
@@ -23,7 +25,7 @@ export type ColumnStore = {
 const name = quote.identifier;
 
 /** Condition for rows: a range where they follow each other, so that most of a table need not be read. */
-function rowCondition(rows: Rows): string {
+export function rowsListed(rows: Rows): RowCondition {
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) return 'FALSE';
   const range = `${name(ROW)} BETWEEN ${quote.integer(first)} AND ${quote.integer(last)}`;
@@ -52,7 +54,7 @@ export function createColumnStore(sample: string, prefix: string): ColumnStore {
       const parts = [...byTable].map(([table, held]) => {
         if (rows === undefined) return name(table);
         const kept = [...new Set([...(table === sample ? [ROW] : []), ...held])].map(name).join(', ');
-        return `(SELECT ${kept} FROM ${name(table)} WHERE ${rowCondition(rows)}) AS ${name(table)}`;
+        return `(SELECT ${kept} FROM ${name(table)} WHERE ${rows}) AS ${name(table)}`;
       });
       const list = [`${name(sample)}.${name(ROW)} AS ${name(ROW)}`, ...columns].join(', ');
       return `(SELECT ${list} FROM ${parts.join(' POSITIONAL JOIN ')})`;

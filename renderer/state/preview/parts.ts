@@ -4,7 +4,7 @@ import { render } from '../../../shared/compile/render';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import type { Engine } from '../../../shared/ports/engine';
 import type { CancelSignal } from '../../../shared/ports/signal';
-import type { ColumnStore, Rows } from './column-store';
+import type { ColumnStore, RowCondition } from './column-store';
 import { type ColumnKeys, keyIn } from './keys';
 
 /** Sees to it that all inputs of a relation (`i0 … in`) have answers in a table; the answer is the table's name. */
@@ -20,7 +20,7 @@ export type PartOptions = {
   readonly store: ColumnStore;
   readonly answers: EnsureAnswers;
   readonly engine: Engine;
-  readonly rows?: Rows;
+  readonly rows?: RowCondition;
   readonly urgent: boolean;
   readonly signal?: CancelSignal;
 };

@@ -52,15 +52,19 @@ type Session = {
 /** How long the background waits after a change, in ms: while keys are pressed the screen comes first. */
 const BACKGROUND_DELAY_MS = 25;
 
+const PORTION = 16_384;
+
 let sessions = 0;
 
 export type PreviewParts = {
   readonly store: StoreApi<WorkbenchState>;
   readonly engine: () => Promise<WasmEngine>;
   readonly phones: Phones;
+  /** Rows that the background computes at once. */
+  readonly portion?: number;
 };
 
-export function createPreview({ store, engine, phones }: PreviewParts): Preview {
+export function createPreview({ store, engine, phones, portion = PORTION }: PreviewParts): Preview {
   let session: Session | null = null;
   let connected: Promise<Connections> | null = null;
   let answers: EnsureAnswers | null = null;
@@ -151,7 +155,16 @@ export function createPreview({ store, engine, phones }: PreviewParts): Preview 
     const work = async () => {
       const { patient } = await connections();
       if (signal.aborted || !answers) return;
-      const parts = { plan, keys, store: now.store, counting, answers, engine: patient, signal };
+      const parts = {
+        plan,
+        keys,
+        store: now.store,
+        counting,
+        answers,
+        engine: patient,
+        rows: sample.rows,
+        signal,
+      };
       await traceSteps(parts, () => {
         if (!signal.aborted) set(countsOf(now, plan));
       });
@@ -249,8 +262,8 @@ export function createPreview({ store, engine, phones }: PreviewParts): Preview 
       const plan = now?.plan;
       if (!now || !plan || !answers) return null;
       const keys = keysOnScreen(now, plan);
-      const parts = { plan, keys, store: now.store, answers, engine: urgent, rows: numbers };
-      return viewRows(signal ? { ...parts, signal } : parts, viewStep(plan));
+      const parts = { plan, keys, store: now.store, answers, engine: urgent };
+      return viewRows(signal ? { ...parts, signal } : parts, numbers, viewStep(plan));
     },
     async query(ids, task, signal = new AbortController().signal) {
       const { patient } = await connections();

@@ -15,6 +15,13 @@ export type TraceParts = {
   readonly counting: Counting;
   readonly answers: EnsureAnswers;
   readonly engine: Engine;
+  /** Rows of the sample; they are numbered from 1 without a gap. */
+  readonly rows: number;
+  /**
+   * Rows computed at once: the engine runs so many to the end before it can turn to the rows on screen or be
+   * cancelled.
+   */
+  readonly portion: number;
   readonly signal: CancelSignal;
 };
 
@@ -30,25 +37,51 @@ export const keptKeys = (plan: Plan, keys: ColumnKeys): ReadonlySet<string> =>
 
 /** Computes what the store lacks of a step, for all rows, as one more table. */
 async function computeStep(parts: TraceParts, step: number): Promise<void> {
-  const { plan, keys, store, engine, signal } = parts;
+  const { plan, keys, store, rows, portion: size, engine, signal } = parts;
   const byKey = new Map<string, string>();
   for (const action of plan.actions.filter((one) => one.step === step)) {
     for (const id of shownBy(action)) if (!store.has(keyIn(keys, id))) byKey.set(keyIn(keys, id), id);
   }
   if (byKey.size === 0) return;
   const wanted = [...byKey.values()];
-  const relation = await columnsRelation({ ...parts, urgent: false }, wanted);
-  const { actions } = missingParts(parts, wanted);
-  // Joins and windows may hand rows on in another order.
-  const reorders = actions.some((i) => /merge|lookup/.test(plan.actions[i]?.kind ?? ''));
+  const kinds = missingParts({ plan, keys, store }, wanted).actions.map((i) => plan.actions[i]?.kind);
   const row = quote.identifier(ROW);
   const columns = [...byKey].map(([key, id]) => `${quote.identifier(id)} AS ${quote.identifier(key)}`);
+  // Joins and windows may hand rows on in another order.
+  const order = kinds.includes('merge') || kinds.includes('lookup') ? ` ORDER BY ${row}` : '';
+  const select = async (portion?: string) => {
+    const options = { ...parts, urgent: false };
+    const { rows: _, ...whole } = options;
+    const relation = await columnsRelation(portion ? { ...whole, rows: portion } : whole, wanted);
+    return `SELECT CAST(${row} AS INTEGER) AS ${row}, ${columns.join(', ')} FROM ${relation}${order}`;
+  };
   const table = store.newTable();
-  await engine.execute(
-    `CREATE TABLE ${quote.identifier(table)} AS SELECT CAST(${row} AS INTEGER) AS ${row}, ${columns.join(', ')} ` +
-      `FROM ${relation}${reorders ? ` ORDER BY ${row}` : ''}`,
-    signal,
-  );
+  const target = quote.identifier(table);
+  try {
+    // A merge looks at all rows.
+    if (rows <= size || kinds.includes('merge')) {
+      await engine.execute(`CREATE TABLE ${target} AS ${await select()}`, signal);
+    } else {
+      const between = (from: string, to: string) => `${row} BETWEEN ${from} AND ${to}`;
+      const portion = (from: number) => between(String(from), String(from + size - 1));
+      await engine.execute(`CREATE TABLE ${target} AS ${await select(portion(1))}`, signal);
+      // Prepared, as planning takes longer than computing so few rows; but inputs of a lookup are asked for each time.
+      const prepared = !kinds.includes('lookup');
+      if (prepared) {
+        const next = await select(between('CAST($1 AS DOUBLE)', 'CAST($2 AS DOUBLE)'));
+        await engine.execute(`PREPARE portion AS INSERT INTO ${target} ${next}`, signal);
+      }
+      for (let from = size + 1; from <= rows; from += size) {
+        const insert = prepared
+          ? `EXECUTE portion(${from}, ${from + size - 1})`
+          : `INSERT INTO ${target} ${await select(portion(from))}`;
+        await engine.execute(insert, signal);
+      }
+    }
+  } catch (error) {
+    await engine.execute(`DROP TABLE IF EXISTS ${target}`);
+    throw error;
+  }
   store.add(table, [...byKey.keys()]);
 }
 

@@ -2,7 +2,7 @@ import { survivorOf } from '../../../shared/compile/duckdb';
 import type { Merge, Plan } from '../../../shared/compile/plan';
 import type { ResultTable } from '../../../shared/ports/engine';
 import { type ViewColumn, type ViewStep, viewColumns, viewRowsQuery } from '../../../shared/trace/view';
-import type { Rows } from './column-store';
+import { type Rows, rowsListed } from './column-store';
 import { exitMarks, planUntil, withFate } from './counting';
 import { columnsRelation, type PartOptions } from './parts';
 
@@ -46,12 +46,16 @@ function readRows({ columns, rows }: ResultTable, width: number): ViewRow[] {
 
 /** Some rows as the plan makes them now, computing for these rows alone whatever the store lacks. */
 export async function viewRows(
-  options: Omit<PartOptions, 'urgent' | 'rows'> & { rows: Rows },
+  options: Omit<PartOptions, 'urgent' | 'rows'>,
+  numbers: Rows,
   step: ViewStep,
 ): Promise<readonly ViewRow[]> {
   const plan = planOf(options.plan, step);
   const columns: readonly ViewColumn[] = viewColumns(plan, step);
-  const relation = await columnsRelation({ ...options, plan, urgent: true }, viewIds(plan, step));
+  const relation = await columnsRelation(
+    { ...options, plan, rows: rowsListed(numbers), urgent: true },
+    viewIds(plan, step),
+  );
   const query = viewRowsQuery(plan, withFate(plan, relation), step);
   return readRows(await options.engine.query(query, options.signal), columns.length);
 }

@@ -58,7 +58,8 @@ export async function openWorkbench(
   const workbench = createWorkbench({
     host: standInHost(columns, rows),
     engine: async () => engine,
-    createPreview: (store) => createPreview({ store, engine: async () => engine, phones: phonesInPlace }),
+    createPreview: (store) =>
+      createPreview({ store, engine: async () => engine, phones: phonesInPlace, portion: 7 }),
   });
   workbench.openProject(projectWith(ruleSet));
   await until(workbench, (state) => state.sample.status === 'ready');
