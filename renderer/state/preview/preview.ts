@@ -163,6 +163,7 @@ export function createPreview({ store, engine, phones, portion = PORTION }: Prev
         answers,
         engine: patient,
         rows: sample.rows,
+        portion,
         signal,
       };
       await traceSteps(parts, () => {
