@@ -86,11 +86,20 @@ function beginning(items: readonly Item[]): readonly CharacterRange[] | null {
   return end < 0 ? null : items.slice(0, end + 1).flatMap((one) => one.ranges);
 }
 
+const unclear = (beginnings: readonly (readonly CharacterRange[] | null)[]): boolean =>
+  beginnings.some((a, i) => a === null || beginnings.slice(i + 1).some((b) => b === null || overlap(a, b)));
+
+/** How many lengths alternatives can take; the way that is taken is clear where each begins with others' letters. */
+function lengthsOf(ways: readonly (readonly Item[])[]): number {
+  const each = ways.map((way) => way.reduce((times, one) => times * one.lengths, 1));
+  return ways.length > 1 && unclear(ways.map(beginning))
+    ? each.reduce((sum, one) => sum + one, 0)
+    : Math.max(1, ...each);
+}
+
 /** Whether repeating these alternatives can take the same text apart in several ways. */
 function ambiguous(ways: readonly (readonly Item[])[]): boolean {
-  const beginnings = ways.map(beginning);
-  if (beginnings.includes(null)) return true;
-  if (beginnings.some((a, i) => beginnings.slice(i + 1).some((b) => overlap(a ?? [], b ?? [])))) return true;
+  if (unclear(ways.map(beginning))) return true;
   return ways.some((one) =>
     one.some((left, i) =>
       ways.some((other) =>
@@ -115,8 +124,7 @@ function repeatedPower(
 ): number {
   const inner = Math.max(0, ...ways.map(powerOf));
   if (max > 1 && ambiguous(ways)) {
-    const lengths = ways.reduce((sum, way) => sum + way.reduce((times, one) => times * one.lengths, 1), 0);
-    if (lengths ** Math.min(max, MANY) > FEW_WAYS) return Number.POSITIVE_INFINITY;
+    if (lengthsOf(ways) ** Math.min(max, MANY) > FEW_WAYS) return Number.POSITIVE_INFINITY;
   }
   return max >= MANY ? Math.max(1, inner) : inner * Math.max(1, min);
 }
@@ -138,7 +146,7 @@ function itemsOf(elements: readonly AST.Element[], rangesOf: RangesOf): Item[] {
             ranges: all.flat().flatMap((one) => one.ranges),
             mandatory: all.every((one) => one.some(({ mandatory }) => mandatory)),
             power: Math.max(...all.map(powerOf)),
-            lengths: all.reduce((sum, way) => sum + way.reduce((times, one) => times * one.lengths, 1), 0),
+            lengths: lengthsOf(all),
           },
         ];
       }
@@ -148,13 +156,12 @@ function itemsOf(elements: readonly AST.Element[], rangesOf: RangesOf): Item[] {
           repeated.type === 'Group' || repeated.type === 'CapturingGroup'
             ? repeated.alternatives.map((one) => itemsOf(one.elements, rangesOf))
             : [itemsOf([repeated as AST.Element], rangesOf)];
-        const varying = ways.length > 1 || ways.some((way) => way.some(({ lengths }) => lengths > 1));
         return [
           {
             ranges: ways.flat().flatMap((one) => one.ranges),
             mandatory: element.min > 0 && ways.every((way) => way.some(({ mandatory }) => mandatory)),
             power: repeatedPower(ways, element),
-            lengths: varying ? MANY : Math.min(MANY, element.max - element.min + 1),
+            lengths: lengthsOf(ways) > 1 ? MANY : Math.min(MANY, element.max - element.min + 1),
           },
         ];
       }
