@@ -36,9 +36,6 @@ def _as_text(name, kind):
     timestamp = isinstance(kind, TimestampType) or type(kind).__name__ == "TimestampNTZType"
     if isinstance(kind, _SAME) or (isinstance(kind, DecimalType) and kind.scale <= _PLAIN_SCALE):
         return column.cast("string")
-    if isinstance(kind, DoubleType):
-        # Python's shortest digits are DuckDB's; Java's are other ones.
-        return F.udf(_shortest, StringType())(column)
     if isinstance(kind, DecimalType):
         return F.udf(_plain, StringType())(column)
     if isinstance(kind, DoubleType):
@@ -51,10 +48,6 @@ def _as_text(name, kind):
         "The column “%s” is of the type %s, which engines do not spell alike." % (name, kind.simpleString()),
         {"column": name},
     )
-
-
-def _shortest(value):
-    return None if value is None else repr(value)
 
 
 def _checked(column, year, text):
