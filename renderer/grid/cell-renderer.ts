@@ -1,6 +1,6 @@
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
 import { onOneLine, showDifference } from './glyphs';
-import { departureOf, type GridCell, type GridRow, isChanged } from './grid-row';
+import { type GridCell, type GridRow, isChanged } from './grid-row';
 
 type Params = ICellRendererParams<GridRow, GridCell>;
 
@@ -50,8 +50,8 @@ export class CellRenderer implements ICellRendererComp<GridRow> {
     return true;
   }
 
-  private show({ value: cell, data, column }: Params): void {
-    if (!cell || !data) {
+  private show({ value: cell }: Params): void {
+    if (!cell) {
       this.gui.replaceChildren(element('span', 'cell-loading', ''));
       return;
     }
@@ -62,9 +62,7 @@ export class CellRenderer implements ICellRendererComp<GridRow> {
       : cell.after === null
         ? [value('span', 'cell-same', null)]
         : [element('span', 'cell-same', onOneLine(cell.after))];
-    const departure = departureOf(data);
-    if (departure && departure.column === column?.getColId() && departure.fate === 'rejected')
-      parts.push(element('span', 'cell-reason', departure.reason));
+    if (cell.reason !== null) parts.push(element('span', 'cell-reason', cell.reason));
     this.gui.replaceChildren(...parts);
   }
 }

@@ -17,7 +17,12 @@ export type GridView = {
 /** A row in the grid. */
 export type GridRow = ViewRow & { readonly view: GridView };
 
-export type GridCell = { readonly before: string | null; readonly after: string | null };
+export type GridCell = {
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Why the row was rejected, where this cell is the cause. */
+  readonly reason: string | null;
+};
 
 export function gridView(plan: PreviewPlan, step: ViewStep): GridView {
   const columns = viewColumns(plan, step);
@@ -33,12 +38,17 @@ export function gridView(plan: PreviewPlan, step: ViewStep): GridView {
 /** A row's cell in a column; undefined where the view has no such column. */
 export function cellOf(row: GridRow | undefined, column: string): GridCell | undefined {
   const i = row?.view.index.get(column);
-  return row === undefined || i === undefined
-    ? undefined
-    : { before: row.before[i] ?? null, after: row.after[i] ?? null };
+  if (row === undefined || i === undefined) return undefined;
+  const departure = row.fate === null ? null : departureOf(row);
+  const cause = departure?.fate === 'rejected' && departure.column === column;
+  return {
+    before: row.before[i] ?? null,
+    after: row.after[i] ?? null,
+    reason: cause ? departure.reason : null,
+  };
 }
 
-export const isChanged = ({ before, after }: GridCell): boolean => before !== after;
+export const isChanged = ({ before, after }: Pick<GridCell, 'before' | 'after'>): boolean => before !== after;
 
 /** How a row left, up to the step that is looked at. */
 export type Departure = {

@@ -39,11 +39,12 @@ const markColumn: ColDef<GridRow> = {
   resizable: false,
   suppressMovable: true,
   cellRenderer: RowMark,
-  valueGetter: ({ data }) => data?.row,
+  // All that the mark shows: AG Grid repaints a cell when its value differs.
+  valueGetter: ({ data }) => data && `${data.row} ${JSON.stringify(departureOf(data))}`,
 };
 
 const sameCell = (a: GridCell | null | undefined, b: GridCell | null | undefined): boolean =>
-  a?.before === b?.before && a?.after === b?.after;
+  a?.before === b?.before && a?.after === b?.after && a?.reason === b?.reason;
 
 /** Names of the view's columns, one a line: as text, so that the same names are the same value. */
 function columnLines({ preview, step }: WorkbenchState): string {

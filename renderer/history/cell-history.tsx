@@ -3,11 +3,13 @@ import { isExit } from '../../shared/compile/plan';
 import { historyOf, historyQuery } from '../../shared/trace/view';
 import { withGlyphs } from '../grid/glyphs';
 import { FaultNotice } from '../shell/fault-notice';
+import { reportFault } from '../shell/faults';
 import { count } from '../shell/words';
 import { useRuleSet, useWorkbench, useWorkbenchState } from '../state/context';
 import { isCancelled } from '../state/fault';
 import type { CellPlace } from '../state/model';
 import type { Workbench } from '../state/workbench';
+import { exampleOf } from './pin';
 import './history.css';
 
 type Version = {
@@ -94,6 +96,7 @@ function Versions({ history }: { history: CellHistoryState }) {
           <VersionItem
             version={one}
             before={versions[versions.indexOf(one) - 1]?.value ?? null}
+            row={history.cell.row}
             pinnable={i > 0}
           />
         </li>
@@ -111,10 +114,12 @@ function Versions({ history }: { history: CellHistoryState }) {
 function VersionItem({
   version,
   before,
+  row,
   pinnable,
 }: {
   version: Version;
   before: string | null;
+  row: number;
   pinnable: boolean;
 }) {
   const workbench = useWorkbench();
@@ -125,8 +130,17 @@ function VersionItem({
   const pinned = step?.examples.some((one) => one.input === before && one.output === version.value) ?? false;
   const pin = () => {
     if (!step) return;
-    const examples = [...step.examples, { input: before, output: version.value }];
-    workbench.edit({ kind: 'change-step', id: step.id, change: { examples } });
+    const cell = { input: before, output: version.value };
+    exampleOf(workbench, step, row, cell).then(
+      (example) => {
+        const examples = [...step.examples, example];
+        const fault = workbench.edit({ kind: 'change-step', id: step.id, change: { examples } });
+        if (fault) reportFault(fault, 'Keeping the example');
+      },
+      (error: unknown) => {
+        if (!isCancelled(error)) reportFault(error, 'Keeping the example');
+      },
+    );
   };
   return (
     <>
