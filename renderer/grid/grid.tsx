@@ -64,7 +64,7 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
   const api = useRef<GridApi<GridRow> | null>(null);
   const source = useMemo(() => createRowSource(workbench), [workbench]);
   const names = useMemo<readonly string[]>(() => (lines === '' ? [] : JSON.parse(lines)), [lines]);
-  useRepainting(api, source);
+  const onViewportChanged = useRepainting(api, source);
 
   const columns = useMemo<ColDef<GridRow>[]>(
     () => [
@@ -170,6 +170,7 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
           onGridReady={({ api: ready }: GridReadyEvent<GridRow>) => {
             api.current = ready;
           }}
+          onViewportChanged={onViewportChanged}
           onCellFocused={onCellFocused}
           onCellKeyDown={onCellKeyDown}
           onCellDoubleClicked={onHistory}

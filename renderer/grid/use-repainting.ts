@@ -1,5 +1,5 @@
 import type { GridApi } from 'ag-grid-community';
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useCallback, useEffect } from 'react';
 import { useWorkbench } from '../state/context';
 import type { Matches, WorkbenchState } from '../state/model';
 import type { GridRow } from './grid-row';
@@ -22,19 +22,24 @@ const mark = (version: number) =>
 
 /**
  * Keeps the grid's rows as the rules make them: at once the rows on screen, in place; then the others in its cache.
+ * Answers what to do when other rows come on screen.
  */
-export function useRepainting(api: RefObject<GridApi<GridRow> | null>, source: RowSource): void {
+export function useRepainting(api: RefObject<GridApi<GridRow> | null>, source: RowSource): () => void {
   const workbench = useWorkbench();
-  useEffect(() => {
-    const { store } = workbench;
-    /** Rows on screen at once; those further away, which are old in the grid's cache, when all is computed. */
-    const repaint = async (version: number, whole: boolean) => {
+  /** With `whole`, rows further away too, which are old in the grid's cache; only once they need no computing. */
+  const repaint = useCallback(
+    async (whole: boolean) => {
       const grid = api.current;
       if (!grid || grid.isDestroyed()) return;
+      const { version } = workbench.store.getState().preview;
       if (!(await source.repaint(grid))) return;
       mark(version);
       if (whole && !grid.isDestroyed()) grid.refreshInfiniteCache();
-    };
+    },
+    [workbench, api, source],
+  );
+
+  useEffect(() => {
     const start = () => {
       const grid = api.current;
       if (!grid || grid.isDestroyed()) return;
@@ -45,24 +50,19 @@ export function useRepainting(api: RefObject<GridApi<GridRow> | null>, source: R
     const onChange = (now: WorkbenchState, before: WorkbenchState) => {
       const [preview, old] = [now.preview, before.preview];
       if (now.sample !== before.sample) return start();
-      if (now.filter !== before.filter && now.filter.show === 'all' && !now.filter.find) start();
-      else if (!sameRows(preview.matches, old.matches)) start();
-      if (preview.version !== old.version || now.step !== before.step)
-        void repaint(preview.version, preview.status === 'current');
+      const cleared = now.filter !== before.filter && now.filter.show === 'all' && !now.filter.find;
+      if (cleared || !sameRows(preview.matches, old.matches)) start();
       // Merges, and fates after them, are known only when all rows have been looked at.
-      else if (preview.status === 'current' && old.status !== 'current') void repaint(preview.version, true);
+      const done = preview.status === 'current' && old.status !== 'current';
+      if (preview.version !== old.version || now.step !== before.step || done)
+        void repaint(preview.status === 'current');
     };
-    const stop = store.subscribe(onChange);
-    const onScroll = () => {
-      const { preview } = store.getState();
-      const old = api.current?.getRenderedNodes().some(({ data }) => data && data.view.plan !== preview.plan);
-      if (old) void repaint(preview.version, false);
-    };
-    const grid = api.current;
-    grid?.addEventListener('viewportChanged', onScroll);
-    return () => {
-      stop();
-      if (!grid?.isDestroyed()) grid?.removeEventListener('viewportChanged', onScroll);
-    };
-  }, [workbench, api, source]);
+    return workbench.store.subscribe(onChange);
+  }, [workbench, api, source, repaint]);
+
+  return useCallback(() => {
+    const { plan, status } = workbench.store.getState().preview;
+    const rows = api.current?.getRenderedNodes() ?? [];
+    if (rows.some(({ data }) => data && data.view.plan !== plan)) void repaint(status === 'current');
+  }, [workbench, api, repaint]);
 }
