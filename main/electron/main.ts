@@ -61,10 +61,12 @@ async function start(): Promise<void> {
     window = null;
   });
   serveCalls(window, { contract, ...host }, { log, checkOutputs: process.env.DATAHARMONIZE_DEV === '1' });
-  const opened = window;
-  await opened.loadURL(HOME).catch((error: unknown) => {
-    // Closed while it was loading.
-    if (!opened.isDestroyed()) throw error;
+  let closing = false;
+  window.on('close', () => {
+    closing = true;
+  });
+  await window.loadURL(HOME).catch((error: unknown) => {
+    if (!closing) throw error;
   });
 }
 

@@ -247,3 +247,31 @@ test('calls are answered to the page in the window, and to no other sender', asy
   await page.goto('app://workbench/missing');
   expect(await page.evaluate(source)).toMatchObject({ kind: 'result', output: { shell: 'electron' } });
 });
+
+test("the system's file dialog opens by a call of the host only, and answers the choice", async ({
+  electron,
+  page,
+}) => {
+  await electron.evaluate(({ dialog }) => {
+    dialog.showOpenDialog = async (...asked: unknown[]) => {
+      const options = asked.at(-1) as Electron.OpenDialogOptions;
+      const chosen = `/chosen/${options.defaultPath}.${options.filters?.[0]?.extensions[0]}`;
+      return { canceled: false, filePaths: [chosen] };
+    };
+    dialog.showSaveDialog = async () => ({ canceled: true, filePath: '' });
+  });
+  await page.goto('app://workbench/missing');
+  const choose = (id: number, purpose: string) =>
+    page.evaluate(
+      (call) =>
+        new Promise((resolve) => {
+          globalThis.hostBridge.listen(resolve);
+          globalThis.hostBridge.post(call);
+        }),
+      { kind: 'call', id, name: 'app.choosePath', input: { purpose, suggested: 'customers' } },
+    );
+  const output = { path: '/chosen/customers.csv', unavailable: false };
+  expect(await choose(1, 'open-data')).toEqual({ kind: 'result', id: 1, output });
+  const none = { path: null, unavailable: false };
+  expect(await choose(2, 'save-project')).toEqual({ kind: 'result', id: 2, output: none });
+});
