@@ -6,7 +6,7 @@ const dash = (n: number): string => (n === 0 ? '–' : count(n));
 /** What each step did. */
 export function StepCounts({ steps }: { steps: readonly Step[] }) {
   return (
-    <table className="plain-table step-counts">
+    <table className="plain-table run-steps">
       <thead>
         <tr>
           <th scope="col" className="number">
