@@ -23,6 +23,7 @@ import { nextChange } from './next-change';
 import { RowMark } from './row-mark';
 import { BLOCK_ROWS, createRowSource } from './row-source';
 import { gridTheme } from './theme';
+import { useFound } from './use-found';
 import { useRepainting } from './use-repainting';
 import './grid.css';
 
@@ -65,6 +66,11 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
   const source = useMemo(() => createRowSource(workbench), [workbench]);
   const names = useMemo<readonly string[]>(() => (lines === '' ? [] : JSON.parse(lines)), [lines]);
   const onViewportChanged = useRepainting(api, source);
+  const area = useRef<HTMLDivElement>(null);
+  useFound(
+    area,
+    useWorkbenchState((state) => state.filter.find ?? ''),
+  );
 
   const columns = useMemo<ColDef<GridRow>[]>(
     () => [
@@ -144,7 +150,7 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
 
   return (
     <ColumnStatsContext value={stats}>
-      <div className="grid" data-pane="grid" tabIndex={-1}>
+      <div ref={area} className="grid" data-pane="grid" tabIndex={-1}>
         <AgGridReact<GridRow>
           theme={gridTheme}
           styleNonce={styleNonce()}
