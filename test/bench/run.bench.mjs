@@ -44,8 +44,8 @@ const contenders = [
 for (const { folder } of contenders) mkdirSync(folder, { recursive: true });
 for (let round = 0; round < ROUNDS; round++) {
   for (const { name, phones, command, folder, taken } of contenders) {
-    // Three rounds tell enough of what takes ten times as long.
-    if (phones && round >= 3) continue;
+    // Two rounds tell enough of what takes ten times as long.
+    if (phones && round >= 2) continue;
     const { stdout, stderr } = await execute('python3', [inBench('../measure.py'), ...command(folder)]);
     const { exit, ...figures } = JSON.parse(stdout);
     if (exit !== 0) throw new Error(`${name} ended with ${exit}: ${stderr.slice(-2000)}`);
@@ -68,7 +68,7 @@ record('bench', 'run', {
   title: `Full local run: ${ROWS.toLocaleString('en')} customers, CSV to Parquet`,
   conditions: {
     rows: ROWS,
-    rounds: `${ROUNDS} in turns, at most 3 with phones`,
+    rounds: `${ROUNDS} in turns, at most 2 with phones`,
     duckdb: duckdbVersion(),
     ...(await pythonVersions()),
     libphonenumber: `google-libphonenumber ${versionOf('google-libphonenumber')}, phonenumbers 9.0.40 (same metadata)`,
