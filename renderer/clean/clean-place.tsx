@@ -34,7 +34,7 @@ export function CleanPlace() {
           <Splitter label="Height of the form" between="rows" after size={below} onSize={setBelow} />
           <div
             className="clean-below"
-            style={{ gridTemplateColumns: `minmax(0, 1fr) auto minmax(0, ${side}px)` }}
+            style={{ gridTemplateColumns: `minmax(50%, 1fr) auto minmax(0, ${side}px)` }}
           >
             <FormPane />
             <Splitter

@@ -29,6 +29,12 @@ export const withGlyphs = (text: string): string =>
     .map((one) => (isHidden(one.codePointAt(0) ?? 0) ? glyphOf(one.codePointAt(0) ?? 0) : one))
     .join('');
 
+/** Text with hidden characters as glyphs, but for the plain spaces between words. */
+export const withOddGlyphs = (text: string): string =>
+  [...text.matchAll(/ +|[^ ]+/g)]
+    .map(([run], i, runs) => (run === ' ' && i > 0 && i < runs.length - 1 ? run : withGlyphs(run)))
+    .join('');
+
 const bare = (text: string): string => [...text].filter((one) => !isHidden(one.codePointAt(0) ?? 0)).join('');
 
 /** Before and after as they are shown: where only hidden characters differ, those that differ are glyphs. */

@@ -18,6 +18,7 @@ import type { WorkbenchState } from '../state/model';
 import { CellRenderer } from './cell-renderer';
 import { ColumnHeader } from './column-header';
 import { ColumnStatsContext, useColumnStats } from './column-stats';
+import { columnWidths } from './column-widths';
 import { cellOf, departureOf, type GridCell, type GridRow } from './grid-row';
 import { nextChange } from './next-change';
 import { RowMark } from './row-mark';
@@ -63,7 +64,17 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
   const stats = useColumnStats();
   const { density } = useAppearance();
   const api = useRef<GridApi<GridRow> | null>(null);
-  const source = useMemo(() => createRowSource(workbench), [workbench]);
+  const sized = useRef(false);
+  const source = useMemo(
+    () =>
+      createRowSource(workbench, (rows) => {
+        // Columns begin as wide as the first rows need; then they are the steward's.
+        if (sized.current || rows.length === 0) return;
+        sized.current = true;
+        api.current?.setColumnWidths(columnWidths(rows));
+      }),
+    [workbench],
+  );
   const names = useMemo<readonly string[]>(() => (lines === '' ? [] : JSON.parse(lines)), [lines]);
   const onViewportChanged = useRepainting(api, source);
   const area = useRef<HTMLDivElement>(null);
@@ -162,15 +173,14 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
           infiniteInitialRowCount={source.length()}
           blockLoadDebounceMillis={30}
           columnDefs={columns}
-          defaultColDef={{ sortable: false, resizable: true, suppressHeaderMenuButton: true }}
+          defaultColDef={everyColumn}
           rowHeight={density === 'comfortable' ? 36 : 28}
           headerHeight={60}
           rowBuffer={8}
-          getRowId={({ data }) => String(data.row)}
+          getRowId={rowId}
           rowClassRules={rowClasses}
           maintainColumnOrder
           ensureDomOrder
-          autoSizeStrategy={autoSize}
           animateRows={false}
           suppressDragLeaveHidesColumns
           onGridReady={({ api: ready }: GridReadyEvent<GridRow>) => {
@@ -186,13 +196,9 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
   );
 }
 
-/** Columns begin as wide as what they hold on screen, within reason; then they are the steward's. */
-const autoSize = {
-  type: 'fitCellContents',
-  skipHeader: true,
-  defaultMinWidth: 130,
-  defaultMaxWidth: 320,
-} as const;
+// Made once: AG Grid takes another object for other settings, and builds its columns anew.
+const everyColumn = { sortable: false, resizable: true, suppressHeaderMenuButton: true } as const;
+const rowId = ({ data }: { data: GridRow }) => String(data.row);
 
 const leftBy =
   (fate: string) =>

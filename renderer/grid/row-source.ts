@@ -37,7 +37,8 @@ async function fetchRows(
   return rows.map((row) => ({ ...row, view }));
 }
 
-export function createRowSource(workbench: Workbench): RowSource {
+/** @param loaded is told of each block of rows that comes into the grid */
+export function createRowSource(workbench: Workbench, loaded: (rows: readonly GridRow[]) => void): RowSource {
   let painting = new AbortController();
   const state = () => workbench.store.getState();
   const matches = () => state().preview.matches;
@@ -63,7 +64,10 @@ export function createRowSource(workbench: Workbench): RowSource {
         // The rules changed while these rows were on their way: ask again for what they are now.
         if (rows === null && state().preview.plan !== null) return load();
         if (rows === null) failCallback();
-        else successCallback([...rows], length());
+        else {
+          successCallback([...rows], length());
+          loaded(rows);
+        }
       };
       load().catch(() => failCallback());
     },

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { isExit } from '../../shared/compile/plan';
 import { historyOf, historyQuery } from '../../shared/trace/view';
-import { withGlyphs } from '../grid/glyphs';
+import { withOddGlyphs } from '../grid/glyphs';
 import { FaultNotice } from '../shell/fault-notice';
 import { reportFault } from '../shell/faults';
 import { count } from '../shell/words';
@@ -173,5 +173,5 @@ function VersionItem({
 function shown(value: string | null) {
   if (value === null) return <span className="muted">missing</span>;
   if (value === '') return <span className="muted">empty text</span>;
-  return <span className="mono">{withGlyphs(value)}</span>;
+  return <span className="mono">{withOddGlyphs(value)}</span>;
 }

@@ -4,7 +4,7 @@ import { runAnalysis } from '../../shared/analysis/run';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { CellValue, ResultTable } from '../../shared/ports/engine';
 import { viewColumns } from '../../shared/trace/view';
-import { withGlyphs } from '../grid/glyphs';
+import { withOddGlyphs } from '../grid/glyphs';
 import { FaultNotice } from '../shell/fault-notice';
 import { count, percent } from '../shell/words';
 import { useWorkbench, useWorkbenchState } from '../state/context';
@@ -157,7 +157,7 @@ function Bars({ title, lines, rows }: { title: string; lines: readonly Line[]; r
           <li key={one.value}>
             <span className="profile-bar" style={{ inlineSize: `${(one.rows / most) * 100}%` }} />
             <span className="mono ellipsis">
-              {one.value === '' ? 'empty text' : withGlyphs(one.value ?? '')}
+              {one.value === '' ? 'empty text' : withOddGlyphs(one.value ?? '')}
             </span>
             <span className="number small" title={percent(one.rows / Math.max(1, rows))}>
               {count(one.rows)}

@@ -5,13 +5,16 @@ import { countsFrom } from '../../shared/compile/measures';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import { emptyRuleSet } from '../../shared/document/rule-set';
 import { type AnyOperation, operations } from '../../shared/operations/registry';
+import { viewColumns } from '../../shared/trace/view';
 import type { ColumnStats } from '../grid/column-stats';
 import { useWorkbench } from '../state/context';
 import { isCancelled } from '../state/fault';
+import type { PreviewPlan } from '../state/preview/plan';
+import { planOf } from '../state/preview/view';
 import type { Workbench } from '../state/workbench';
 import { newStep } from './new-step';
 
-/** What a new step would do to a column, put last. */
+/** What a new step would do to a column. */
 export type Effect = { readonly changed: number; readonly left: number };
 
 /** An operation for a column; `effect` is undefined while it is counted and null where it can't be beforehand. */
@@ -40,11 +43,19 @@ async function effectOf(
   const plan = compilePlan({ ...emptyRuleSet('effect'), steps: [newStep(operation, [column])] }, [column]);
   // Lookups take a worker's time for every value: not for a menu.
   if (lookupsOf(plan).length > 0) return null;
+  const { step: selected } = workbench.store.getState();
+  // A new step comes after the selected one, or last.
+  const place = (whole: PreviewPlan) => {
+    const index = whole.steps.findIndex(({ id }) => id === selected);
+    const until = planOf(whole, index < 0 ? null : index);
+    const version = viewColumns(until, index < 0 ? null : index).find((one) => one.column === column);
+    return { id: version?.after ?? 'c0', actions: until.actions.length };
+  };
   return workbench.preview.query(
-    (whole) => [whole.output.find((one) => one.column === column)?.id ?? 'c0'],
+    (whole) => [place(whole).id],
     async (relation, whole, engine) => {
-      const id = whole.output.find((one) => one.column === column)?.id ?? 'c0';
-      const source = `(SELECT r, ${quote.identifier(id)} AS c0 FROM ${relation} WHERE f IS NULL)`;
+      const { id, actions } = place(whole);
+      const source = `(SELECT r, ${quote.identifier(id)} AS c0 FROM ${relation} WHERE f IS NULL OR f >= ${actions})`;
       const trace = traceQuery(plan, { source, lookups: [], survivors: false });
       const { names, columns } = await engine.query(countsQuery(plan, `(${trace})`), signal);
       const values = Object.fromEntries(names.map((name, i) => [name, Number(columns[i]?.[0] ?? 0)]));

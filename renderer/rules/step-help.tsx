@@ -1,7 +1,7 @@
 import type { Step } from '../../shared/document/rule-set';
 import type { OperationExample } from '../../shared/operations/operation';
 import type { AnyOperation } from '../../shared/operations/registry';
-import { withGlyphs } from '../grid/glyphs';
+import { withOddGlyphs } from '../grid/glyphs';
 import { useWorkbench } from '../state/context';
 
 const SCOPE_WORDS: Readonly<Record<AnyOperation['scope'], string>> = {
@@ -60,7 +60,7 @@ function Pinned({ step }: { step: Step }) {
 function Value({ text }: { text: string | null }) {
   if (text === null) return <span className="muted">missing</span>;
   if (text === '') return <span className="muted">empty text</span>;
-  return <code className="mono">{withGlyphs(text)}</code>;
+  return <code className="mono">{withOddGlyphs(text)}</code>;
 }
 
 function Example({ example }: { example: OperationExample }) {
