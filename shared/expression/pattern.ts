@@ -35,7 +35,6 @@ const SETS: Record<string, readonly CharacterRange[]> = { digit: DIGIT, word: WO
 const wordClass = `[${classBody(WORD)}]`;
 // Java's \b knows Unicode letters, RE2's only ASCII: spelled out for Java, which has look-around.
 const JAVA_BOUNDARY = `(?:(?<=${wordClass})(?!${wordClass})|(?<!${wordClass})(?=${wordClass}))`;
-const JAVA_NO_BOUNDARY = `(?:(?<=${wordClass})(?=${wordClass})|(?<!${wordClass})(?!${wordClass}))`;
 
 class Refusal extends Error {
   constructor(
@@ -137,8 +136,9 @@ function spellAssertion(node: AST.Assertion, { engine }: Spelling): string {
     case 'end':
       return '\\z';
     case 'word':
-      if (engine === 're2') return node.negate ? '\\B' : '\\b';
-      return node.negate ? JAVA_NO_BOUNDARY : JAVA_BOUNDARY;
+      // RE2 finds \B between the bytes of one character, Java does not.
+      if (node.negate) throw new Refusal('\\B is refused: engines place it differently.', node.start);
+      return engine === 're2' ? '\\b' : JAVA_BOUNDARY;
     default:
       throw new Refusal('Look-ahead and look-behind are refused: not every engine has them.', node.start);
   }
