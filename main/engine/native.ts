@@ -21,9 +21,11 @@ export type NativeOptions = {
   readonly threads?: number;
 };
 
-/** Share of the running statement that is done (0 to 1), and rows it has read; null where unknown. */
-export type EngineProgress = { readonly share: number | null; readonly rows: number };
-export type NativeEngine = Engine & { readonly kind: 'native'; progress(): EngineProgress };
+export type NativeEngine = Engine & {
+  readonly kind: 'native';
+  /** Share of the running statement that is done, 0 to 1; null where unknown. */
+  progress(): number | null;
+};
 
 const ROWS_PER_CHUNK = 2048;
 const MEMORY_SHARE = 0.4;
@@ -44,6 +46,9 @@ function settings({
     ...(threads === undefined ? [] : [`SET threads = ${quote.integer(threads)}`]),
     `SET temp_directory = ${quote.text(temporaryFolder)}`,
     "SET TimeZone = 'UTC'",
+    // Without it the engine does not tell how far it is; printing is for its own command line.
+    'SET enable_progress_bar = true',
+    'SET enable_progress_bar_print = false',
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',
     'SET allow_community_extensions = false',
@@ -121,8 +126,8 @@ export async function openNative(options: NativeOptions): Promise<NativeEngine> 
         appender.closeSync();
       }),
     progress() {
-      const { percentage, rows_processed: rows } = connection.progress;
-      return { share: percentage < 0 ? null : percentage / 100, rows: Number(rows) };
+      const { percentage } = connection.progress;
+      return percentage < 0 ? null : Math.min(1, percentage / 100);
     },
     async close() {
       await last;

@@ -3,7 +3,7 @@ import type { CsvDialect } from '../../shared/document/rule-set';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { cancelled } from '../engine/faults';
 import type { CsvHeader } from './csv-header';
-import { CHUNK_BYTES, type InputFile } from './file';
+import { CHUNK_BYTES, type InputFile, type Told } from './file';
 import { withoutTail } from './utf8';
 
 /**
@@ -97,6 +97,7 @@ export async function checkCsv(
   dialect: CsvDialect,
   header: CsvHeader,
   signal?: CancelSignal,
+  told?: Told,
 ): Promise<Verdict> {
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   const scan: Scan = {
@@ -119,6 +120,7 @@ export async function checkCsv(
     if (bytesRead === 0) break;
     const chunk = withoutTail(buffer.subarray(0, bytesRead));
     if (chunk.length === 0 || !isUtf8(chunk) || !scanChunk(scan, chunk)) return UNCLEAN;
+    told?.(scan.records);
   }
   const { state, before, blankLines } = scan;
   if (state === QUOTED || (state === PLAIN && before === CR)) return UNCLEAN;

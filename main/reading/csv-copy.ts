@@ -10,13 +10,10 @@ import {
   recordSplitter,
 } from '../../shared/reading/csv';
 import type { CsvHeader } from './csv-header';
-import { chunksOf, type InputFile } from './file';
+import { chunksOf, type InputFile, type Told } from './file';
 import { LONGEST_LINE, tooLong } from './lines';
 import { collectUnreadable, MOST_KEPT, type Unreadable } from './unreadable';
 import { withoutTail } from './utf8';
-
-/** Hears how many records have been read so far. */
-export type Told = (records: number) => void;
 
 /** A clean copy of a text source: CSV, comma or the source's delimiter, a header of its own, line feeds. */
 export type CleanCopy = {

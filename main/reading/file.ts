@@ -19,6 +19,9 @@ export type InputFile = {
 
 export const CHUNK_BYTES = 1024 * 1024;
 
+/** Hears how many records have been read so far. */
+export type Told = (records: number) => void;
+
 async function fingerprintOf(handle: FileHandle, named: string): Promise<Fingerprint> {
   const found = await handle.stat({ bigint: true });
   if (!found.isFile()) throw localFault('EISDIR', named);

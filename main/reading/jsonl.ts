@@ -4,8 +4,8 @@ import path from 'node:path';
 import { Fault } from '../../shared/contract/errors';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { isBlankLine, JSON_FAULT_WORDS, type JsonRecord, jsonRecordReader } from '../../shared/reading/jsonl';
-import { type CleanCopy, copyHeader, type Told } from './csv-copy';
-import type { InputFile } from './file';
+import { type CleanCopy, copyHeader } from './csv-copy';
+import type { InputFile, Told } from './file';
 import { type Line, linesOf } from './lines';
 import { collectUnreadable } from './unreadable';
 

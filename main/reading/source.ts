@@ -4,9 +4,9 @@ import type { CsvDialect, Dialect } from '../../shared/document/rule-set';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { NativeEngine } from '../engine/native';
 import { checkCsv } from './csv-check';
-import { type CleanCopy, copyCsv, type Told } from './csv-copy';
+import { type CleanCopy, copyCsv } from './csv-copy';
 import { type CsvHeader, readHeader } from './csv-header';
-import type { InputFile } from './file';
+import type { InputFile, Told } from './file';
 import { copyJsonl, readJsonColumns } from './jsonl';
 import { describeParquet, readParquet } from './parquet';
 import type { Unreadable } from './unreadable';
@@ -44,6 +44,8 @@ const NEVER: CancelSignal = new AbortController().signal;
 /** A source whose columns are known and whose rows can be read. */
 export type Source = {
   readonly columns: readonly string[];
+  /** How many rows it holds, where that is known beforehand. */
+  readonly rows?: number;
   /**
    * Lets `make` read the rows as a relation `c0 … cn` (SQL) and answer how many it found. It may be called again
    * with another relation, when the first turns out not to be readable as it stands.
@@ -84,6 +86,7 @@ async function readCleanCsv(
   header: CsvHeader,
   make: Make,
   signal?: CancelSignal,
+  told?: Told,
 ): Promise<ReadOutcome | null> {
   const columns = header.columns.length;
   const relation = readCsvSql(file.path, columns, {
@@ -94,7 +97,7 @@ async function readCleanCsv(
   try {
     const both = await sideBySide(
       signal,
-      (stop) => checkCsv(file, dialect, header, stop),
+      (stop) => checkCsv(file, dialect, header, stop, told),
       (verdict) => verdict.clean && verdict.longest < USUAL_LONGEST,
       (stop) => make(relation, stop),
     );
@@ -131,7 +134,7 @@ async function openCsv(file: InputFile, dialect: CsvDialect): Promise<Source> {
   return {
     columns: header.columns,
     async read(folder, make, signal, told) {
-      const clean = await readCleanCsv(file, dialect, header, make, signal);
+      const clean = await readCleanCsv(file, dialect, header, make, signal, told);
       if (clean) return clean;
       const copy = await copyCsv(file, dialect, header, folder, signal, told);
       return readCopy(copy, header.columns.length, make, signal);
@@ -152,6 +155,7 @@ async function openParquet(file: InputFile, engine: NativeEngine): Promise<Sourc
   const described = await describeParquet(file, engine);
   return {
     columns: described.columns,
+    rows: described.rows,
     read: async (_folder, make, signal) => ({
       rows: await readParquet(file, described, make, signal ?? NEVER),
       records: described.rows,

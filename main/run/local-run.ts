@@ -108,6 +108,7 @@ async function carryOut(run: LocalRun, context: Context): Promise<RunReport> {
   const source = await openSource(file, dialect, engine, signal, watch.told);
   const plan = compilePlan(ruleSet, source.columns);
   assertFormats(run, plan);
+  watch.phase('reading', source.rows);
   const originals = run.rejects !== undefined;
   const read = await makeResult({ plan, source, engine, folder, originals, watch, signal });
   await assertUnchanged(file);

@@ -29,7 +29,8 @@ export function watchProgress(
       rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : null,
     });
   };
-  const timer = onProgress && setInterval(() => tell(told ?? engine.progress().rows), EVERY_MS);
+  const reached = () => told ?? Math.round((engine.progress() ?? 0) * (total ?? 0));
+  const timer = onProgress && setInterval(() => tell(reached()), EVERY_MS);
   return {
     phase(phase, of = null) {
       current = phase;

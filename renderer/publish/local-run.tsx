@@ -4,12 +4,12 @@ import { isFault } from '../../shared/contract/errors';
 import type { Source } from '../../shared/document/project';
 import type { Format } from '../../shared/document/rule-set';
 import { FaultNotice } from '../shell/fault-notice';
-import { Icon } from '../shell/icons';
 import { runTask } from '../shell/tasks';
 import { useAttempt } from '../shell/use-call';
 import { PathField } from '../sources/path-field';
 import { useWorkbench } from '../state/context';
 import { suggestPaths, withEnding } from './paths';
+import { RunButton } from './run-button';
 import { RunProgressView } from './run-progress';
 import { RunReportView } from './run-report';
 
@@ -124,16 +124,13 @@ export function LocalRun({ source }: { source: Source }) {
           Replace files that are there already
         </label>
         <div className="run-buttons">
-          {/* The second click of a double one must not cancel what the first has started. */}
-          {attempt.busy ? (
-            <button type="button" className="button" onClick={({ detail }) => detail < 2 && cancel?.abort()}>
-              <Icon name="stop" /> Cancel the run
-            </button>
-          ) : (
-            <button type="submit" className="button primary" disabled={paths.output.trim() === ''}>
-              <Icon name="play" /> Clean all rows
-            </button>
-          )}
+          <RunButton
+            busy={attempt.busy}
+            label="Clean all rows"
+            cancelLabel="Cancel the run"
+            disabled={paths.output.trim() === ''}
+            onCancel={() => cancel?.abort()}
+          />
         </div>
       </form>
       {attempt.busy && <RunProgressView progress={progress} />}

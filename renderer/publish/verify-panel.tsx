@@ -2,11 +2,11 @@ import { type FormEvent, useId, useState } from 'react';
 import type { RunProgress, VerifyReport } from '../../shared/contract/calls/runs';
 import type { Source } from '../../shared/document/project';
 import { FaultNotice } from '../shell/fault-notice';
-import { Icon } from '../shell/icons';
 import { runTask } from '../shell/tasks';
 import { useAttempt, useLoaded } from '../shell/use-call';
 import { count } from '../shell/words';
 import { useWorkbench } from '../state/context';
+import { RunButton } from './run-button';
 import { RunProgressView } from './run-progress';
 import { VerifyReportView } from './verify-report';
 
@@ -121,16 +121,13 @@ export function VerifyPanel({ source }: { source: Source }) {
           </select>
         </div>
         <div className="run-buttons">
-          {/* The second click of a double one must not cancel what the first has started. */}
-          {attempt.busy ? (
-            <button type="button" className="button" onClick={({ detail }) => detail < 2 && cancel?.abort()}>
-              <Icon name="stop" /> Cancel
-            </button>
-          ) : (
-            <button type="submit" className="button primary" disabled={chosen.length < 2}>
-              <Icon name="play" /> Verify
-            </button>
-          )}
+          <RunButton
+            busy={attempt.busy}
+            label="Verify"
+            cancelLabel="Cancel"
+            disabled={chosen.length < 2}
+            onCancel={() => cancel?.abort()}
+          />
           {chosen.length < 2 && <span className="muted small">Choose at least two to compare.</span>}
         </div>
       </form>

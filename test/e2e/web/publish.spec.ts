@@ -1,3 +1,5 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, openSample, test } from '../steward';
 
 test('without a cluster, publishing says what is missing and leads there', async ({ window }) => {
@@ -39,4 +41,38 @@ test('the preview engine and the local engine agree on the sample, cell by cell'
   await window.getByRole('button', { name: 'Verify', exact: true }).click();
   const report = window.getByRole('region', { name: 'Verification' });
   await expect(report).toContainText('Both engines agree in every cell', { timeout: 80_000 });
+});
+
+/** Makes the events twelve times as many, so that a run is long enough to be cancelled on any machine. */
+async function lengthenEvents(home: string): Promise<void> {
+  const file = path.join(home, 'sample', 'events.csv');
+  const content = await readFile(file);
+  const rows = content.subarray(content.indexOf('\n') + 1);
+  // A new file: the one that is there is shared with other tests.
+  await rm(file);
+  await writeFile(file, Buffer.concat([content, ...Array<Buffer>(11).fill(rows)]));
+}
+
+test('a run can be cancelled and leaves no file', async ({ window, home }) => {
+  await openSample(window);
+  await lengthenEvents(home);
+  await window.keyboard.press('Control+3');
+  await window.getByLabel('Source', { exact: true }).selectOption({ label: 'events.csv' });
+  await window.getByRole('button', { name: 'Clean all rows' }).click();
+  // In the middle of the work.
+  await expect(
+    window
+      .getByRole('status')
+      .filter({ hasText: /\d of 6,000,000 rows/ })
+      .first(),
+  ).toBeVisible();
+  await window.getByRole('button', { name: 'Cancel the run' }).click();
+  await expect(window.getByRole('button', { name: 'Clean all rows' })).toBeVisible();
+  await expect(window.getByRole('region', { name: 'Run report' })).toBeHidden();
+  await expect(window.getByRole('alert')).toBeHidden();
+  await expect
+    .poll(async () =>
+      (await readdir(path.join(home, 'sample'))).filter((name) => /clean|rejects|report/.test(name)),
+    )
+    .toEqual([]);
 });
