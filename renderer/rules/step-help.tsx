@@ -1,6 +1,6 @@
 import type { Step } from '../../shared/document/rule-set';
 import type { OperationExample } from '../../shared/operations/operation';
-import type { AnyOperation } from '../../shared/operations/registry';
+import { type AnyOperation, scopeOfStep } from '../../shared/operations/registry';
 import { withOddGlyphs } from '../grid/glyphs';
 import { useWorkbench } from '../state/context';
 
@@ -20,7 +20,7 @@ export function StepHelp({ operation, step }: { operation: AnyOperation; step: S
         <summary>What exactly it does</summary>
         <p className="muted small">{operation.documentation}</p>
       </details>
-      <p className="muted small">{SCOPE_WORDS[operation.scope]}</p>
+      <p className="muted small">{SCOPE_WORDS[scopeOfStep(operation, step.parameters)]}</p>
       {step.examples.length > 0 && <Pinned step={step} />}
       <h3>Examples</h3>
       {operation.examples.map((example) => (

@@ -71,7 +71,7 @@ function rewriteStep(
     id: step.id,
     operation: operation.id,
     sentence: operation.sentence(parameters, step.columns),
-    scope: operation.scope,
+    scope: operation.scopeOf?.(parameters) ?? operation.scope,
   };
 }
 

@@ -37,6 +37,19 @@ export type OperationExample = {
   readonly expected: readonly ExpectedRow[];
 };
 
+/** Where an operation runs. */
+export const ENGINES = ['wasm', 'native', 'spark'] as const;
+export type EngineKind = (typeof ENGINES)[number];
+
+/** What keeps an operation from running everywhere; what is left out is not restricted. */
+export type Restrictions = {
+  readonly engines?: readonly EngineKind[];
+  /** Whether it runs in a stream; cell and row steps do unless told. */
+  readonly streams?: boolean;
+  /** Further limits, a sentence each. */
+  readonly limits?: readonly string[];
+};
+
 /** A rule of the library. Form, documentation, conformance cases and capabilities all come from here. */
 export type Operation<P> = {
   readonly id: string;
@@ -45,7 +58,12 @@ export type Operation<P> = {
   readonly family: Family;
   readonly summary: string;
   readonly documentation: string;
+  /** What a result depends on; the widest of its settings where they differ. */
   readonly scope: Scope;
+  /** The scope of a step with these parameters, where it is not always `scope`. */
+  scopeOf?(parameters: P): Scope;
+  /** Where the operation can't run, or not in full. Everywhere unless told. */
+  readonly capabilities?: Restrictions;
   /** What the step does in a stream, in a sentence. */
   readonly stream: string;
   /** How many target columns a step takes. */

@@ -1,11 +1,11 @@
 import { changeCase } from './change-case';
-import { check } from './check';
+import { check } from './check/check';
 import { collapseWhitespace } from './collapse-whitespace';
 import { deduplicate } from './deduplicate';
 import { email } from './email';
 import { filter } from './filter';
 import { nullify } from './nullify';
-import type { Operation } from './operation';
+import type { Operation, Scope } from './operation';
 import { phone } from './phone';
 import { trim } from './trim';
 
@@ -31,3 +31,9 @@ const byId = new Map(operations.map((one) => [one.id, one]));
 
 /** The operation with an id, or undefined. */
 export const findOperation = (id: string): AnyOperation | undefined => byId.get(id);
+
+/** The scope of a step with these parameters; where they are not valid, the operation's. */
+export function scopeOfStep(operation: AnyOperation, parameters: unknown): Scope {
+  const parsed = operation.scopeOf && operation.parameters.safeParse(parameters);
+  return (parsed?.success && operation.scopeOf?.(parsed.data)) || operation.scope;
+}

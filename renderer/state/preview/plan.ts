@@ -2,7 +2,7 @@ import { compilePlan, stepName } from '../../../shared/compile/compile';
 import type { Plan } from '../../../shared/compile/plan';
 import { isFault } from '../../../shared/contract/errors';
 import type { RuleSet, Step } from '../../../shared/document/rule-set';
-import { findOperation } from '../../../shared/operations/registry';
+import { findOperation, scopeOfStep } from '../../../shared/operations/registry';
 
 /**
  * A plan whose steps are the rule set's, one for one: disabled steps, and those from a faulty one on, are there
@@ -22,6 +22,11 @@ export function sentenceOf(step: Step): string {
   if (!operation) return step.operation;
   const parameters = operation.parameters.safeParse(step.parameters);
   return parameters.success ? operation.sentence(parameters.data, step.columns) : operation.title;
+}
+
+function scopeOf(step: Step) {
+  const operation = findOperation(step.operation);
+  return operation ? scopeOfStep(operation, step.parameters) : 'cell';
 }
 
 function attempt(ruleSet: RuleSet, steps: readonly Step[], columns: readonly string[]): Plan | string {
@@ -64,7 +69,7 @@ export function compilePreview(ruleSet: RuleSet, columns: readonly string[]): Co
         id: step.id,
         operation: step.operation,
         sentence: sentenceOf(step),
-        scope: findOperation(step.operation)?.scope ?? 'cell',
+        scope: scopeOf(step),
       })),
       actions: plan.actions.map((action) => ({ ...action, step: index[action.step] ?? 0 })),
     },
