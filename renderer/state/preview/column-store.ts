@@ -4,8 +4,8 @@ import { type ColumnKeys, keyIn } from './keys';
 
 /** Some rows, by number, in ascending order. */
 export type Rows = readonly number[];
-/** A condition on the row number `r`. */
-export type RowCondition = string;
+/** Some rows as a condition on `r` for every table, and where that holds others too, one for those it leaves. */
+export type RowCondition = { readonly range: string; readonly among: string | null };
 
 /**
  * Columns of the trace, kept by key in tables that all hold the sample's rows in its order, so that they can be
@@ -24,13 +24,18 @@ export type ColumnStore = {
 
 const name = quote.identifier;
 
-/** Condition for rows: a range where they follow each other, so that most of a table need not be read. */
+/** Rows of a range that are cheaper to read all than to look for some of them in each table. */
+const DENSE = 4096;
+
+/** The condition for these rows. */
 export function rowsListed(rows: Rows): RowCondition {
   const [first, last] = [rows[0], rows.at(-1)];
-  if (first === undefined || last === undefined) return 'FALSE';
+  if (first === undefined || last === undefined) return { range: 'FALSE', among: null };
   const range = `${name(ROW)} BETWEEN ${quote.integer(first)} AND ${quote.integer(last)}`;
-  if (last - first + 1 === rows.length) return range;
-  return `${range} AND ${name(ROW)} IN (${rows.map(quote.integer).join(', ')})`;
+  const span = last - first + 1;
+  if (span === rows.length) return { range, among: null };
+  const among = `${name(ROW)} IN (${rows.map(quote.integer).join(', ')})`;
+  return span <= DENSE ? { range, among } : { range: `${range} AND ${among}`, among: null };
 }
 
 /** A store over a sample's table. */
@@ -54,10 +59,11 @@ export function createColumnStore(sample: string, prefix: string): ColumnStore {
       const parts = [...byTable].map(([table, held]) => {
         if (rows === undefined) return name(table);
         const kept = [...new Set([...(table === sample ? [ROW] : []), ...held])].map(name).join(', ');
-        return `(SELECT ${kept} FROM ${name(table)} WHERE ${rows}) AS ${name(table)}`;
+        return `(SELECT ${kept} FROM ${name(table)} WHERE ${rows.range}) AS ${name(table)}`;
       });
       const list = [`${name(sample)}.${name(ROW)} AS ${name(ROW)}`, ...columns].join(', ');
-      return `(SELECT ${list} FROM ${parts.join(' POSITIONAL JOIN ')})`;
+      const beside = `(SELECT ${list} FROM ${parts.join(' POSITIONAL JOIN ')})`;
+      return rows?.among ? `(SELECT * FROM ${beside} WHERE ${rows.among})` : beside;
     },
     sweep(used) {
       const keep = new Set([...used].map((key) => places.get(key)));

@@ -52,6 +52,9 @@ type Session = {
 /** How long the background waits after a change, in ms: while keys are pressed the screen comes first. */
 const BACKGROUND_DELAY_MS = 25;
 
+/** … and how long it waits at most for rows on screen that take several queries. */
+const LONGEST_WAIT_MS = 500;
+
 const PORTION = 16_384;
 
 let sessions = 0;
@@ -71,6 +74,8 @@ export function createPreview({ store, engine, phones, portion = PORTION }: Prev
   let background = new AbortController();
   let looking = new AbortController();
   let complete = deferred();
+  /** Works for the rows on screen that are under way. */
+  const onScreen = new Set<Promise<unknown>>();
 
   const connections = () => {
     connected ??= engine().then(async (first) => {
@@ -154,6 +159,7 @@ export function createPreview({ store, engine, phones, portion = PORTION }: Prev
     const { resolve, reject } = complete;
     const work = async () => {
       const { patient } = await connections();
+      await Promise.race([Promise.allSettled(onScreen), pause(LONGEST_WAIT_MS)]);
       if (signal.aborted || !answers) return;
       const parts = {
         plan,
@@ -264,7 +270,10 @@ export function createPreview({ store, engine, phones, portion = PORTION }: Prev
       if (!now || !plan || !answers) return null;
       const keys = keysOnScreen(now, plan);
       const parts = { plan, keys, store: now.store, answers, engine: urgent };
-      return viewRows(signal ? { ...parts, signal } : parts, numbers, viewStep(plan));
+      const work = viewRows(signal ? { ...parts, signal } : parts, numbers, viewStep(plan));
+      const settled = work.catch(() => undefined).finally(() => onScreen.delete(settled));
+      onScreen.add(settled);
+      return work;
     },
     async query(ids, task, signal = new AbortController().signal) {
       const { patient } = await connections();
@@ -278,6 +287,8 @@ export function createPreview({ store, engine, phones, portion = PORTION }: Prev
     },
   };
 }
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function deferred() {
   let resolve = () => {};

@@ -52,7 +52,10 @@ async function computeStep(parts: TraceParts, step: number): Promise<void> {
   const select = async (portion?: string) => {
     const options = { ...parts, urgent: false };
     const { rows: _, ...whole } = options;
-    const relation = await columnsRelation(portion ? { ...whole, rows: portion } : whole, wanted);
+    const relation = await columnsRelation(
+      portion ? { ...whole, rows: { range: portion, among: null } } : whole,
+      wanted,
+    );
     return `SELECT CAST(${row} AS INTEGER) AS ${row}, ${columns.join(', ')} FROM ${relation}${order}`;
   };
   const table = store.newTable();
