@@ -7,10 +7,10 @@ import { Fault } from '../../shared/contract/errors';
 import type { Dialect } from '../../shared/document/rule-set';
 import type { Connector } from '../../shared/ports/connector';
 import type { CellValue } from '../../shared/ports/engine';
+import { encodeSample } from '../../shared/sampling/arrow';
 import { openNative } from '../engine/native';
 import { openInput } from '../reading/file';
 import { openSource } from '../reading/source';
-import { sampleToArrow } from './arrow';
 import { type Guess, guessDialect, INSPECTED_BYTES } from './inspect';
 import { spool } from './spool';
 
@@ -122,7 +122,7 @@ export async function sample({
       const read = table.rows + (unreadable?.count ?? 0);
       const perRecord = spooled.bytes / Math.max(1, spooled.records);
       return {
-        arrow: sampleToArrow(table.columns.map((column) => column.map(asText))),
+        arrow: encodeSample(table.columns.map((column) => column.map(asText))),
         columns: [...source.columns],
         rows: table.rows,
         complete,

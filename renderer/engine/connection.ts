@@ -3,7 +3,8 @@ import { duckdb as quote } from '../../shared/compile/sql/quote';
 import { Fault } from '../../shared/contract/errors';
 import type { Engine } from '../../shared/ports/engine';
 import type { CancelSignal } from '../../shared/ports/signal';
-import { decodeTable, encodeTexts } from './arrow';
+import { encodeTexts } from '../../shared/sampling/arrow';
+import { decodeTable } from './arrow';
 
 /** DuckDB in a worker of the window. Calls of one connection are carried out one after the other, in their order. */
 export type WasmEngine = Engine & {

@@ -1,8 +1,8 @@
 import { customersRules } from '../../../main/sample/customers.rules';
 import { sampleProject } from '../../../main/sample/project';
-import { encodeTexts } from '../../../renderer/engine/arrow';
 import type { HostClient } from '../../../renderer/state/host';
 import type { ProjectState } from '../../../shared/contract/calls/project';
+import { encodeSample } from '../../../shared/sampling/arrow';
 import { sampleCustomers } from './sample';
 
 const project = sampleProject();
@@ -38,9 +38,8 @@ export function benchHost(rows: number, state: ProjectState): HostClient {
     'source.sample': () => {
       const { names, rows: cells } = sampleCustomers(rows);
       const texts = names.map((_, i) => cells.map((row) => row[i] ?? null));
-      const numbers = cells.map((_, i) => String(i + 1));
       return {
-        arrow: encodeTexts(['r', ...names.map((_, i) => `c${i}`)], [numbers, ...texts]),
+        arrow: encodeSample(texts),
         columns: [...names],
         rows,
         complete: false,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeTable, encodeTexts } from '../../../renderer/engine/arrow';
+import { decodeTable } from '../../../renderer/engine/arrow';
+import { encodeTexts } from '../../../shared/sampling/arrow';
 
 const text = fc.option(fc.string({ unit: 'binary' }).filter((one) => !one.startsWith('\ufeff')));
 

@@ -1,4 +1,3 @@
-import { encodeTexts } from '../../../renderer/engine/arrow';
 import type { WasmEngine } from '../../../renderer/engine/wasm';
 import type { HostClient } from '../../../renderer/state/host';
 import { createPreview } from '../../../renderer/state/preview/preview';
@@ -6,7 +5,8 @@ import { createWorkbench, type Workbench } from '../../../renderer/state/workben
 import type { ProjectState } from '../../../shared/contract/calls/project';
 import { emptyProject } from '../../../shared/document/project';
 import type { RuleSet } from '../../../shared/document/rule-set';
-import { phonesInPlace } from './engine';
+import { encodeSample } from '../../../shared/sampling/arrow';
+import { lookupsInPlace } from './engine';
 
 export type Cells = readonly (readonly (string | null)[])[];
 
@@ -35,10 +35,9 @@ export function standInHost(columns: readonly string[], rows: Cells): HostClient
   const call = async (name: string) => {
     if (name === 'project.edit') return { saved: '2026-01-01T00:00:00Z' };
     if (name !== 'source.sample') throw new Error(`The stand-in has no ${name}.`);
-    const names = ['r', ...columns.map((_, i) => `c${i}`)];
     const cells = columns.map((_, i) => rows.map((row) => row[i] ?? null));
     return {
-      arrow: encodeTexts(names, [rows.map((_, i) => String(i + 1)), ...cells]),
+      arrow: encodeSample(cells),
       columns: [...columns],
       rows: rows.length,
       complete: true,
@@ -59,7 +58,7 @@ export async function openWorkbench(
     host: standInHost(columns, rows),
     engine: async () => engine,
     createPreview: (store) =>
-      createPreview({ store, engine: async () => engine, phones: phonesInPlace, portion: 7 }),
+      createPreview({ store, engine: async () => engine, lookups: lookupsInPlace, portion: 7 }),
   });
   workbench.openProject(projectWith(ruleSet));
   await until(workbench, (state) => state.sample.status === 'ready');
