@@ -8,6 +8,7 @@ import os
 import random
 import sys
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "main", "publish", "pyspark"))
 
@@ -17,6 +18,9 @@ from pyspark.sql.types import LongType, StringType, StructField, StructType
 from dataharmonize import stages
 from dataharmonize.plan import apply_settings, check_libraries
 from dataharmonize.run import Run, arguments
+
+
+AT_ONCE = 4
 
 
 def table(spark, rows, columns, partitions, seed):
@@ -58,6 +62,19 @@ def run_plan(spark, request):
         traced.unpersist()
 
 
+def run_plans(spark, request):
+    """Several plans at once: while one computes, another is being planned. An answer is a trace or {"fault"}."""
+
+    def answer(one):
+        try:
+            return run_plan(spark, one)
+        except Exception:
+            return {"fault": traceback.format_exc()}
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(answer, request["plans"]))
+
+
 def sweep(spark, request):
     """Each expression over every code point: [code point, UTF-8 of the answer in hex] where it is not the input."""
     for key, value in request["settings"].items():
@@ -80,7 +97,7 @@ def run_job(spark, request):
     return Run(spark, arguments(request["arguments"])).carry_out()
 
 
-ACTIONS = {"evaluate": evaluate, "plan": run_plan, "sweep": sweep, "job": run_job}
+ACTIONS = {"evaluate": evaluate, "plan": run_plan, "plans": run_plans, "sweep": sweep, "job": run_job}
 
 
 def main():
