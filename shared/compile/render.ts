@@ -1,4 +1,4 @@
-import type { Expression } from '../expression/expression';
+import type { Expression, Literal } from '../expression/expression';
 import { primitiveOf } from '../expression/primitives';
 import { duckdb, type Quoting, spark } from './sql/quote';
 
@@ -13,13 +13,28 @@ export function render(expression: Expression, dialect: Dialect): string {
     case 'column':
       return quote.identifier(expression.id);
     case 'literal':
-      if (expression.type === 'text') return quote.text(expression.value);
-      return expression.type === 'integer'
-        ? quote.integer(expression.value)
-        : quote.boolean(expression.value);
+      return renderLiteral(expression, quote);
     case 'call': {
       const operands = expression.operands.map((operand) => render(operand, dialect));
       return primitiveOf(expression.primitive)[dialect]({ operands, constants: expression.constants, quote });
     }
+  }
+}
+
+function renderLiteral(literal: Literal, quote: Quoting): string {
+  if (literal.value === null) return literal.type === 'text' ? quote.text(null) : quote.nothing(literal.type);
+  switch (literal.type) {
+    case 'text':
+      return quote.text(literal.value);
+    case 'boolean':
+      return quote.boolean(literal.value);
+    case 'integer':
+      return quote.integer(literal.value);
+    case 'decimal':
+      return quote.decimal(literal.value);
+    case 'date':
+      return quote.date(literal.value);
+    case 'timestamp':
+      return quote.timestamp(literal.value);
   }
 }

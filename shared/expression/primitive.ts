@@ -9,9 +9,9 @@ export type TemplateInput<C> = { operands: readonly string[]; constants: C; quot
  * Every primitive answers for every input and never throws.
  */
 export type Primitive<C extends Constants = Constants> = {
-  /** Types of the operands; `'*'` at the end repeats the type before it. */
-  readonly takes: readonly (ValueType | '*')[];
-  readonly returns: ValueType;
+  /** Types of the operands; `'*'` at the end repeats the type before it. `'same'` is any one type. */
+  readonly takes: readonly (ValueType | 'same' | '*')[];
+  readonly returns: ValueType | 'same';
   /** `propagates`: null if any operand is null. `total`: the answer for null is part of the meaning. */
   readonly nulls: 'propagates' | 'total';
   /** The meaning, in one sentence. */

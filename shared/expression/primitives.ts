@@ -1,5 +1,44 @@
-import type { Call, Constants, Expression } from './expression';
+import type { Call, Constants, Expression, ValueType } from './expression';
 import type { Primitive } from './primitive';
+import { equal, firstPresent, holds, less, lessOrEqual } from './primitives/comparisons';
+import {
+  addDays,
+  addMonths,
+  datePart,
+  dateText,
+  daysBetween,
+  makeDate,
+  makeTimestamp,
+  microsecondOfDay,
+  microsecondsBetween,
+  parseIsoDate,
+  timestampDate,
+} from './primitives/dates';
+import {
+  absolute,
+  decimalOf,
+  decimalText,
+  dividedBy,
+  floor,
+  integerOf,
+  minus,
+  parseDecimal,
+  plus,
+  remainder,
+  roundDecimal,
+  times,
+} from './primitives/decimals';
+import {
+  addIntegers,
+  elementOf,
+  floorModulo,
+  floorQuotient,
+  integerText,
+  multiplyIntegers,
+  parseInteger,
+  placeIn,
+  subtractIntegers,
+} from './primitives/integers';
 import { asciiDigits, capitalizeFirst, capitalizeWords, lower, upper } from './primitives/letter-case';
 import {
   and,
@@ -18,6 +57,10 @@ import { collapseWhiteSpace, join, length, removeText, splitPart, trimWhiteSpace
 
 /** Every primitive, by id: the one place where the meaning of an expression meets the engines. */
 export const primitives = {
+  absolute,
+  addDays,
+  addIntegers,
+  addMonths,
   and,
   asciiDigits,
   atMost,
@@ -27,19 +70,55 @@ export const primitives = {
   collapseWhiteSpace,
   contains,
   countPresent,
+  datePart,
+  dateText,
+  daysBetween,
+  decimalOf,
+  decimalText,
+  dividedBy,
+  elementOf,
+  equal,
+  firstPresent,
+  floor,
+  floorModulo,
+  floorQuotient,
+  holds,
+  integerOf,
+  integerText,
   isMissing,
   isNull,
   isOneOf,
   join,
   length,
+  less,
+  lessOrEqual,
   lower,
+  makeDate,
+  makeTimestamp,
   matches,
+  microsecondOfDay,
+  microsecondsBetween,
+  minus,
+  multiplyIntegers,
   not,
   or,
+  parseDecimal,
+  parseInteger,
+  parseIsoDate,
+  placeIn,
+  plus,
+  remainder,
   removeText,
+  roundDecimal,
   splitPart,
+  subtractIntegers,
+  times,
+  timestampDate,
   trimWhiteSpace,
   upper,
+  maskMiddle,
+  redactMatches,
+  sha256,
 } as const;
 
 export type PrimitiveId = keyof typeof primitives;
@@ -62,12 +141,17 @@ export function call<Id extends PrimitiveId>(
   if (operands.length < fixed || (!repeats && operands.length > fixed)) {
     throw new TypeError(`The primitive ${id} takes ${fixed} operands, not ${operands.length}.`);
   }
+  let same: ValueType | undefined;
   for (const [index, operand] of operands.entries()) {
-    const expected = takes[Math.min(index, fixed - 1)];
+    const kind = takes[Math.min(index, fixed - 1)];
+    if (kind === 'same') same ??= operand.type;
+    const expected = kind === 'same' ? same : kind;
     if (operand.type !== expected) {
       throw new TypeError(`Operand ${index + 1} of ${id} is ${operand.type}, not ${expected}.`);
     }
   }
+  const type = returns === 'same' ? same : returns;
+  if (type === undefined) throw new TypeError(`The type of ${id} is open.`);
   const settings: Constants = constants[0] ?? {};
-  return Object.freeze({ kind: 'call', primitive: id, type: returns, operands, constants: settings });
+  return Object.freeze({ kind: 'call', primitive: id, type, operands, constants: settings });
 }

@@ -1,5 +1,6 @@
 import { type CharacterRange, WHITE_SPACE, WORD_SEPARATORS } from '../../shared/expression/characters';
 import { DUCKDB_LOWER_EXCEPTIONS, DUCKDB_UPPER_EXCEPTIONS } from '../../shared/expression/unicode-tables';
+import { DATE_TEXTS, NUMBER_TEXTS } from './quantities';
 
 const points = (ranges: readonly CharacterRange[]): string[] =>
   ranges.flatMap(([first, last]) =>
@@ -165,6 +166,8 @@ export const texts: readonly string[] = [
     ...NUMBERS,
     ...MISSING,
     ...ADDRESSES,
+    ...NUMBER_TEXTS,
+    ...DATE_TEXTS,
     ...LONG,
     ...['\ufeffid', '\ufeff\ufeffid', 'id\ufeff'],
   ]),

@@ -1,5 +1,6 @@
 import { render } from '../../shared/compile/render';
 import type { Expression } from '../../shared/expression/expression';
+import { call } from '../../shared/expression/primitives';
 import type { Engine } from '../../shared/ports/engine';
 import type { Cells, SparkServer } from './spark-server';
 
@@ -8,6 +9,10 @@ export type Value = string | null;
 
 const told = (value: unknown): Value => (value === null ? null : String(value).toUpperCase());
 
+/** Spark would write a small decimal with an exponent. */
+const asText = (one: Expression): Expression =>
+  one.type === 'decimal' ? call('decimalText', [one], { fewest: 0 }) : one;
+
 /** Values over a table that loadRows() made: a list for each expression. Hex, because clients drop a leading U+FEFF. */
 export async function valuesOnDuckdb(
   engine: Engine,
@@ -15,7 +20,7 @@ export async function valuesOnDuckdb(
   expressions: readonly Expression[],
 ): Promise<Value[][]> {
   const columns = expressions.map((one, i) => {
-    const sql = render(one, 'duckdb');
+    const sql = render(asText(one), 'duckdb');
     return `${one.type === 'text' ? `hex(encode(${sql}))` : `CAST(${sql} AS VARCHAR)`} AS e${i}`;
   });
   const found = await engine.query(`SELECT ${columns.join(', ')} FROM ${table} ORDER BY r`);
@@ -29,7 +34,7 @@ export async function valuesOnSpark(
   expressions: readonly Expression[],
 ): Promise<Value[][]> {
   const columns = expressions.map((one) => {
-    const sql = render(one, 'spark');
+    const sql = render(asText(one), 'spark');
     return one.type === 'text' ? `hex(${sql})` : `CAST(${sql} AS STRING)`;
   });
   const found = await spark.evaluate(columns, rows, rows[0]?.length ?? 0);

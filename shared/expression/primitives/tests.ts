@@ -3,7 +3,7 @@ import { operand, primitive } from '../primitive';
 type NoConstants = Record<string, never>;
 
 export const isNull = primitive<NoConstants>({
-  takes: ['text'],
+  takes: ['same'],
   returns: 'boolean',
   nulls: 'total',
   meaning: 'Whether there is no value.',
@@ -123,10 +123,10 @@ export const or = primitive<NoConstants>({
 });
 
 export const choose = primitive<NoConstants>({
-  takes: ['boolean', 'text', 'text'],
-  returns: 'text',
+  takes: ['boolean', 'same', 'same'],
+  returns: 'same',
   nulls: 'total',
-  meaning: 'The first text where the condition holds, else the second.',
+  meaning: 'The first value where the condition holds, else the second.',
   duckdb: ({ operands }) =>
     `CASE WHEN ${operand(operands, 0)} THEN ${operand(operands, 1)} ELSE ${operand(operands, 2)} END`,
   spark: ({ operands }) =>
