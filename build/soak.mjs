@@ -5,7 +5,7 @@ import { ensureBuilt } from './bundle.mjs';
 import { runToEnd } from './programs.mjs';
 import { root } from './setup/lock.mjs';
 import { ensureNpm } from './setup/npm.mjs';
-import { ensureSpark } from './setup/spark.mjs';
+import { ensureSpark, ensureSpark4 } from './setup/spark.mjs';
 
 const ENDING = '.soak.ts';
 
@@ -13,6 +13,7 @@ try {
   const files = filesOf(process.argv.slice(2));
   await ensureNpm({ log: console.log });
   await ensureSpark({ log: console.log });
+  await ensureSpark4({ log: console.log });
   await ensureBuilt({ log: console.log, only: ['host'] });
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
   const config = path.join(root, 'test/soak/vitest.config.ts');

@@ -4,7 +4,7 @@ import { ensureBrowser } from './setup/browser.mjs';
 import { ensureCluster } from './setup/cluster.mjs';
 import { ensureElectron } from './setup/electron.mjs';
 import { ensureNpm } from './setup/npm.mjs';
-import { ensureSpark } from './setup/spark.mjs';
+import { ensureSpark, ensureSpark4 } from './setup/spark.mjs';
 import { lint, playwright, types, vitest, zones } from './stages.mjs';
 
 const log = console.log;
@@ -31,6 +31,7 @@ async function setUp() {
     ensureBrowser({ log }),
     ensureCluster({ log }),
     ensureSpark({ log }),
+    ensureSpark4({ log }),
   ]);
   const { ensureBuilt } = await import('./bundle.mjs');
   await ensureBuilt({ log });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { spark4Venv, sparkIn } from '../../build/setup/find-spark.mjs';
 import { findSpark, sparkEnvironment } from '../../main/verify/spark-local';
 import { SPARK_SETTINGS, type SparkPlan } from '../../shared/compile/spark';
 
@@ -11,6 +12,14 @@ export type SparkTrace = {
   readonly measures: Readonly<Record<string, number>>;
   readonly fates: readonly (number | null)[];
   readonly cells: readonly Cells[];
+  readonly quarantined: readonly Cells[];
+};
+export type SparkRequest = {
+  readonly plan: SparkPlan;
+  readonly rows: readonly Cells[];
+  readonly partitions?: number;
+  /** Shuffles the rows before they are parted. */
+  readonly seed?: number;
 };
 
 /** A Spark session that answers one request after another. */
@@ -27,6 +36,8 @@ export type SparkServer = {
     rows: readonly Cells[],
     options?: { partitions?: number; seed?: number },
   ): Promise<SparkTrace>;
+  /** Several plans at once, in the order given; a fault in place of what could not be run. */
+  runPlans(plans: readonly SparkRequest[]): Promise<(SparkTrace | { readonly fault: string })[]>;
   /** For each expression over `c0`: code points whose answer differs from them, with its UTF-8 in hex. */
   sweep(expressions: readonly string[]): Promise<[point: number, hex: string][][]>;
   /** The exit code of the job. */
@@ -36,10 +47,16 @@ export type SparkServer = {
 
 type Waiting = { resolve(value: never): void; reject(error: Error): void };
 
+/** The Spark of production, and the newer one that tests compare with. */
+const SPARKS = {
+  3: { find: findSpark, advice: 'npm run setup:spark' },
+  4: { find: () => sparkIn(spark4Venv), advice: 'npm test' },
+} as const;
+
 /** Starts Spark in local mode, on loopback, with folders of its own that closing removes. */
-export async function startSparkServer(): Promise<SparkServer> {
-  const spark = findSpark();
-  if (!spark) throw new Error('There is no Spark: type  npm run setup:spark');
+export async function startSparkServer(line: keyof typeof SPARKS = 3): Promise<SparkServer> {
+  const spark = SPARKS[line].find();
+  if (!spark) throw new Error(`There is no Spark ${line}: type  ${SPARKS[line].advice}`);
   const folder = await mkdtemp(path.join(tmpdir(), 'dataharmonize-spark-'));
   const child = spawn(spark.python, [path.join(import.meta.dirname, 'spark_server.py')], {
     cwd: folder,
@@ -82,6 +99,7 @@ export async function startSparkServer(): Promise<SparkServer> {
     evaluate: (expressions, rows, columns) =>
       ask({ do: 'evaluate', settings: SPARK_SETTINGS, expressions, rows, columns }),
     runPlan: (plan, rows, options = {}) => ask({ do: 'plan', plan, rows, ...options }),
+    runPlans: (plans) => ask({ do: 'plans', plans }),
     sweep: (expressions) => ask({ do: 'sweep', settings: SPARK_SETTINGS, expressions }),
     runJob: (args) => ask({ do: 'job', arguments: args }),
     async close() {

@@ -52,11 +52,14 @@ def run_plan(spark, request):
     try:
         counted = stages.measure(traced, plan)
         ids = [one["id"] for one in plan["output"]]
-        rows = sorted(traced.select("r", "f", *ids).collect(), key=lambda row: row["r"])
+        notes = [F.expr("CASE WHEN f IS NOT NULL THEN %s END" % one["sql"]) for one in plan["quarantine"]]
+        rows = sorted(traced.select("r", "f", *ids, *notes).collect(), key=lambda row: row["r"])
+        first = 2 + len(ids)
         return {
             "measures": {"read": counted["read"], **counted["measures"]},
             "fates": [row["f"] for row in rows],
-            "cells": [[row[one] for one in ids] for row in rows],
+            "cells": [list(row[2:first]) for row in rows],
+            "quarantined": [list(row[first:]) for row in rows],
         }
     finally:
         traced.unpersist()

@@ -2,15 +2,20 @@ import { countsQuery, FATE, ROW, readable } from '../../shared/compile/duckdb';
 import { measuresOf } from '../../shared/compile/measures';
 import type { Fate } from '../../shared/compile/plan';
 import { isExit, type Plan } from '../../shared/compile/plan';
+import { quarantineColumns } from '../../shared/compile/quarantine';
 import { compileSpark } from '../../shared/compile/spark';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
+import { csvDialectSchema } from '../../shared/document/rule-set';
 import type { Engine } from '../../shared/ports/engine';
 import { type LookupAnswerer, materialise } from '../../shared/trace/trace';
-import type { Cells, SparkServer } from './spark-server';
+import type { Cells, SparkServer, SparkTrace } from './spark-server';
 
-/** What became of rows: the output cells of those kept, the fate of the others; and every count. */
+/** A row that left: how, by which action, and what the quarantine holds of it. */
+export type LeftRow = { readonly left: Fate; readonly action: number; readonly quarantined: Cells };
+
+/** What became of rows: the output cells of those kept, how the others left; and every count. */
 export type Outcome = {
-  readonly rows: readonly (Cells | { readonly left: Fate; readonly action: number })[];
+  readonly rows: readonly (Cells | LeftRow)[];
   readonly measures: Readonly<Record<string, number>>;
 };
 
@@ -20,8 +25,8 @@ const fateOf = (plan: Plan, index: number): Fate => {
   return action.kind === 'merge' ? 'merged' : action.fate;
 };
 
-const outcomeRow = (plan: Plan, fate: number | null, cells: Cells) =>
-  fate === null ? cells : { left: fateOf(plan, fate), action: fate };
+const outcomeRow = (plan: Plan, fate: number | null, cells: Cells, quarantined: Cells) =>
+  fate === null ? cells : { left: fateOf(plan, fate), action: fate, quarantined };
 
 /** Loads rows as a table of `r, c0 … cn`. */
 export async function loadRows(engine: Engine, table: string, rows: readonly Cells[], columns: number) {
@@ -49,16 +54,21 @@ export async function runOnDuckdb(
 ): Promise<Outcome> {
   await loadRows(engine, 'source', rows, plan.input.length);
   await materialise({ engine, plan, source: 'source', table: 'trace', answer });
-  const cells = plan.output.map(({ id }, i) => `${readable(quote.identifier(id))} AS o${i}`).join(', ');
-  const found = await engine.query(`SELECT ${FATE}, ${cells} FROM trace ORDER BY ${ROW}`);
+  const cells = [
+    ...plan.output.map(({ id }) => quote.identifier(id)),
+    ...quarantineColumns(plan, 'duckdb').map(({ sql }) => `CASE WHEN ${FATE} IS NOT NULL THEN ${sql} END`),
+  ].map((sql, i) => `${readable(sql)} AS o${i}`);
+  const found = await engine.query(`SELECT ${[FATE, ...cells].join(', ')} FROM trace ORDER BY ${ROW}`);
   const [fates = [], ...columns] = found.columns;
+  const outputs = plan.output.length;
   const counts = await engine.query(countsQuery(plan, 'trace'));
   return {
     rows: rows.map((_, row) =>
       outcomeRow(
         plan,
         fates[row] === null ? null : Number(fates[row]),
-        columns.map((column) => cellOf(column[row])),
+        columns.slice(0, outputs).map((column) => cellOf(column[row])),
+        columns.slice(outputs).map((column) => cellOf(column[row])),
       ),
     ),
     measures: Object.fromEntries(counts.names.map((name, i) => [name, Number(counts.columns[i]?.[0])])),
@@ -72,15 +82,37 @@ export async function runOnSparkServer(
   rows: readonly Cells[],
   options: { partitions?: number; seed?: number } = {},
 ): Promise<Outcome> {
-  const compiled = compileSpark(plan, {
-    format: 'csv',
-    delimiter: ',',
-    header: true,
-    lineBreaks: false,
-    encoding: 'utf-8',
+  return outcomeOf(plan, await spark.runPlan(compileSpark(plan, CSV), rows, options));
+}
+
+export type SparkCase = {
+  readonly plan: Plan;
+  readonly rows: readonly Cells[];
+  readonly partitions?: number;
+  readonly seed?: number;
+};
+
+/** The same for many plans, several at a time, in the order given; an error in place of what cannot be run. */
+export async function runAllOnSparkServer(
+  spark: SparkServer,
+  cases: readonly SparkCase[],
+): Promise<(Outcome | Error)[]> {
+  const traces = await spark.runPlans(
+    cases.map(({ plan, ...given }) => ({ plan: compileSpark(plan, CSV), ...given })),
+  );
+  return cases.map(({ plan }, i) => {
+    const trace = traces[i];
+    return trace && !('fault' in trace) ? outcomeOf(plan, trace) : new Error(trace?.fault ?? 'No answer.');
   });
-  const { measures, fates, cells } = await spark.runPlan(compiled, rows, options);
+}
+
+const CSV = csvDialectSchema.parse({ format: 'csv' });
+
+function outcomeOf(plan: Plan, { measures, fates, cells, quarantined }: SparkTrace): Outcome {
   if (Object.keys(measures).length !== measuresOf(plan).length + 1)
     throw new RangeError('Counts are missing.');
-  return { rows: fates.map((fate, row) => outcomeRow(plan, fate, cells[row] ?? [])), measures };
+  return {
+    rows: fates.map((fate, row) => outcomeRow(plan, fate, cells[row] ?? [], quarantined[row] ?? [])),
+    measures,
+  };
 }
