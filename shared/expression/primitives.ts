@@ -1,5 +1,6 @@
 import type { Call, Constants, Expression, ValueType } from './expression';
 import type { Primitive } from './primitive';
+import { decimalRemainder, hybridRemainder, weightedRemainder } from './primitives/check-digits';
 import { equal, firstPresent, holds, less, lessOrEqual } from './primitives/comparisons';
 import {
   addDays,
@@ -40,6 +41,7 @@ import {
   subtractIntegers,
 } from './primitives/integers';
 import { asciiDigits, capitalizeFirst, capitalizeWords, lower, upper } from './primitives/letter-case';
+import { maskMiddle, redactMatches, sha256 } from './primitives/privacy';
 import {
   and,
   atMost,
@@ -57,6 +59,8 @@ import { collapseWhiteSpace, join, length, removeText, splitPart, trimWhiteSpace
 
 /** Every primitive, by id: the one place where the meaning of an expression meets the engines. */
 export const primitives = {
+  decimalRemainder,
+  hybridRemainder,
   absolute,
   addDays,
   addIntegers,
@@ -116,6 +120,7 @@ export const primitives = {
   timestampDate,
   trimWhiteSpace,
   upper,
+  weightedRemainder,
   maskMiddle,
   redactMatches,
   sha256,

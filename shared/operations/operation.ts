@@ -3,7 +3,13 @@ import type { PlanBuilder } from '../compile/builder';
 import type { Fate } from '../compile/plan';
 
 export type Scope = 'cell' | 'row' | 'group' | 'table';
-export type Family = 'Text' | 'Missing and mapped values' | 'People and contact' | 'Rows' | 'Checks';
+export type Family =
+  | 'Text'
+  | 'Missing and mapped values'
+  | 'People and contact'
+  | 'Rows'
+  | 'Privacy'
+  | 'Checks';
 
 /** One control of a step's form. `name` is the parameter it sets. */
 export type FormField = {
@@ -17,7 +23,35 @@ export type FormField = {
       readonly control: 'choice';
       readonly choices: readonly { readonly value: string; readonly label: string }[];
     }
-  | { readonly control: 'text' | 'flag' | 'pattern' | 'region' | 'share' | 'conditions' | 'order' }
+  | {
+      readonly control:
+        | 'text'
+        | 'flag'
+        | 'pattern'
+        | 'region'
+        | 'share'
+        | 'conditions'
+        | 'order'
+        | 'survivorship';
+    }
+  /** Any of these. */
+  | {
+      readonly control: 'choices';
+      readonly choices: readonly { readonly value: string; readonly label: string }[];
+    }
+  /** A whole number. */
+  | { readonly control: 'number'; readonly least?: number; readonly most?: number }
+  /** A list of entries, each with these fields. */
+  | {
+      readonly control: 'entries';
+      readonly fields: readonly {
+        readonly name: string;
+        readonly label: string;
+        readonly control: 'text' | 'text-or-null' | 'column';
+      }[];
+    }
+  /** A small table with names of columns: `{columns, rows}`. */
+  | { readonly control: 'table' }
   /** Several texts, one a line. */
   | { readonly control: 'texts' }
   | { readonly control: 'column'; readonly optional: boolean }
