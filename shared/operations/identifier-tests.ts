@@ -1,0 +1,72 @@
+import { type Expression, integer, text } from '../expression/expression';
+import { call } from '../expression/primitives';
+import {
+  type DigitTest,
+  type IdentifierForm,
+  type IdentifierId,
+  identifierKind,
+} from '../reference/identifiers';
+
+type Bind = (value: Expression) => Expression;
+const LONGEST = 64;
+
+const matching = (value: Expression, pattern: string): Expression =>
+  call('matches', [value], {
+    pattern: `\\A(?:${pattern})\\z`,
+    sparkPattern: `\\A(?:${pattern})\\z`,
+    longest: LONGEST,
+  });
+
+const leaves = (remainder: Expression, expected: number): Expression =>
+  call('holds', [call('equal', [remainder, integer(expected)])]);
+
+const without = (value: Expression, prefix: string): Expression =>
+  prefix === '' ? value : call('removeText', [value], { find: prefix });
+
+function passes(value: Expression, test: DigitTest): Expression {
+  switch (test.kind) {
+    case 'pattern':
+      return matching(value, test.pattern);
+    case 'hybrid':
+      return leaves(call('hybridRemainder', [without(value, test.prefix)]), 2);
+    case 'decimal': {
+      const { modulus, moved = 0 } = test;
+      return leaves(call('decimalRemainder', [value], { modulus, moved }), test.remainder);
+    }
+    case 'weighted': {
+      const { weights, modulus, from = 'start', alphabet = '0123456789', digitSums = false } = test;
+      const settings = { weights, modulus, from, alphabet, digitSums };
+      return leaves(call('weightedRemainder', [without(value, test.prefix ?? '')], settings), test.remainder);
+    }
+  }
+}
+
+function hasForm(compact: Expression, { pattern, tests }: IdentifierForm, bind: Bind): Expression {
+  const shaped = matching(compact, pattern);
+  if (tests.length === 0) return shaped;
+  // Sums are costly: texts of another shape go on as empty, for which there is nothing to add up.
+  const known = bind(shaped);
+  const candidate = bind(call('choose', [known, compact, text('')]));
+  const ways = tests.map((all) =>
+    call(
+      'and',
+      all.map((one) => passes(candidate, one)),
+    ),
+  );
+  return call('and', [known, call('or', ways)]);
+}
+
+/** An identifier without separators, in upper case: white space, hyphens, dots and slashes are left out. */
+export function compactIdentifier(value: Expression): Expression {
+  const spaced = call('collapseWhiteSpace', [call('upper', [value])]);
+  return [' ', '-', '\u2010', '\u2011', '\u2013', '.', '/'].reduce<Expression>(
+    (before, find) => call('removeText', [before], { find }),
+    spaced,
+  );
+}
+
+/** Whether a compact identifier is valid: true or false. */
+export function isIdentifier(compact: Expression, kind: IdentifierId, bind: Bind): Expression {
+  const forms = identifierKind(kind).forms.map((form) => hasForm(compact, form, bind));
+  return call('or', forms);
+}
