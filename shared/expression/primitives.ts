@@ -42,6 +42,7 @@ import {
 } from './primitives/integers';
 import { asciiDigits, capitalizeFirst, capitalizeWords, lower, upper } from './primitives/letter-case';
 import { maskMiddle, redactMatches, sha256 } from './primitives/privacy';
+import { slice } from './primitives/slice';
 import {
   and,
   atMost,
@@ -114,6 +115,7 @@ export const primitives = {
   remainder,
   removeText,
   roundDecimal,
+  slice,
   splitPart,
   subtractIntegers,
   times,
