@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { Fault } from '../contract/errors';
-import { dialectSchema, pinnedExampleSchema, type RuleSet, type Step, stepSchema } from './rule-set';
+import {
+  dialectSchema,
+  inputColumnSchema,
+  pinnedExampleSchema,
+  type RuleSet,
+  type Step,
+  stepSchema,
+} from './rule-set';
 
 // Spelled out, not stepSchema.partial(): zod fills defaults in even for optional fields.
 const changeSchema = z.strictObject({
@@ -23,6 +30,13 @@ export const editSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('change-step'), id: z.string(), change: changeSchema }),
   z.strictObject({ kind: z.literal('rename'), name: z.string().min(1).max(200) }),
   z.strictObject({ kind: z.literal('set-source'), source: dialectSchema.nullable() }),
+  /** Points steps at other columns, all at once: `mapping` says which, `changes` and `columns` are what comes of it. */
+  z.strictObject({
+    kind: z.literal('map-columns'),
+    mapping: z.record(z.string(), z.string().min(1)),
+    changes: z.array(z.strictObject({ id: z.string(), change: changeSchema })),
+    columns: z.array(inputColumnSchema),
+  }),
 ]);
 export type Edit = z.output<typeof editSchema>;
 export type StepChange = z.output<typeof changeSchema>;
@@ -88,6 +102,20 @@ export function applyEdit(ruleSet: RuleSet, edit: Edit): Edited {
       return {
         ruleSet: { ...ruleSet, steps: steps.with(index, { ...step, ...edit.change }) },
         inverse: { kind: 'change-step', id: edit.id, change: before },
+      };
+    }
+    case 'map-columns': {
+      let changed = ruleSet;
+      const back: { id: string; change: StepChange }[] = [];
+      for (const { id, change } of edit.changes) {
+        const { ruleSet: next, inverse } = applyEdit(changed, { kind: 'change-step', id, change });
+        changed = next;
+        if (inverse.kind === 'change-step') back.unshift({ id, change: inverse.change });
+      }
+      const mapping = Object.fromEntries(Object.entries(edit.mapping).map(([from, to]) => [to, from]));
+      return {
+        ruleSet: { ...changed, columns: edit.columns },
+        inverse: { kind: 'map-columns', mapping, changes: back, columns: ruleSet.columns },
       };
     }
     case 'rename':

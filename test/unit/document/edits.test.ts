@@ -38,6 +38,14 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant('change-step' as const), id, change }),
   fc.record({ kind: fc.constant('rename' as const), name: fc.string({ minLength: 1, maxLength: 20 }) }),
   fc.record({ kind: fc.constant('set-source' as const), source }),
+  fc.record({
+    kind: fc.constant('map-columns' as const),
+    mapping: fc.dictionary(fc.constantFrom('name', 'e-mail'), fc.constantFrom('mail', 'full name')),
+    changes: fc.array(fc.record({ id, change }), { maxLength: 3 }),
+    columns: fc.array(
+      fc.record({ name: fc.constantFrom('mail', 'name'), type: fc.constant('text' as const) }),
+    ),
+  }),
 );
 
 function freeze<T>(value: T): T {

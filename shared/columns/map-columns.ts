@@ -1,0 +1,124 @@
+import { Fault } from '../contract/errors';
+import type { Edit, StepChange } from '../document/edit';
+import { applyEdit } from '../document/edit';
+import type { RuleSet, Step } from '../document/rule-set';
+import { type AnyOperation, findOperation } from '../operations/registry';
+import { addedColumns, missingColumns } from './missing';
+
+export type Mapping = Readonly<Record<string, string>>;
+
+const renamed = (mapping: Mapping, name: string): string =>
+  Object.hasOwn(mapping, name) ? (mapping[name] as string) : name;
+
+/** What the parameters read, or null where they are not valid. */
+function readBy(operation: AnyOperation, parameters: unknown): string | null {
+  const parsed = operation.parameters.safeParse(parameters);
+  return parsed.success ? JSON.stringify([...operation.reads(parsed.data as never)].sort()) : null;
+}
+
+/** Every place in a value that holds a text which the mapping knows. */
+function placesOf(
+  value: unknown,
+  mapping: Mapping,
+  path: readonly (string | number)[] = [],
+): (string | number)[][] {
+  if (typeof value === 'string') return Object.hasOwn(mapping, value) ? [[...path]] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return entries.flatMap(([key, inner]) => placesOf(inner, mapping, [...path, key]));
+}
+
+function changedAt(
+  value: unknown,
+  path: readonly (string | number)[],
+  change: (text: string) => string,
+): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return change(value as string);
+  if (Array.isArray(value)) return value.with(key as number, changedAt(value[key as number], rest, change));
+  const record = value as Record<string, unknown>;
+  return { ...record, [key]: changedAt(record[key], rest, change) };
+}
+
+/**
+ * The parameters with columns renamed. A text is a column's name where putting another in its place changes what
+ * the operation says it reads: a value that happens to be spelled like a column stays.
+ */
+function renamedParameters(
+  operation: AnyOperation,
+  parameters: Record<string, unknown>,
+  mapping: Mapping,
+): Record<string, unknown> {
+  let current = parameters;
+  const before = readBy(operation, parameters);
+  for (const path of placesOf(parameters, mapping)) {
+    // A name that nothing else has, so that a place counts even where the new name is read elsewhere too.
+    const probe = changedAt(parameters, path, (name) => `${name}\u0000`);
+    const probed = readBy(operation, probe);
+    if (probed === null || probed === before) continue;
+    current = changedAt(current, path, (name) => renamed(mapping, name)) as Record<string, unknown>;
+  }
+  return current;
+}
+
+function changeOf(step: Step, mapping: Mapping): StepChange | null {
+  const operation = findOperation(step.operation);
+  if (!operation) return null;
+  const columns = step.columns.map((name) => renamed(mapping, name));
+  const parameters = renamedParameters(operation, step.parameters, mapping);
+  const examples = step.examples.map((one) =>
+    one.row === undefined
+      ? one
+      : {
+          ...one,
+          row: Object.fromEntries(
+            Object.entries(one.row).map(([name, cell]) => [renamed(mapping, name), cell]),
+          ),
+        },
+  );
+  const before = JSON.stringify([step.columns, step.parameters, step.examples]);
+  return JSON.stringify([columns, parameters, examples]) === before
+    ? null
+    : { columns, parameters, examples };
+}
+
+/**
+ * One edit that points the steps at other columns and switches off those that are to be skipped. Throws a Fault
+ * `columns.missing` where steps would still lack a column: nothing is applied half.
+ * @param input the input's columns
+ * @param skip ids of steps to switch off
+ */
+export function mapColumnsEdit(
+  ruleSet: RuleSet,
+  input: readonly string[],
+  mapping: Mapping,
+  skip: readonly string[],
+): Edit {
+  // A column that a step makes may be named after the one it comes from: later steps follow it.
+  let current = mapping;
+  const changes: { id: string; change: StepChange }[] = [];
+  for (const step of ruleSet.steps) {
+    const change = skip.includes(step.id) ? { enabled: false } : changeOf(step, current);
+    if (!change) continue;
+    changes.push({ id: step.id, change });
+    if (!step.enabled || change.enabled === false) continue;
+    const [before, after] = [addedColumns(step, []), addedColumns({ ...step, ...change }, [])];
+    const moved = before.flatMap((name, i) =>
+      after[i] === undefined || after[i] === name ? [] : [[name, after[i]]],
+    );
+    current = { ...current, ...Object.fromEntries(moved) };
+  }
+  const columns = ruleSet.columns
+    .map((one) => ({ ...one, name: renamed(mapping, one.name) }))
+    .filter(({ name }) => input.includes(name));
+  const edit: Edit = { kind: 'map-columns', mapping: { ...mapping }, changes, columns };
+  const left = missingColumns(applyEdit(ruleSet, edit).ruleSet, input);
+  if (left.length === 0) return edit;
+  throw new Fault({
+    code: 'columns.missing',
+    message: `Steps would still lack ${left.map(({ column }) => `“${column}”`).join(', ')}.`,
+    details: { columns: left.map(({ column }) => column) },
+    unaffected: 'The rules are as they were.',
+    advice: 'Choose a column for each, or skip the steps that need it.',
+  });
+}

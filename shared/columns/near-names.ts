@@ -1,0 +1,50 @@
+/** How alike two names are, 0 to 1, and above this they may mean the same. */
+const ALIKE = 0.45;
+const MOST = 3;
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+const words = (name: string): readonly string[] =>
+  name
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+
+function pairs(name: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const points = [...plain(name)];
+  for (let i = 0; i + 1 < points.length; i++) {
+    const pair = `${points[i]}${points[i + 1]}`;
+    found.set(pair, (found.get(pair) ?? 0) + 1);
+  }
+  return found;
+}
+
+/** Share of the pairs of neighbouring letters that two names have in common. */
+function sharedPairs(a: string, b: string): number {
+  const [one, other] = [pairs(a), pairs(b)];
+  const size = (map: ReadonlyMap<string, number>) => [...map.values()].reduce((sum, n) => sum + n, 0);
+  const common = [...one].reduce((sum, [pair, n]) => sum + Math.min(n, other.get(pair) ?? 0), 0);
+  const total = size(one) + size(other);
+  return total === 0 ? 0 : (2 * common) / total;
+}
+
+/** How alike two names of columns are: 1 where only letter case and punctuation differ, 0 where nothing is alike. */
+export function likeness(a: string, b: string): number {
+  if (a === b || (plain(a) !== '' && plain(a) === plain(b))) return 1;
+  const [one, other] = [words(a), words(b)];
+  const common = one.filter((word) => other.includes(word)).length;
+  // One name says all that the other says: `phone` and `phone number`.
+  const contained = common > 0 && common === Math.min(one.length, other.length) ? 0.8 : 0;
+  return Math.min(0.95, Math.max(contained, sharedPairs(a, b)));
+}
+
+/** Names that may be meant by one that is not there, the likeliest first. */
+export function nearNames(name: string, names: readonly string[]): readonly string[] {
+  return names
+    .map((one, i) => ({ one, i, like: likeness(name, one) }))
+    .filter(({ like }) => like >= ALIKE)
+    .sort((a, b) => b.like - a.like || a.i - b.i)
+    .slice(0, MOST)
+    .map(({ one }) => one);
+}
