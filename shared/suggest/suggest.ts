@@ -1,5 +1,6 @@
 import { canonicalJson } from '../compile/hash';
 import { duckdb as quote } from '../compile/sql/quote';
+import { Fault } from '../contract/errors';
 import { findOperation } from '../operations/registry';
 import { completed, effectOf } from './effect';
 import { createLooks, type Ground } from './look';
@@ -63,6 +64,8 @@ async function suggestFor(ground: Ground, look: Look): Promise<readonly Suggesti
   for (const { kind, operations, detect } of detectors) {
     if (!operations.some((id) => findOperation(id))) continue;
     for (const candidate of await detect(look)) {
+      if (ground.signal?.aborted)
+        throw new Fault({ code: 'cancelled', message: 'Looking for suggestions was given up.' });
       const key = canonicalJson([candidate.operation, candidate.columns, candidate.parameters]);
       if (seen.has(key)) continue;
       seen.add(key);
