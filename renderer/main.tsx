@@ -4,7 +4,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './shell/tokens.css';
-import { startPhones } from './engine/phones';
+import { startLookups } from './engine/lookups';
 import { createWasmEngine, type WasmEngine } from './engine/wasm';
 import { connect } from './rpc/connect';
 import { styleNonce } from './rpc/style-nonce';
@@ -16,7 +16,7 @@ import { createPreview } from './state/preview/preview';
 import { createWorkbench } from './state/workbench';
 
 const host = connect();
-const phones = startPhones();
+const lookups = startLookups();
 let started: Promise<WasmEngine> | null = null;
 const engine = () => {
   started ??= createWasmEngine();
@@ -25,7 +25,7 @@ const engine = () => {
 const workbench = createWorkbench({
   host,
   engine,
-  createPreview: (store) => createPreview({ store, engine, phones }),
+  createPreview: (store) => createPreview({ store, engine, lookups }),
 });
 
 applyAppearance();
@@ -44,7 +44,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <CSPProvider nonce={styleNonce()}>
       <WorkbenchProvider workbench={workbench}>
-        <App answer={phones.answer} />
+        <App answer={lookups.answer} />
       </WorkbenchProvider>
     </CSPProvider>
   </StrictMode>,

@@ -3,15 +3,16 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../shared/contract/errors';
-import type { PhoneAnswers, PhoneRequest } from './phone-worker';
+import { answerHere } from '../../shared/lookup/registry';
+import type { LookupAnswers, LookupRequest } from './lookup-worker';
 
 const WORKERS = 2;
 // Beside whatever was bundled: out/cli/main.js, out/web/main.js. Unbundled, as in unit tests, there is none.
-const SCRIPT = fileURLToPath(new URL('../engine/phone-worker.js', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../engine/lookup-worker.js', import.meta.url));
 
 type Job = {
-  readonly request: PhoneRequest;
-  readonly resolve: (answers: PhoneAnswers) => void;
+  readonly request: LookupRequest;
+  readonly resolve: (answers: LookupAnswers) => void;
   readonly reject: (error: unknown) => void;
 };
 
@@ -21,8 +22,8 @@ let started = 0;
 
 const crashed = (cause: unknown) =>
   new Fault({
-    code: 'engine.phone',
-    message: 'The worker that reads phone numbers stopped.',
+    code: 'engine.lookup',
+    message: 'The worker that answers lookups stopped.',
     unaffected: 'Nothing was written.',
     advice: 'Run again.',
     cause,
@@ -41,7 +42,7 @@ function give(worker: Worker, { request, resolve, reject }: Job): void {
     worker.off('message', answered).off('error', lost).off('exit', lost);
     worker.unref();
   };
-  const answered = (answers: PhoneAnswers) => {
+  const answered = (answers: LookupAnswers) => {
     settle();
     idle.push(worker);
     resolve(answers);
@@ -67,20 +68,14 @@ function next(): void {
   give(worker, job);
 }
 
-async function answerHere({ numbers, regions, options }: PhoneRequest): Promise<PhoneAnswers> {
-  // The library and its metadata take 50 ms to load: only when needed.
-  const { answerPhone } = await import('../../shared/lookup/phone');
+async function answerInPlace({ kind, inputs }: LookupRequest): Promise<LookupAnswers> {
   await setImmediate();
-  const answers = numbers.map((number, row) => answerPhone(number, regions[row] ?? null, options));
-  return {
-    numbers: answers.map(({ number }) => number),
-    extensions: answers.map(({ extension }) => extension),
-  };
+  return answerHere(kind, inputs);
 }
 
 /** Answers a part of a lookup in one of a few workers; without the workers' script, on this thread. */
-export function askPool(request: PhoneRequest): Promise<PhoneAnswers> {
-  if (!existsSync(SCRIPT)) return answerHere(request);
+export function askPool(request: LookupRequest): Promise<LookupAnswers> {
+  if (!existsSync(SCRIPT)) return answerInPlace(request);
   return new Promise((resolve, reject) => {
     waiting.push({ request, resolve, reject });
     next();

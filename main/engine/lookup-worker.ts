@@ -1,21 +1,11 @@
 import { parentPort } from 'node:worker_threads';
-import { answerPhone } from '../../shared/lookup/phone';
-import type { PhoneOptions } from '../../shared/lookup/phone-options';
+import type { Texts } from '../../shared/lookup/lookup';
+import { answerHere, type LookupKind } from '../../shared/lookup/registry';
 
-export type PhoneRequest = {
-  readonly numbers: readonly (string | null)[];
-  readonly regions: readonly (string | null)[];
-  readonly options: PhoneOptions;
-};
-export type PhoneAnswers = {
-  readonly numbers: readonly (string | null)[];
-  readonly extensions: readonly (string | null)[];
-};
+export type LookupRequest = { readonly kind: LookupKind; readonly inputs: readonly Texts[] };
+export type LookupAnswers = readonly Texts[];
 
-parentPort?.on('message', ({ numbers, regions, options }: PhoneRequest) => {
-  const answers = numbers.map((number, row) => answerPhone(number, regions[row] ?? null, options));
-  parentPort?.postMessage({
-    numbers: answers.map(({ number }) => number),
-    extensions: answers.map(({ extension }) => extension),
-  } satisfies PhoneAnswers);
+parentPort?.on('message', async ({ kind, inputs }: LookupRequest) => {
+  const answers: LookupAnswers = await answerHere(kind, inputs);
+  parentPort?.postMessage(answers);
 });

@@ -1,64 +1,68 @@
-import type { PhoneOptions } from '../../shared/lookup/phone-options';
+import { setImmediate } from 'node:timers/promises';
+import type { Texts } from '../../shared/lookup/lookup';
+import { answerHere, type LookupKind, lookupOf } from '../../shared/lookup/registry';
 import type { LookupAnswerer } from '../../shared/trace/trace';
 import { cancelled } from './faults';
-import { askPool } from './phone-pool';
-
-type Answer = readonly [number: string | null, extension: string | null];
+import { askPool } from './lookup-pool';
 
 const PART = 5000;
 /** Parts on their way at once, so that no worker waits for the next. */
 const AHEAD = 4;
 const MOST_REMEMBERED = 200_000;
-/** Answers by question, oldest first. */
-const remembered = new Map<string, Answer>();
+/** Answers of heavy lookups by question, oldest first. */
+const remembered = new Map<string, Texts>();
 
-const question = (number: string | null, region: string | null, { format, extension }: PhoneOptions) =>
-  `${format} ${extension} ${region ?? ''} ${number}`;
+const question = ({ lookup, options }: LookupKind) => {
+  const kind = JSON.stringify([lookup, options]);
+  return (inputs: Texts) => `${kind}${JSON.stringify(inputs)}`;
+};
+const rowAt = (columns: readonly Texts[], row: number): Texts => columns.map((column) => column[row] ?? null);
 
-/** Answers phone lookups on this machine, by workers. Nothing is remembered: for inputs that do not come again. */
-export const answerAll: LookupAnswerer = async ({ options }, [numbers = [], regions = []], signal) => {
-  const answers: [(string | null)[], (string | null)[]] = [
-    new Array(numbers.length).fill(null),
-    new Array(numbers.length).fill(null),
-  ];
+/**
+ * Answers lookups on this machine: heavy ones by workers, light ones on this thread, which others get between parts.
+ * Nothing is remembered: for inputs that do not come again.
+ */
+export const answerAll: LookupAnswerer = async ({ lookup, options }, inputs, signal) => {
+  const { heavy, outputs } = lookupOf(lookup);
+  const rows = inputs[0]?.length ?? 0;
+  const answers = outputs.map(() => new Array<string | null>(rows).fill(null));
+  const kind: LookupKind = { lookup, options };
   let from = 0;
   const lane = async () => {
-    while (from < numbers.length) {
+    while (from < rows) {
       if (signal?.aborted) throw cancelled();
       const at = from;
       from += PART;
-      const part = await askPool({
-        numbers: numbers.slice(at, at + PART),
-        regions: regions.slice(at, at + PART),
-        options,
-      });
-      for (const [i, number] of part.numbers.entries()) {
-        answers[0][at + i] = number;
-        answers[1][at + i] = part.extensions[i] ?? null;
+      const asked = inputs.map((column) => column.slice(at, at + PART));
+      const part = heavy ? await askPool({ kind, inputs: asked }) : await answerHere(kind, asked);
+      if (!heavy) await setImmediate();
+      for (const [o, column] of part.entries()) {
+        for (const [i, text] of column.entries()) (answers[o] ?? [])[at + i] = text;
       }
     }
   };
-  await Promise.all(Array.from({ length: AHEAD }, lane));
+  await Promise.all(Array.from({ length: heavy ? AHEAD : 1 }, lane));
   if (signal?.aborted) throw cancelled();
   return answers;
 };
 
-/** Answers phone lookups on this machine, and remembers the answers of the last lookups that are not too large. */
+/** Answers lookups on this machine, and remembers answers that were expensive, up to a number. */
 export const answerLookup: LookupAnswerer = async (lookup, inputs, signal) => {
-  const [numbers = [], regions = []] = inputs;
-  if (numbers.length > MOST_REMEMBERED / 2) return answerAll(lookup, inputs, signal);
-  const keys = numbers.map((number, row) => question(number, regions[row] ?? null, lookup.options));
+  const rows = inputs[0]?.length ?? 0;
+  const { heavy, outputs } = lookupOf(lookup.lookup);
+  if (!heavy || rows > MOST_REMEMBERED / 2) return answerAll(lookup, inputs, signal);
+  const keyOf = question(lookup);
+  const keys = Array.from({ length: rows }, (_, row) => keyOf(rowAt(inputs, row)));
   const missing = [...keys.keys()].filter((row) => !remembered.has(keys[row] ?? ''));
-  const asked = [numbers, regions].map((column) => missing.map((row) => column[row] ?? null));
-  const [found = [], extensions = []] = await answerAll(lookup, asked, signal);
-  const fresh = new Map<string, Answer>();
-  for (const [i, row] of missing.entries())
-    fresh.set(keys[row] ?? '', [found[i] ?? null, extensions[i] ?? null]);
-  const answers = keys.map((key) => fresh.get(key) ?? remembered.get(key) ?? [null, null]);
+  const asked = inputs.map((column) => missing.map((row) => column[row] ?? null));
+  const found = await answerAll(lookup, asked, signal);
+  const fresh = new Map<string, Texts>();
+  for (const [i, row] of missing.entries()) fresh.set(keys[row] ?? '', rowAt(found, i));
+  const answers = keys.map((key) => fresh.get(key) ?? remembered.get(key) ?? []);
   for (const [key, answer] of fresh) remembered.set(key, answer);
   for (const key of remembered.keys()) {
     if (remembered.size <= MOST_REMEMBERED) break;
     remembered.delete(key);
   }
-  return [answers.map(([number]) => number), answers.map(([, extension]) => extension)];
+  return outputs.map((_, o) => answers.map((answer) => answer[o] ?? null));
 };

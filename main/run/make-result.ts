@@ -1,8 +1,8 @@
 import type { Plan } from '../../shared/compile/plan';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { CancelSignal } from '../../shared/ports/signal';
+import { answerAll } from '../engine/lookups';
 import type { NativeEngine } from '../engine/native';
-import { answerAll } from '../engine/phone';
 import type { ReadOutcome, Source } from '../reading/source';
 import { prepareLookupsInParts } from './lookups';
 import type { Watch } from './progress';

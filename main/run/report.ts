@@ -1,9 +1,8 @@
 import { hashOf } from '../../shared/compile/hash';
 import type { Counts } from '../../shared/compile/measures';
-import type { Plan } from '../../shared/compile/plan';
+import { librariesOf, type Plan } from '../../shared/compile/plan';
 import { RUN_REPORT_FORMAT, type RunReport } from '../../shared/contract/calls/runs';
 import type { Dialect, RuleSet } from '../../shared/document/rule-set';
-import { PHONE_METADATA_VERSION } from '../../shared/lookup/phone-options';
 import type { InputFile } from '../reading/file';
 import { brokenWords, judgeExpectations } from './expectations';
 
@@ -39,7 +38,6 @@ export function localReport(facts: {
   outputs: RunReport['outputs'];
 }): RunReport {
   const { ruleSet, plan, file, dialect, judgement } = facts;
-  const phones = plan.actions.some((action) => action.kind === 'lookup');
   return {
     format: RUN_REPORT_FORMAT,
     version: 1,
@@ -48,7 +46,7 @@ export function localReport(facts: {
     status: judgement.failure ? 'failed' : 'succeeded',
     failure: judgement.failure,
     engine: { kind: 'native', version: facts.engineVersion },
-    libraries: phones ? { 'libphonenumber-metadata': PHONE_METADATA_VERSION } : {},
+    libraries: Object.fromEntries(librariesOf(plan).map((one) => [one.name, one.version])),
     applicationId: null,
     ruleSetHash: hashOf(ruleSet),
     planHash: hashOf(plan),

@@ -15,7 +15,7 @@ import type { CancelSignal } from '../../shared/ports/signal';
 import { countTrace, materialise } from '../../shared/trace/trace';
 import { createLocalConnector } from '../connectors/local/connector';
 import { type NativeEngine, openNative } from '../engine/native';
-import { answerLookup } from '../engine/phone';
+import { answerLookup } from '../engine/lookups';
 import { abortable } from '../http/abortable';
 import { openInput } from '../reading/file';
 import { openSource, readCsvSql } from '../reading/source';

@@ -1,13 +1,8 @@
-import { answerPhone } from '../../shared/lookup/phone';
-import type { PhoneQuestion, PhoneReply } from './phones';
+import { answerHere } from '../../shared/lookup/registry';
+import type { LookupQuestion, LookupReply } from './lookups';
 
-self.onmessage = ({ data }: MessageEvent<PhoneQuestion>) => {
-  const { id, numbers, regions, options } = data;
-  const answers = numbers.map((number, i) => answerPhone(number, regions[i] ?? null, options));
-  const reply: PhoneReply = {
-    id,
-    numbers: answers.map((one) => one.number),
-    extensions: answers.map((one) => one.extension),
-  };
+self.onmessage = async ({ data }: MessageEvent<LookupQuestion>) => {
+  const { id, kind, inputs } = data;
+  const reply: LookupReply = { id, answers: await answerHere(kind, inputs) };
   self.postMessage(reply);
 };

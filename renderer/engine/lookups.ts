@@ -1,27 +1,26 @@
 import { Fault } from '../../shared/contract/errors';
-import type { PhoneOptions } from '../../shared/lookup/phone-options';
+import type { Texts } from '../../shared/lookup/lookup';
+import { type LookupKind, lookupOf } from '../../shared/lookup/registry';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { LookupAnswerer } from '../../shared/trace/trace';
 
-type Texts = readonly (string | null)[];
-export type PhoneQuestion = {
+export type LookupQuestion = {
   readonly id: number;
-  readonly numbers: Texts;
-  readonly regions: Texts;
-  readonly options: PhoneOptions;
+  readonly kind: LookupKind;
+  readonly inputs: readonly Texts[];
 };
-export type PhoneReply = { readonly id: number; readonly numbers: Texts; readonly extensions: Texts };
+export type LookupReply = { readonly id: number; readonly answers: readonly Texts[] };
 
 /** The worker as this side sees it. */
-export type PhoneWorker = {
-  ask(question: PhoneQuestion): void;
+export type LookupWorker = {
+  ask(question: LookupQuestion): void;
   /** `failed` is told when the worker cannot be started or has crashed; it answers nothing more. */
-  listen(listener: (reply: PhoneReply) => void, failed: () => void): void;
+  listen(listener: (reply: LookupReply) => void, failed: () => void): void;
   end(): void;
 };
 
-/** Phone lookups of the window: answered in a worker of their own, each input once. */
-export type Phones = {
+/** Lookups of the window: answered in a worker of their own; what was expensive is asked once. */
+export type Lookups = {
   /** Answers for the whole sample; gives way to urgent ones. */
   readonly answer: LookupAnswerer;
   /** Answers for the rows on screen. */
@@ -29,30 +28,29 @@ export type Phones = {
 };
 
 /** Inputs sent at once: about 10 ms of work, which is how long an urgent question waits. */
-const PART = 500;
+const PART = { heavy: 500, light: 4000 };
 const MOST_REMEMBERED = 1_000_000;
 
-type Answer = readonly [number: string | null, extension: string | null];
 type Job = {
-  readonly question: Omit<PhoneQuestion, 'id'>;
-  readonly done: (reply: PhoneReply) => void;
+  readonly question: Omit<LookupQuestion, 'id'>;
+  readonly done: (reply: LookupReply) => void;
   readonly fail: (error: unknown) => void;
 };
 
 const lost = () =>
   new Fault({
-    code: 'engine.phone',
-    message: 'Phone numbers cannot be looked up: the part of the window that does so has stopped.',
-    unaffected: 'The rules are saved, and steps before the phone step are shown.',
+    code: 'engine.lookup',
+    message: 'Answers cannot be looked up: the part of the window that does so has stopped.',
+    unaffected: 'The rules are saved, and steps before the one that asked are shown.',
     advice: 'Change the step to try again, or open the window anew.',
   });
 const cancelled = () => new Fault({ code: 'cancelled', message: 'The lookup was given up.' });
 
 /** Starts the worker with the first question. */
-export function createPhones(start: () => PhoneWorker): Phones {
-  const remembered = new Map<string, Answer>();
+export function createLookups(start: () => LookupWorker): Lookups {
+  const remembered = new Map<string, Texts>();
   const waiting: Record<'urgent' | 'patient', Job[]> = { urgent: [], patient: [] };
-  let worker: PhoneWorker | null = null;
+  let worker: LookupWorker | null = null;
   let busy: Job | null = null;
   let lastId = 0;
 
@@ -82,7 +80,7 @@ export function createPhones(start: () => PhoneWorker): Phones {
     worker.ask({ id: ++lastId, ...busy.question });
   }
 
-  const ask = (queue: Job[], question: Job['question']): Promise<PhoneReply> =>
+  const ask = (queue: Job[], question: Job['question']): Promise<LookupReply> =>
     new Promise((done, fail) => {
       queue.push({ question, done, fail });
       next();
@@ -90,44 +88,47 @@ export function createPhones(start: () => PhoneWorker): Phones {
 
   async function answer(
     queue: Job[],
-    options: PhoneOptions,
-    [numbers = [], regions = []]: readonly Texts[],
+    kind: LookupKind,
+    inputs: readonly Texts[],
     signal: CancelSignal | undefined,
   ): Promise<readonly Texts[]> {
-    const keyAt = (i: number) =>
-      JSON.stringify([options.format, options.extension, regions[i] ?? null, numbers[i]]);
-    const keys = numbers.map((_, i) => keyAt(i));
-    const unknown = [...keys.keys()].filter((i) => !remembered.has(keys[i] ?? ''));
+    const { heavy, outputs } = lookupOf(kind.lookup);
+    const rows = inputs[0]?.length ?? 0;
+    const asker = JSON.stringify([kind.lookup, kind.options]);
+    const keyAt = (row: number) => asker + JSON.stringify(inputs.map((column) => column[row] ?? null));
+    const keys = Array.from({ length: heavy ? rows : 0 }, (_, row) => keyAt(row));
+    const found: (Texts | undefined)[] = keys.map((key) => remembered.get(key));
+    const unknown = Array.from({ length: rows }, (_, row) => row).filter((row) => !found[row]);
     if (remembered.size + unknown.length > MOST_REMEMBERED) remembered.clear();
-    const found = new Map<string, Answer>();
-    for (let from = 0; from < unknown.length; from += PART) {
+    const size = heavy ? PART.heavy : PART.light;
+    for (let from = 0; from < unknown.length; from += size) {
       if (signal?.aborted) throw cancelled();
-      const part = unknown.slice(from, from + PART);
-      const pick = (texts: Texts) => part.map((i) => texts[i] ?? null);
-      const reply = await ask(queue, { numbers: pick(numbers), regions: pick(regions), options });
-      for (const [at, i] of part.entries()) {
-        const one: Answer = [reply.numbers[at] ?? null, reply.extensions[at] ?? null];
-        remembered.set(keys[i] ?? '', one);
-        found.set(keys[i] ?? '', one);
+      const part = unknown.slice(from, from + size);
+      const asked = inputs.map((column) => part.map((row) => column[row] ?? null));
+      const { answers } = await ask(queue, { kind, inputs: asked });
+      for (const [at, row] of part.entries()) {
+        const one = answers.map((column) => column[at] ?? null);
+        found[row] = one;
+        if (heavy) remembered.set(keys[row] ?? '', one);
       }
     }
-    const answers = keys.map((key) => remembered.get(key) ?? found.get(key) ?? [null, null]);
-    return [answers.map(([number]) => number), answers.map(([, extension]) => extension)];
+    return outputs.map((_, o) => Array.from({ length: rows }, (_, row) => found[row]?.[o] ?? null));
   }
 
+  const kindOf = ({ lookup, options }: LookupKind): LookupKind => ({ lookup, options });
   return {
-    answer: ({ options }, inputs, signal) => answer(waiting.patient, options, inputs, signal),
-    answerUrgently: ({ options }, inputs, signal) => answer(waiting.urgent, options, inputs, signal),
+    answer: (lookup, inputs, signal) => answer(waiting.patient, kindOf(lookup), inputs, signal),
+    answerUrgently: (lookup, inputs, signal) => answer(waiting.urgent, kindOf(lookup), inputs, signal),
   };
 }
 
-/** The window's phone lookups. */
-export const startPhones = (): Phones =>
-  createPhones(() => {
+/** The window's lookups. */
+export const startLookups = (): Lookups =>
+  createLookups(() => {
     // In one expression: the bundler knows a worker by this form only.
-    const worker = new Worker(new URL('./phone.worker.ts', import.meta.url), {
+    const worker = new Worker(new URL('./lookup.worker.ts', import.meta.url), {
       type: 'module',
-      name: 'phones',
+      name: 'lookups',
     });
     return {
       ask: (question) => worker.postMessage(question),

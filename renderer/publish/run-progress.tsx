@@ -3,7 +3,7 @@ import { count } from '../shell/words';
 
 const phases: Readonly<Record<RunProgress['phase'], string>> = {
   reading: 'Reading',
-  'looking-up': 'Looking up phone numbers',
+  'looking-up': 'Looking up answers',
   cleaning: 'Cleaning',
   counting: 'Counting',
   writing: 'Writing',

@@ -18,7 +18,7 @@ import { useWindowActions } from './window-actions';
 import './base.css';
 import './app.css';
 
-/** The whole window. `answer` looks phone numbers up. */
+/** The whole window. `answer` answers lookups. */
 export function App({ answer }: { answer: LookupAnswerer }) {
   const { store } = useWorkbench();
   const project = useWorkbenchState((state) => state.project?.path ?? null);

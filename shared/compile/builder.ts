@@ -1,6 +1,12 @@
 import { Fault } from '../contract/errors';
 import { type ColumnReference, type Expression, column as reference } from '../expression/expression';
-import type { PhoneOptions } from '../lookup/phone-options';
+import {
+  type LookupId,
+  type LookupInputs,
+  type LookupOptions,
+  type LookupOutput,
+  lookupOf,
+} from '../lookup/registry';
 import type { Action, Fate, Order } from './plan';
 
 /** What an operation's rewrite may do to the plan. */
@@ -25,12 +31,12 @@ export type PlanBuilder = {
     keys: readonly Expression[];
     order: readonly Order[];
   }): void;
-  /** The number (null if it is not valid) and its extension (null if it has none). */
-  phone(
-    number: Expression,
-    region: Expression,
-    options: PhoneOptions,
-  ): { number: ColumnReference; extension: ColumnReference };
+  /** Answers of a lookup; all are null where its first input is null. */
+  lookup<Id extends LookupId>(
+    id: Id,
+    inputs: LookupInputs<Id>,
+    options: LookupOptions<Id>,
+  ): Readonly<Record<LookupOutput<Id>, ColumnReference>>;
   stop(limit: { column: string | null; when: Expression; most: number }): void;
 };
 
@@ -93,10 +99,18 @@ export function planBuilder(state: PlanState, step: number, where: string): Plan
     merge(group) {
       state.actions.push({ kind: 'merge', step, id: newExit(), ...group });
     },
-    phone(number, region, options) {
-      const ids = [newVersion(), newVersion()] as const;
-      state.actions.push({ kind: 'lookup', step, lookup: 'phone', inputs: [number, region], options, ids });
-      return { number: reference(ids[0]), extension: reference(ids[1]) };
+    lookup(id, inputs, options) {
+      const { inputs: taken, outputs } = lookupOf(id);
+      const given: Readonly<Record<string, Expression>> = inputs;
+      const asked = taken.map((name) => {
+        const input = given[name];
+        if (input?.type !== 'text') throw new TypeError(`The input ${name} of the lookup ${id} is no text.`);
+        return input;
+      });
+      const ids = outputs.map(newVersion);
+      state.actions.push({ kind: 'lookup', step, lookup: id, inputs: asked, options, ids });
+      const answers = outputs.map((name, i) => [name, reference(ids[i] as string)] as const);
+      return Object.fromEntries(answers) as never;
     },
     stop(limit) {
       state.actions.push({ kind: 'stop', step, id: newExit(), ...limit });

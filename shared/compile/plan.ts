@@ -1,5 +1,6 @@
 import type { Expression } from '../expression/expression';
-import type { PhoneOptions } from '../lookup/phone-options';
+import type { LookupLibrary } from '../lookup/lookup';
+import { type LookupKind, lookupOf } from '../lookup/registry';
 
 /** What became of a row: kept, or how it left. */
 export const FATES = ['filtered', 'rejected', 'merged'] as const;
@@ -52,12 +53,10 @@ export type Merge = {
 };
 
 /** Answers that no engine can compute in an expression, looked up by distinct inputs. Cuts the plan into stages. */
-export type Lookup = {
+export type Lookup = LookupKind & {
   readonly kind: 'lookup';
   readonly step: number;
-  readonly lookup: 'phone';
   readonly inputs: readonly Expression[];
-  readonly options: PhoneOptions;
   /** Ids of the answers' versions, in the lookup's order of outputs. */
   readonly ids: readonly string[];
 };
@@ -91,6 +90,12 @@ export type Plan = {
   readonly actions: readonly Action[];
   /** The columns that are written, in order. */
   readonly output: readonly { readonly id: string; readonly column: string }[];
+};
+
+/** The libraries whose versions decide what a plan's lookups answer. */
+export const librariesOf = (plan: Plan): readonly LookupLibrary[] => {
+  const used = plan.actions.flatMap((action) => (action.kind === 'lookup' ? [action.lookup] : []));
+  return [...new Set(used)].flatMap((id) => lookupOf(id).library ?? []);
 };
 
 /** Whether rows can leave by an action. */

@@ -33,44 +33,15 @@ function stageLines(stage: SparkStage): string[] {
         ')',
         `df = df.withColumn(${literal(stage.id)}, F.row_number().over(window))`,
       ];
-    case 'phone': {
-      const { format, extension } = stage.options;
-      return [
-        `answer = phone_column(F.expr(${literal(stage.number)}), F.expr(${literal(stage.region)}), ${literal(format)}, ${literal(extension)})`,
-        'df = df.withColumn("answer", answer)',
-        ...stage.ids.map(
-          (id, i) =>
-            `df = df.withColumn(${literal(id)}, F.col("answer.${i === 0 ? 'number' : 'extension'}"))`,
-        ),
-        'df = df.drop("answer")',
-      ];
-    }
+    case 'lookup':
+      return [`df = add_answers(df, json.loads(${literal(JSON.stringify(stage))}))`];
   }
 }
 
-const PHONE = `import phonenumbers
+const LOOKUPS = `import json
 
-
-def phone_column(number, region, form, extension):
-    """The number in a format and its extension, each null where there is none."""
-
-    def answer(text, where):
-        try:
-            parsed = phonenumbers.parse(text, where)
-        except phonenumbers.NumberParseException:
-            return (None, None)
-        if text is None or not phonenumbers.is_valid_number(parsed):
-            return (None, None)
-        found = parsed.extension or None
-        if extension == "drop" or form == "e164":
-            parsed.extension = None
-        written = phonenumbers.format_number(parsed, getattr(phonenumbers.PhoneNumberFormat, form.upper()))
-        if form == "e164" and extension == "keep" and found:
-            written += " ext. " + found
-        return (written, found)
-
-    return F.udf(answer, "number string, extension string")(number, region)
-
+# Comes with the job: --py-files dataharmonize.zip (and phonenumbers-….zip, where phone numbers are read).
+from dataharmonize.lookups import add_answers
 `;
 
 /**
@@ -78,7 +49,7 @@ def phone_column(number, region, form, extension):
  * job.py, which also checks the plan’s hash, counts, and makes results visible only when the counts match.
  */
 export function pysparkScript(plan: SparkPlan): string {
-  const phones = plan.stages.some((stage) => stage.kind === 'phone');
+  const lookups = plan.stages.some((stage) => stage.kind === 'lookup');
   const names = plan.input.map(
     (name, i) => `    F.col(f"\`{columns[${i}]}\`").alias("c${i}"),  # ${JSON.stringify(name)}`,
   );
@@ -89,7 +60,7 @@ export function pysparkScript(plan: SparkPlan): string {
     '',
     'from pyspark.sql import SparkSession, Window',
     'from pyspark.sql import functions as F',
-    ...(phones ? [PHONE] : ['']),
+    ...(lookups ? [LOOKUPS] : ['']),
     'spark = SparkSession.builder.getOrCreate()',
     ...Object.entries(plan.settings).map(
       ([key, value]) => `spark.conf.set(${literal(key)}, ${literal(value)})`,

@@ -1,9 +1,9 @@
 import type { Expectation, Dialect as SourceDialect } from '../document/rule-set';
 import { columnsOf, type Expression } from '../expression/expression';
-import { PHONE_METADATA_VERSION, type PhoneOptions } from '../lookup/phone-options';
+import type { LookupKind } from '../lookup/registry';
 import { RECORD_FAULT_WORDS, type RecordFault } from '../reading/csv';
 import { type Measure, measuresOf } from './measures';
-import { type Action, type Fate, isExit, type Merge, type Plan } from './plan';
+import { type Action, type Fate, isExit, librariesOf, type Merge, type Plan } from './plan';
 import { NOTES, type Note, placeNames, type QuarantineColumn, quarantineColumns } from './quarantine';
 import { render } from './render';
 import { spark as quote } from './sql/quote';
@@ -24,13 +24,11 @@ export type SparkStage =
       readonly partitionBy: readonly string[];
       readonly orderBy: readonly SparkOrder[];
     }
-  | {
-      readonly kind: 'phone';
-      readonly number: string;
-      readonly region: string;
+  | (LookupKind & {
+      readonly kind: 'lookup';
+      readonly inputs: readonly string[];
       readonly ids: readonly string[];
-      readonly options: PhoneOptions;
-    };
+    });
 
 /** `step`: index into the plan's steps; `column` of a change; `fate` of rows that left. */
 export type SparkMeasure = {
@@ -155,10 +153,8 @@ function stagesOf(plan: Plan): SparkStage[] {
         break;
       case 'lookup': {
         flush();
-        const [number, region] = action.inputs.map(sql);
-        if (number === undefined || region === undefined)
-          throw new TypeError('A phone lookup takes two inputs.');
-        stages.push({ kind: 'phone', number, region, ids: action.ids, options: action.options });
+        const { lookup, options, ids } = action;
+        stages.push({ kind: 'lookup', lookup, inputs: action.inputs.map(sql), ids, options });
       }
     }
   }
@@ -208,7 +204,6 @@ export function compileSpark(
   source: SourceDialect,
   expectations: readonly Expectation[] = [],
 ): SparkPlan {
-  const phones = plan.actions.some((action) => action.kind === 'lookup');
   return {
     format: SPARK_PLAN_FORMAT,
     version: 1,
@@ -216,7 +211,7 @@ export function compileSpark(
     source,
     input: plan.input,
     settings: SPARK_SETTINGS,
-    libraries: phones ? { phonenumbers: PHONE_METADATA_VERSION } : {},
+    libraries: Object.fromEntries(librariesOf(plan).map(({ job, version }) => [job, version])),
     stages: stagesOf(plan),
     steps: plan.steps.map(({ id, operation }) => ({ id, operation })),
     measures: measuresOf(plan).map((one) => sparkMeasure(plan, one)),

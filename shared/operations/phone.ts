@@ -35,7 +35,11 @@ export function lookUpPhone(
   const region = named
     ? call('choose', [call('isOneOf', [named], { values: PHONE_REGIONS }), named, fallback])
     : fallback;
-  return builder.phone(builder.bind(call('asciiDigits', [value])), builder.bind(region), options);
+  return builder.lookup(
+    'phone',
+    { number: builder.bind(call('asciiDigits', [value])), region: builder.bind(region) },
+    options,
+  );
 }
 
 export const phone = operation({

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compilePlan } from '../../shared/compile/compile';
 import type { RuleSet } from '../../shared/document/rule-set';
 import type { Engine } from '../../shared/ports/engine';
-import { answerPhones } from './answer';
+import { answerLookups } from './answer';
 import { rows } from './corpus';
 import { openHost, openWasm } from './engines';
 import { ruleSetOf, type StepGiven } from './rule-sets';
@@ -170,8 +170,8 @@ describe.each(Object.entries(CASES))('%s', (name, steps) => {
   test('answers alike for every awkward cell', async () => {
     const ruleSet: RuleSet = ruleSetOf(name, steps);
     const plan = compilePlan(ruleSet, HEADER);
-    const expected = await runOnDuckdb(native, plan, input, answerPhones);
-    const preview = await runOnDuckdb(wasm, plan, input, answerPhones);
+    const expected = await runOnDuckdb(native, plan, input, answerLookups);
+    const preview = await runOnDuckdb(wasm, plan, input, answerLookups);
     const production = await runOnSparkServer(spark, plan, input, { partitions: 3, seed: 11 });
     expect(preview.measures).toEqual(expected.measures);
     expect(production.measures).toEqual(expected.measures);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compilePlan } from '../../shared/compile/compile';
 import type { Engine } from '../../shared/ports/engine';
-import { answerPhones } from './answer';
+import { answerLookups } from './answer';
 import { texts } from './corpus';
 import { openHost, openWasm } from './engines';
 import { ruleSetOf, type StepGiven } from './rule-sets';
@@ -136,9 +136,9 @@ test.each(drawn.map((one, i) => [i + 1, one] as const))(
   `generated rule set %i of seed ${SEED}`,
   async (n, [given, rows]) => {
     const plan = compilePlan(ruleSetOf(`generated ${n}`, given), HEADER);
-    const expected = await runOnDuckdb(native, plan, rows, answerPhones);
+    const expected = await runOnDuckdb(native, plan, rows, answerLookups);
     const others = {
-      wasm: await runOnDuckdb(wasm, plan, rows, answerPhones),
+      wasm: await runOnDuckdb(wasm, plan, rows, answerLookups),
       'one partition': await runOnSparkServer(spark, plan, rows, { partitions: 1 }),
       'three, shuffled': await runOnSparkServer(spark, plan, rows, { partitions: 3, seed: n }),
       'eight, shuffled': await runOnSparkServer(spark, plan, rows, { partitions: 8, seed: n + 100 }),

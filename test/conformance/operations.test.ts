@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compilePlan } from '../../shared/compile/compile';
 import { operations } from '../../shared/operations/registry';
 import type { Engine } from '../../shared/ports/engine';
-import { answerPhones } from './answer';
+import { answerLookups } from './answer';
 import { openHost, openWasm } from './engines';
 import { ruleSetOf } from './rule-sets';
 import { type SparkServer, startSparkServer } from './spark-server';
@@ -33,8 +33,8 @@ describe.each(operations.map((one) => [one.id, one] as const))('%s', (_, operati
       example.header,
     );
     const outcomes = {
-      wasm: await runOnDuckdb(wasm, plan, example.rows, answerPhones),
-      native: await runOnDuckdb(native, plan, example.rows, answerPhones),
+      wasm: await runOnDuckdb(wasm, plan, example.rows, answerLookups),
+      native: await runOnDuckdb(native, plan, example.rows, answerLookups),
       spark: await runOnSparkServer(spark, plan, example.rows, { partitions: 3, seed: 7 }),
     };
     for (const [engine, outcome] of Object.entries(outcomes)) {

@@ -5,7 +5,7 @@ import { supportedRegions } from '../../shared/lookup/phone';
 import { PHONE_FORMATS } from '../../shared/lookup/phone-options';
 import { PHONE_REGIONS } from '../../shared/lookup/phone-regions';
 import type { Engine } from '../../shared/ports/engine';
-import { answerPhones } from './answer';
+import { answerLookups } from './answer';
 import { texts } from './corpus';
 import { openHost } from './engines';
 import { ruleSetOf } from './rule-sets';
@@ -148,7 +148,7 @@ test.each(
     'phone',
     'region',
   ]);
-  const expected = await runOnDuckdb(native, plan, rows, answerPhones);
+  const expected = await runOnDuckdb(native, plan, rows, answerLookups);
   const found = await runOnSparkServer(spark, plan, rows, { partitions: 4 });
   const differing = rows.flatMap(([number, region], r) => {
     const [a, b] = [JSON.stringify(expected.rows[r]), JSON.stringify(found.rows[r])];

@@ -5,7 +5,7 @@ import type { Plan } from '../../shared/compile/plan';
 import { isFault } from '../../shared/contract/errors';
 import type { Engine } from '../../shared/ports/engine';
 import { record } from '../bench/record.mjs';
-import { answerPhones } from '../conformance/answer';
+import { answerLookups } from '../conformance/answer';
 import { rows } from '../conformance/corpus';
 import { openHost, openWasm } from '../conformance/engines';
 import { ruleSetOf, type StepGiven } from '../conformance/rule-sets';
@@ -62,14 +62,14 @@ test('random rule sets mean the same on every engine', async () => {
       continue;
     }
     const grouped = steps.some((one) => one.operation === 'deduplicate');
-    const expected = await runOnDuckdb(native, plan, input, answerPhones);
+    const expected = await runOnDuckdb(native, plan, input, answerLookups);
     const told = comparable(expected, grouped);
     tally.steps += steps.length;
     tally.left += expected.rows.filter((row) => 'left' in row).length;
     tally.changed += Object.entries(expected.measures)
       .filter(([name]) => name.startsWith('changed'))
       .reduce((sum, [, count]) => sum + count, 0);
-    const preview = await runOnDuckdb(wasm, plan, input, answerPhones);
+    const preview = await runOnDuckdb(wasm, plan, input, answerLookups);
     tally.wasm++;
     if (comparable(preview, grouped) !== told) differing.push(`preview: ${JSON.stringify(steps)}`);
     if (i % every !== 0) continue;

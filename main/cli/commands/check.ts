@@ -2,7 +2,7 @@ import { checkSteps, compilePlan, stepName } from '../../../shared/compile/compi
 import { isFault } from '../../../shared/contract/errors';
 import type { RuleSet } from '../../../shared/document/rule-set';
 import { type BrokenExample, checkExamples } from '../../../shared/trace/examples';
-import { answerLookup } from '../../engine/phone';
+import { answerLookup } from '../../engine/lookups';
 import type { Command } from '../command';
 import { dialectOf, formatOf, readRuleSet } from '../files';
 import { invalidRules, withEngine, withInput } from '../input';

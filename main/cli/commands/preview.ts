@@ -4,7 +4,7 @@ import { isExit, type Plan } from '../../../shared/compile/plan';
 import type { Engine } from '../../../shared/ports/engine';
 import { countTrace, materialise } from '../../../shared/trace/trace';
 import { viewColumns, viewQuery } from '../../../shared/trace/view';
-import { answerLookup } from '../../engine/phone';
+import { answerLookup } from '../../engine/lookups';
 import { copySource, openWasm } from '../../verify/wasm';
 import { countOf, oneOf } from '../arguments';
 import type { Command } from '../command';

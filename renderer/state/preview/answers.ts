@@ -2,7 +2,7 @@ import { readable } from '../../../shared/compile/duckdb';
 import { canonicalJson } from '../../../shared/compile/hash';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import type { Engine } from '../../../shared/ports/engine';
-import type { Phones } from '../../engine/phones';
+import type { Lookups } from '../../engine/lookups';
 import type { EnsureAnswers } from './parts';
 
 /** Up to so many answers are written as a statement; more go as Arrow. */
@@ -11,7 +11,7 @@ const FEW = 500;
 const asText = (value: unknown): string | null => (value === null ? null : String(value));
 
 /** Keeps answered lookups in tables of the engine, one for each lookup's options, so that only new inputs are asked. */
-export function createAnswers(phones: Phones): EnsureAnswers {
+export function createAnswers(lookups: Lookups): EnsureAnswers {
   const tables = new Map<string, string>();
   // Two writers at once could put the same input in twice.
   let writing: Promise<unknown> = Promise.resolve();
@@ -41,7 +41,7 @@ export function createAnswers(phones: Phones): EnsureAnswers {
     );
     if (asked.rows === 0) return table;
     const texts = asked.columns.map((column) => column.map(asText));
-    const answered = await (urgent ? phones.answerUrgently : phones.answer)(lookup, texts, signal);
+    const answered = await (urgent ? lookups.answerUrgently : lookups.answer)(lookup, texts, signal);
     await inTurn(() => insert(engine, table, columns, questions, [...texts, ...answered]));
     return table;
   };

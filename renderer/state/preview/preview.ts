@@ -3,7 +3,7 @@ import { isExit } from '../../../shared/compile/plan';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import type { CancelSignal } from '../../../shared/ports/signal';
 import type { ViewStep } from '../../../shared/trace/view';
-import type { Phones } from '../../engine/phones';
+import type { Lookups } from '../../engine/lookups';
 import type { WasmEngine } from '../../engine/wasm';
 import { faultFrom, isCancelled } from '../fault';
 import type { PreviewState, Sample, WorkbenchState } from '../model';
@@ -62,12 +62,12 @@ let sessions = 0;
 export type PreviewParts = {
   readonly store: StoreApi<WorkbenchState>;
   readonly engine: () => Promise<WasmEngine>;
-  readonly phones: Phones;
+  readonly lookups: Lookups;
   /** Rows that the background computes at once. */
   readonly portion?: number;
 };
 
-export function createPreview({ store, engine, phones, portion = PORTION }: PreviewParts): Preview {
+export function createPreview({ store, engine, lookups, portion = PORTION }: PreviewParts): Preview {
   let session: Session | null = null;
   let connected: Promise<Connections> | null = null;
   let answers: EnsureAnswers | null = null;
@@ -80,7 +80,7 @@ export function createPreview({ store, engine, phones, portion = PORTION }: Prev
   const connections = () => {
     connected ??= engine().then(async (first) => {
       const [urgent, patient] = await Promise.all([first.connect({ urgent: true }), first.connect()]);
-      answers = createAnswers(phones);
+      answers = createAnswers(lookups);
       return { urgent, patient };
     });
     return connected;

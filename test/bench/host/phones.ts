@@ -1,2 +1,2 @@
-export { answerLookup } from '../../../main/engine/phone';
+export { answerLookup } from '../../../main/engine/lookups';
 export { answerPhone } from '../../../shared/lookup/phone';

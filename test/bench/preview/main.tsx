@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import '../../../renderer/shell/tokens.css';
-import { startPhones } from '../../../renderer/engine/phones';
+import { startLookups } from '../../../renderer/engine/lookups';
 import { createWasmEngine, type WasmEngine } from '../../../renderer/engine/wasm';
 import { App } from '../../../renderer/shell/app';
 import { applyAppearance } from '../../../renderer/shell/appearance';
@@ -11,7 +11,7 @@ import { benchHost, benchProject } from './host';
 
 const query = new URLSearchParams(location.search);
 const state = benchProject(Number(query.get('steps') ?? 99));
-const phones = startPhones();
+const lookups = startLookups();
 let started: Promise<WasmEngine> | null = null;
 
 // Row numbers come as text here, which Arrow's own column builder is spared; the host sends them as numbers.
@@ -31,7 +31,7 @@ const engine = () => {
 const workbench = createWorkbench({
   host: benchHost(Number(query.get('rows') ?? 20_000), state),
   engine,
-  createPreview: (store) => createPreview({ store, engine, phones }),
+  createPreview: (store) => createPreview({ store, engine, lookups }),
 });
 Object.assign(window, { workbench });
 
@@ -40,6 +40,6 @@ if (query.has('theme')) document.documentElement.dataset.theme = query.get('them
 workbench.openProject(state);
 createRoot(document.getElementById('root') as HTMLElement).render(
   <WorkbenchProvider workbench={workbench}>
-    <App answer={phones.answer} />
+    <App answer={lookups.answer} />
   </WorkbenchProvider>,
 );

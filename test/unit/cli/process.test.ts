@@ -13,7 +13,7 @@ let children: ChildProcess[] = [];
 
 beforeAll(async () => {
   await build({
-    entryPoints: ['main/cli/main.ts', 'main/engine/phone-worker.ts'].map((file) => path.join(root, file)),
+    entryPoints: ['main/cli/main.ts', 'main/engine/lookup-worker.ts'].map((file) => path.join(root, file)),
     outbase: path.join(root, 'main'),
     outdir: out,
     bundle: true,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answerAll, answerLookup } from '../../../main/engine/phone';
+import { answerAll, answerLookup } from '../../../main/engine/lookups';
 import type { Lookup } from '../../../shared/compile/plan';
 import { answerPhone, supportedRegions } from '../../../shared/lookup/phone';
 import { PHONE_FORMATS } from '../../../shared/lookup/phone-options';

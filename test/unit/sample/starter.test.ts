@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answerLookup } from '../../../main/engine/phone';
+import { answerLookup } from '../../../main/engine/lookups';
 import { customersRules } from '../../../main/sample/customers.rules';
 import { generateSample } from '../../../main/sample/generate';
 import { transactionsRules } from '../../../main/sample/transactions.rules';

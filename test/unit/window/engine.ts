@@ -1,8 +1,8 @@
 import { tableFromIPC } from 'apache-arrow';
 import { openWasm } from '../../../main/verify/wasm';
-import type { Phones } from '../../../renderer/engine/phones';
+import type { Lookups } from '../../../renderer/engine/lookups';
 import type { WasmEngine } from '../../../renderer/engine/wasm';
-import { answerPhone } from '../../../shared/lookup/phone';
+import { answerHere } from '../../../shared/lookup/registry';
 import type { LookupAnswerer } from '../../../shared/trace/trace';
 
 /** The window's own DuckDB, without the worker around it: all connections are one. */
@@ -26,9 +26,6 @@ export async function engineInPlace(): Promise<WasmEngine> {
   return engine;
 }
 
-/** Phone answers without a worker. */
-export const answerPhones: LookupAnswerer = async ({ options }, [numbers = [], regions = []]) => {
-  const answers = numbers.map((number, i) => answerPhone(number, regions[i] ?? null, options));
-  return [answers.map((one) => one.number), answers.map((one) => one.extension)];
-};
-export const phonesInPlace: Phones = { answer: answerPhones, answerUrgently: answerPhones };
+/** Lookups without a worker. */
+export const answerLookups: LookupAnswerer = (lookup, inputs) => answerHere(lookup, inputs);
+export const lookupsInPlace: Lookups = { answer: answerLookups, answerUrgently: answerLookups };

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import {
-  createPhones,
-  type PhoneQuestion,
-  type PhoneReply,
-  type PhoneWorker,
-} from '../../../renderer/engine/phones';
+  createLookups,
+  type LookupQuestion,
+  type LookupReply,
+  type LookupWorker,
+} from '../../../renderer/engine/lookups';
 
 const lookup = {
   kind: 'lookup' as const,
@@ -17,13 +17,18 @@ const lookup = {
 
 test('a worker that crashes fails its question with a fault, and the next question starts another', async () => {
   const started: {
-    asked: PhoneQuestion[];
-    reply: (reply: PhoneReply) => void;
+    asked: LookupQuestion[];
+    reply: (reply: LookupReply) => void;
     crash: () => void;
     ended: boolean;
   }[] = [];
-  const phones = createPhones((): PhoneWorker => {
-    const one = { asked: [] as PhoneQuestion[], reply: (_: PhoneReply) => {}, crash: () => {}, ended: false };
+  const lookups = createLookups((): LookupWorker => {
+    const one = {
+      asked: [] as LookupQuestion[],
+      reply: (_: LookupReply) => {},
+      crash: () => {},
+      ended: false,
+    };
     started.push(one);
     return {
       ask: (question) => void one.asked.push(question),
@@ -36,14 +41,14 @@ test('a worker that crashes fails its question with a fault, and the next questi
       },
     };
   });
-  const first = phones.answer(lookup, [['1'], ['US']]);
-  const failed = expect(first).rejects.toMatchObject({ code: 'engine.phone' });
+  const first = lookups.answer(lookup, [['1'], ['US']]);
+  const failed = expect(first).rejects.toMatchObject({ code: 'engine.lookup' });
   started[0]?.crash();
   await failed;
   expect(started[0]?.ended).toBe(true);
 
-  const second = phones.answer(lookup, [['1'], ['US']]);
+  const second = lookups.answer(lookup, [['1'], ['US']]);
   const asked = started[1]?.asked[0];
-  started[1]?.reply({ id: asked?.id ?? 0, numbers: ['+1'], extensions: [null] });
+  started[1]?.reply({ id: asked?.id ?? 0, answers: [['+1'], [null]] });
   expect(await second).toEqual([['+1'], [null]]);
 });

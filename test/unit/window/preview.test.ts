@@ -6,7 +6,7 @@ import type { Workbench } from '../../../renderer/state/workbench';
 import { emptyRuleSet, type RuleSet, stepSchema } from '../../../shared/document/rule-set';
 import { countTrace, materialise } from '../../../shared/trace/trace';
 import { viewColumns, viewQuery } from '../../../shared/trace/view';
-import { answerPhones, engineInPlace } from './engine';
+import { answerLookups, engineInPlace } from './engine';
 import { openWorkbench, until } from './host';
 
 let engine: WasmEngine;
@@ -138,7 +138,7 @@ const ruleSetOf = (workbench: Workbench): RuleSet =>
 /** What a trace made in one go shows and counts. */
 async function fresh(ruleSet: RuleSet, step: number | null, show: 'all' | 'changed') {
   const { plan } = compilePreview(ruleSet, columns);
-  await materialise({ engine, plan, source: 'sample', table: 'fresh', answer: answerPhones });
+  await materialise({ engine, plan, source: 'sample', table: 'fresh', answer: answerLookups });
   const counts = await countTrace(engine, plan, 'fresh');
   const query = viewQuery(plan, 'fresh', { step, filter: { show }, offset: 0, limit: 1000 });
   const seen = await engine.query(query);

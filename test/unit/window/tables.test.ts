@@ -5,7 +5,7 @@ import { tableNames } from '../../../renderer/analysis/table-names';
 import type { WasmEngine } from '../../../renderer/engine/wasm';
 import { isFault } from '../../../shared/contract/errors';
 import { emptyRuleSet, type RuleSet, stepSchema } from '../../../shared/document/rule-set';
-import { answerPhones, engineInPlace } from './engine';
+import { answerLookups, engineInPlace } from './engine';
 
 let engine: WasmEngine;
 beforeAll(async () => {
@@ -45,7 +45,7 @@ async function prepare(ruleSet: RuleSet) {
     'CREATE OR REPLACE TABLE people_loaded AS SELECT CAST(r AS BIGINT) AS r, c0, c1, c2 FROM people_texts',
   );
   await prepareRaw(engine, tables, { loaded: 'people_loaded', columns });
-  return prepareClean(engine, tables, { loaded: 'people_loaded', columns, ruleSet, answer: answerPhones });
+  return prepareClean(engine, tables, { loaded: 'people_loaded', columns, ruleSet, answer: answerLookups });
 }
 
 const table = async (sql: string) => {

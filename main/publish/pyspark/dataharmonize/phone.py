@@ -2,10 +2,6 @@
 
 from functools import lru_cache
 
-from pyspark.sql import functions as F
-from pyspark.sql.types import StringType, StructField, StructType
-
-ANSWER = StructType([StructField("number", StringType()), StructField("extension", StringType())])
 
 
 def library_version():
@@ -48,11 +44,7 @@ def look_up(number, region, form, extension):
     return (written, found)
 
 
-def phone_column(number, region, options):
-    """The lookup as a column of structs; marked non-deterministic so that Spark computes it once a row."""
+def answerer(options):
+    """Answers a number and its region."""
     form, extension = options["format"], options["extension"]
-
-    def answer(one, where):
-        return look_up(one, where, form, extension)
-
-    return F.udf(answer, ANSWER).asNondeterministic()(number, region)
+    return lambda number, region: look_up(number, region, form, extension)

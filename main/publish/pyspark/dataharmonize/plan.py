@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from . import lookups
 from .faults import JobFault
 
 FORMAT = "dataharmonize/spark-plan"
@@ -29,11 +30,9 @@ def check_libraries(plan):
     """Compares the libraries the plan was made for with those at hand. Returns the versions in use."""
     used = {}
     for name, wanted in plan["libraries"].items():
-        if name != "phonenumbers":
+        if name not in lookups.LIBRARIES:
             raise JobFault("plan.library", "The plan asks for the library %s, which this job does not know." % name)
-        from . import phone
-
-        used[name] = phone.library_version()
+        used[name] = lookups.LIBRARIES[name]()
         if used[name] != wanted:
             raise JobFault(
                 "plan.library",

@@ -4,7 +4,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.window import Window
 
 from .faults import JobFault
-from .phone import phone_column
+from .lookups import add_answers
 
 # Kind of a source row: one for the plan, or one that only passes through to be counted and set aside.
 KIND = "k"
@@ -46,16 +46,7 @@ def _rank(frame, stage):
     return frame.select("*", F.row_number().over(window).alias(stage["id"]))
 
 
-def _phone(frame, stage):
-    number, extension = stage["ids"]
-    answer = phone_column(F.expr(stage["number"]), F.expr(stage["region"]), stage["options"])
-    answered = frame.select("*", answer.alias("phone"))
-    return answered.select(
-        "*", F.col("phone.number").alias(number), F.col("phone.extension").alias(extension)
-    ).drop("phone")
-
-
-_STAGES = {"select": _select, "rank": _rank, "phone": _phone}
+_STAGES = {"select": _select, "rank": _rank, "lookup": add_answers}
 
 
 def trace(frame, plan, keep=()):

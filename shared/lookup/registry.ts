@@ -1,0 +1,40 @@
+import type { Expression } from '../expression/expression';
+import { type AnswerFunction, answerColumns, type LookupDefinition, type Text, type Texts } from './lookup';
+import { phoneLookup } from './phone-lookup';
+
+/** Every lookup, by id. The job has one of the same id in main/publish/pyspark/dataharmonize/lookups.py. */
+export const lookups = {
+  phone: phoneLookup,
+} as const;
+
+export type LookupId = keyof typeof lookups;
+type Parts<Id extends LookupId> =
+  (typeof lookups)[Id] extends LookupDefinition<infer In, infer Out, infer O>
+    ? { inputs: In; outputs: Out; options: O }
+    : never;
+export type LookupInputs<Id extends LookupId> = Readonly<Record<Parts<Id>['inputs'], Expression>>;
+export type LookupOutput<Id extends LookupId> = Parts<Id>['outputs'];
+export type LookupOptions<Id extends LookupId> = Parts<Id>['options'];
+
+/** Looks a lookup up with its options' type widened, for code that handles any. */
+export function lookupOf(id: LookupId): LookupDefinition {
+  return lookups[id] as unknown as LookupDefinition;
+}
+
+/** What is asked of a lookup: its id and its options, as the plan has them. */
+export type LookupKind = { readonly lookup: LookupId; readonly options: unknown };
+
+const loaded = new Map<LookupId, Promise<AnswerFunction<unknown>>>();
+
+/** Answers rows given as columns, on this thread. */
+export async function answerHere(
+  { lookup, options }: LookupKind,
+  inputs: readonly Texts[],
+): Promise<Text[][]> {
+  let answer = loaded.get(lookup);
+  if (!answer) {
+    answer = lookupOf(lookup).load() as unknown as Promise<AnswerFunction<unknown>>;
+    loaded.set(lookup, answer);
+  }
+  return answerColumns(await answer, options, inputs, lookupOf(lookup).outputs.length);
+}
