@@ -21,6 +21,8 @@ export type PartOptions = {
   readonly answers: EnsureAnswers;
   readonly engine: Engine;
   readonly rows?: RowCondition;
+  /** Keeps the rows of a query in a table and answers its name, so that nothing is computed again after a lookup. */
+  readonly stage?: (query: string) => Promise<string>;
   readonly urgent: boolean;
   readonly signal?: CancelSignal;
 };
@@ -59,23 +61,29 @@ export function missingParts(
 
 /** SQL of a relation with `r` and the wanted columns, after answering the lookups on the way. */
 export async function columnsRelation(options: PartOptions, wanted: Iterable<string>): Promise<string> {
-  const { plan, keys, store, rows, answers, engine, urgent, signal } = options;
+  const { plan, keys, store, rows, answers, engine, stage, urgent, signal } = options;
   const { actions, read, unknown } = missingParts(options, wanted);
   const stored = store.relation(read, keys, rows);
   const blanks = [...unknown].map((id) => {
     const mark = plan.actions.some((action) => 'id' in action && action.id === id);
     return `${mark ? 'FALSE' : 'CAST(NULL AS DOUBLE)'} AS ${quote.identifier(id)}`;
   });
-  const source = blanks.length === 0 ? stored : `(SELECT *, ${blanks.join(', ')} FROM ${stored})`;
-  const lookups: string[] = [];
+  let source = blanks.length === 0 ? stored : `(SELECT *, ${blanks.join(', ')} FROM ${stored})`;
+  let lookups: string[] = [];
+  let begun = 0;
   for (const [at, index] of actions.entries()) {
     const action = plan.actions[index];
     if (action?.kind !== 'lookup') continue;
-    const before = partQuery(plan, actions.slice(0, at), { source, lookups, survivors: true });
+    let before = partQuery(plan, actions.slice(begun, at), { source, lookups, survivors: true });
+    if (stage) {
+      before = source = await stage(before);
+      [begun, lookups] = [at, []];
+    }
     const inputs = action.inputs.map((input, i) => `${render(input, 'duckdb')} AS i${i}`).join(', ');
+    const rowsBefore = stage ? before : `(${before})`;
     lookups.push(
-      await answers(action, `SELECT DISTINCT ${inputs} FROM (${before})`, { engine, urgent, signal }),
+      await answers(action, `SELECT DISTINCT ${inputs} FROM ${rowsBefore}`, { engine, urgent, signal }),
     );
   }
-  return `(${partQuery(plan, actions, { source, lookups, survivors: true })})`;
+  return `(${partQuery(plan, actions.slice(begun), { source, lookups, survivors: true })})`;
 }

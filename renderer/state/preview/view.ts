@@ -1,5 +1,6 @@
 import { survivorOf } from '../../../shared/compile/duckdb';
 import type { Merge, Plan } from '../../../shared/compile/plan';
+import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import type { ResultTable } from '../../../shared/ports/engine';
 import { type ViewColumn, type ViewStep, viewColumns, viewRowsQuery } from '../../../shared/trace/view';
 import { type Rows, rowsListed } from './column-store';
@@ -44,18 +45,32 @@ function readRows({ columns, rows }: ResultTable, width: number): ViewRow[] {
   }));
 }
 
+let stages = 0;
+
 /** Some rows as the plan makes them now, computing for these rows alone whatever the store lacks. */
 export async function viewRows(
-  options: Omit<PartOptions, 'urgent' | 'rows'>,
+  options: Omit<PartOptions, 'urgent' | 'rows' | 'stage'>,
   numbers: Rows,
   step: ViewStep,
 ): Promise<readonly ViewRow[]> {
   const plan = planOf(options.plan, step);
   const columns: readonly ViewColumn[] = viewColumns(plan, step);
-  const relation = await columnsRelation(
-    { ...options, plan, rows: rowsListed(numbers), urgent: true },
-    viewIds(plan, step),
-  );
-  const query = viewRowsQuery(plan, withFate(plan, relation), step);
-  return readRows(await options.engine.query(query, options.signal), columns.length);
+  const { engine, signal } = options;
+  const staged: string[] = [];
+  const stage = async (query: string) => {
+    const table = quote.identifier(`rows_${++stages}`);
+    await engine.execute(`CREATE TEMP TABLE ${table} AS ${query}`, signal);
+    staged.push(table);
+    return table;
+  };
+  try {
+    const relation = await columnsRelation(
+      { ...options, plan, rows: rowsListed(numbers), stage, urgent: true },
+      viewIds(plan, step),
+    );
+    const query = viewRowsQuery(plan, withFate(plan, relation), step);
+    return readRows(await engine.query(query, signal), columns.length);
+  } finally {
+    for (const table of staged) await engine.execute(`DROP TABLE ${table}`);
+  }
 }
