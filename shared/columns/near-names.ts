@@ -1,5 +1,5 @@
 /** How alike two names are, 0 to 1, and above this they may mean the same. */
-const ALIKE = 0.45;
+const ALIKE = 0.5;
 const MOST = 3;
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -29,6 +29,32 @@ function sharedPairs(a: string, b: string): number {
   return total === 0 ? 0 : (2 * common) / total;
 }
 
+/** Letters to insert, delete, replace or swap with their neighbour to make one name of the other. */
+function editsBetween(a: string, b: string): number {
+  const [one, other] = [[...plain(a)], [...plain(b)]];
+  let [before, last]: [number[], number[]] = [[], other.map((_, j) => j).concat(other.length)];
+  for (const [i, letter] of one.entries()) {
+    const row = [i + 1];
+    for (const [j, found] of other.entries()) {
+      const replaced = (last[j] ?? 0) + (letter === found ? 0 : 1);
+      let least = Math.min(replaced, (last[j + 1] ?? 0) + 1, (row[j] ?? 0) + 1);
+      if (i > 0 && j > 0 && letter === other[j - 1] && one[i - 1] === found)
+        least = Math.min(least, (before[j - 1] ?? 0) + 1);
+      row.push(least);
+    }
+    [before, last] = [last, row];
+  }
+  return last.at(-1) ?? 0;
+}
+
+/** Longest name, in characters, whose letters are compared one by one. */
+const LONGEST = 100;
+
+function spelledAlike(a: string, b: string): number {
+  const longest = Math.max(plain(a).length, plain(b).length);
+  return longest === 0 || longest > LONGEST ? 0 : 1 - editsBetween(a, b) / longest;
+}
+
 /** How alike two names of columns are: 1 where only letter case and punctuation differ, 0 where nothing is alike. */
 export function likeness(a: string, b: string): number {
   if (a === b || (plain(a) !== '' && plain(a) === plain(b))) return 1;
@@ -36,7 +62,7 @@ export function likeness(a: string, b: string): number {
   const common = one.filter((word) => other.includes(word)).length;
   // One name says all that the other says: `phone` and `phone number`.
   const contained = common > 0 && common === Math.min(one.length, other.length) ? 0.8 : 0;
-  return Math.min(0.95, Math.max(contained, sharedPairs(a, b)));
+  return Math.min(0.95, Math.max(contained, sharedPairs(a, b), spelledAlike(a, b)));
 }
 
 /** Names that may be meant by one that is not there, the likeliest first. */

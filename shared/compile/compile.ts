@@ -1,3 +1,4 @@
+import { nearNames } from '../columns/near-names';
 import { Fault } from '../contract/errors';
 import { issueLines } from '../document/parse';
 import type { RuleSet, Step } from '../document/rule-set';
@@ -58,6 +59,33 @@ export function checkSteps(ruleSet: RuleSet): readonly string[] {
   });
 }
 
+/** Columns that are listed where no name is like the one that is not there. */
+const MOST_LISTED = 20;
+
+/** What to take instead of a column that is not there. */
+function insteadOf(name: string, columns: readonly string[]): string {
+  const quoted = (names: readonly string[]) => names.map((one) => `“${one}”`);
+  const near = nearNames(name, columns);
+  if (near.length > 0) return `did you mean ${quoted(near).join(' or ')}?`;
+  const more = columns.length > MOST_LISTED ? ` and ${columns.length - MOST_LISTED} more` : '';
+  return `the columns are ${quoted(columns.slice(0, MOST_LISTED)).join(', ')}${more}.`;
+}
+
+function refuseMissing(names: readonly string[], columns: readonly string[], where: string): void {
+  const there = new Set(columns);
+  const missing = [...new Set(names)].filter((name) => !there.has(name));
+  if (missing.length === 0) return;
+  throw new Fault({
+    code: 'plan.no-column',
+    message: missing
+      .map((name) => `${where}: there is no column “${name}” here; ${insteadOf(name, columns)}`)
+      .join('\n'),
+    place: { column: missing[0] ?? '' },
+    unaffected: nothingWritten,
+    advice: 'Point the step at a column that exists, or switch the step off.',
+  });
+}
+
 function rewriteStep(
   state: PlanState,
   { step, operation, parameters }: CheckedStep,
@@ -65,7 +93,7 @@ function rewriteStep(
   at: number,
 ): PlanStep {
   const builder = planBuilder(state, at, stepName(index, step));
-  for (const name of [...step.columns, ...operation.reads(parameters)]) builder.value(name);
+  refuseMissing([...step.columns, ...operation.reads(parameters)], builder.columns, stepName(index, step));
   operation.rewrite(builder, parameters, step.columns);
   return {
     id: step.id,
@@ -85,7 +113,9 @@ export function compilePlan(ruleSet: RuleSet, input: readonly string[]): Plan {
   if (repeated !== undefined) lines.push(`the input has two columns named “${repeated}”.`);
   for (const { name } of ruleSet.columns) {
     if (!input.includes(name))
-      lines.push(`the rule set was made for a column “${name}”, which the input does not have.`);
+      lines.push(
+        `the rule set was made for a column “${name}”, which the input does not have; ${insteadOf(name, input)}`,
+      );
   }
   const state = beginPlan(input);
   const steps: PlanStep[] = [];
@@ -100,7 +130,7 @@ export function compilePlan(ruleSet: RuleSet, input: readonly string[]): Plan {
       steps.push(rewriteStep(state, result.checked, index, steps.length));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      lines.push(error.message);
+      lines.push(...error.message.split('\n'));
     }
   }
   if (lines.length > 0) {

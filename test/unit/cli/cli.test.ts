@@ -148,7 +148,11 @@ describe('the command line', () => {
       run('two-faults.json'),
       [/step 1 \(trim\): parameters\.sides/, /step 2 \(email\): .*“mail” is named twice/],
     ],
-    ['an unknown column', run('column.json'), [/step 1 \(trim\): there is no column “nmae”/]],
+    [
+      'an unknown column',
+      run('column.json'),
+      [/step 1 \(trim\): there is no column “nmae” here; did you mean “name”\?/],
+    ],
     ['no input', run('rules.json', 'missing.csv'), [/missing\.csv/]],
     ['an empty input', run('rules.json', 'empty.csv'), [/empty\.csv is empty/]],
     [
@@ -169,7 +173,7 @@ describe('the command line', () => {
     [
       'check: an unknown column',
       ['check', 'column.json', '--input', 'in.csv'],
-      [/column\.json: step 1 \(trim\): there is no column “nmae”/],
+      [/column\.json: step 1 \(trim\): there is no column “nmae” here; did you mean “name”\?/],
     ],
     [
       'preview: rows',

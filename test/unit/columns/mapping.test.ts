@@ -26,6 +26,7 @@ test('near names, whatever their letter case, punctuation and further words', ()
   expect(nearNames('full name', columns)[0]).toBe('Full_Name');
   expect(nearNames('birth date', columns)[0]).toBe('birthdate');
   expect(nearNames('segment', columns)).toEqual([]);
+  expect(nearNames('nmae', ['name', 'mail'])[0]).toBe('name');
   expect(nearNames('', ['', 'a', '—'])).toEqual(['']);
 });
 
