@@ -76,7 +76,7 @@ CA|NT|Northwest Territories|NWT|Territoires du Nord-Ouest
 CA|NU|Nunavut
 CA|ON|Ontario|Ont
 CA|PE|Prince Edward Island|PEI|Île-du-Prince-Édouard
-CA|QC|Quebec|Que|PQ
+CA|QC|Quebec|Québec|Que|PQ
 CA|SK|Saskatchewan|Sask
 CA|YT|Yukon|Yukon Territory|YK
 AU|ACT|Australian Capital Territory
@@ -94,7 +94,7 @@ NZ|CIT|Chatham Islands|Chatham Islands Territory
 NZ|GIS|Gisborne
 NZ|HKB|Hawke's Bay
 NZ|MBH|Marlborough
-NZ|MWT|Manawatu-Whanganui|Manawatu
+NZ|MWT|Manawatu-Whanganui|Manawatu|Manawatū-Whanganui
 NZ|NSN|Nelson
 NZ|NTL|Northland
 NZ|OTA|Otago
@@ -278,41 +278,41 @@ MX|YUC|Yucatán
 MX|ZAC|Zacatecas
 IN|AN|Andaman and Nicobar Islands|Andaman & Nicobar|A & N Islands
 IN|AP|Andhra Pradesh
-IN|AR|Arunachal Pradesh
+IN|AR|Arunachal Pradesh|Arunāchal Pradesh
 IN|AS|Assam
-IN|BR|Bihar
-IN|CG|Chhattisgarh|CT
+IN|BR|Bihar|Bihār
+IN|CG|Chhattisgarh|CT|Chhattīsgarh
 IN|CH|Chandigarh
-IN|DH|Dadra and Nagar Haveli and Daman and Diu|Daman and Diu|Dadra and Nagar Haveli|DD|DN
+IN|DH|Dadra and Nagar Haveli and Daman and Diu|Daman and Diu|Dadra and Nagar Haveli|DD|DN|Dādra and Nagar Haveli and Damān and Diu
 IN|DL|Delhi|New Delhi|NCT of Delhi
 IN|GA|Goa
-IN|GJ|Gujarat
-IN|HP|Himachal Pradesh
-IN|HR|Haryana
-IN|JH|Jharkhand
-IN|JK|Jammu and Kashmir
-IN|KA|Karnataka
+IN|GJ|Gujarat|Gujarāt
+IN|HP|Himachal Pradesh|Himāchal Pradesh
+IN|HR|Haryana|Haryāna
+IN|JH|Jharkhand|Jhārkhand
+IN|JK|Jammu and Kashmir|Jammu and Kashmīr
+IN|KA|Karnataka|Karnātaka
 IN|KL|Kerala
-IN|LA|Ladakh
+IN|LA|Ladakh|Ladākh
 IN|LD|Lakshadweep
-IN|MH|Maharashtra
-IN|ML|Meghalaya
+IN|MH|Maharashtra|Mahārāshtra
+IN|ML|Meghalaya|Meghālaya
 IN|MN|Manipur
 IN|MP|Madhya Pradesh
 IN|MZ|Mizoram
-IN|NL|Nagaland
+IN|NL|Nagaland|Nāgāland
 IN|OD|Odisha|Orissa|OR
 IN|PB|Punjab
 IN|PY|Puducherry|Pondicherry|Puducherry (Pondicherry)
-IN|RJ|Rajasthan
+IN|RJ|Rajasthan|Rājasthān
 IN|SK|Sikkim
-IN|TN|Tamil Nadu
+IN|TN|Tamil Nadu|Tamil Nādu
 IN|TR|Tripura
-IN|TS|Telangana|TG
-IN|UK|Uttarakhand|Uttaranchal|UT|UA
+IN|TS|Telangana|TG|Telangāna
+IN|UK|Uttarakhand|Uttaranchal|UT|UA|Uttarākhand
 IN|UP|Uttar Pradesh
 IN|WB|West Bengal
-JP|01|Hokkaido
+JP|01|Hokkaido|Hokkaidō|Hokkaidô
 JP|02|Aomori
 JP|03|Iwate
 JP|04|Miyagi
@@ -324,7 +324,7 @@ JP|09|Tochigi|Totigi
 JP|10|Gunma
 JP|11|Saitama
 JP|12|Chiba|Tiba
-JP|13|Tokyo
+JP|13|Tokyo|Tōkyō|Tôkyô
 JP|14|Kanagawa
 JP|15|Niigata
 JP|16|Toyama
@@ -337,9 +337,9 @@ JP|22|Shizuoka|Sizuoka
 JP|23|Aichi|Aiti
 JP|24|Mie
 JP|25|Shiga|Siga
-JP|26|Kyoto
-JP|27|Osaka
-JP|28|Hyogo
+JP|26|Kyoto|Kyōto|Kyôto
+JP|27|Osaka|Ōsaka|Ôsaka
+JP|28|Hyogo|Hyōgo|Hyôgo
 JP|29|Nara
 JP|30|Wakayama
 JP|31|Tottori
@@ -355,7 +355,7 @@ JP|40|Fukuoka|Hukuoka
 JP|41|Saga
 JP|42|Nagasaki
 JP|43|Kumamoto
-JP|44|Oita
+JP|44|Oita|Ôita
 JP|45|Miyazaki
 JP|46|Kagoshima|Kagosima
 JP|47|Okinawa
