@@ -6,10 +6,11 @@ import { operations } from './commands/operations';
 import { preview } from './commands/preview';
 import { profile } from './commands/profile';
 import { run } from './commands/run';
+import { suggest } from './commands/suggest';
 import { verify } from './commands/verify';
 import { errorJson, exitCodeOf, faultLines } from './faults';
 
-export const commands: readonly Command[] = [run, preview, verify, check, profile, compile, operations];
+export const commands: readonly Command[] = [run, preview, verify, check, profile, suggest, compile, operations];
 
 export type Terminal = {
   stdout(text: string): void;

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { MapColumnsPanel } from '../columns/map-columns-panel';
 import { Grid } from '../grid/grid';
 import { MatchLine } from '../grid/match-line';
 import { CellHistory } from '../history/cell-history';
@@ -7,17 +8,30 @@ import { AddStep } from '../rules/add-step';
 import { RulesProvider, useRules } from '../rules/rules-context';
 import { StepForm } from '../rules/step-form';
 import { StepsPane } from '../rules/steps-pane';
+import { useActions } from '../shell/actions';
 import { useRuleSet, useWorkbenchState } from '../state/context';
+import { SuggestionsPanel } from '../suggest/suggestions-panel';
 import { GridArea } from './grid-area';
 import { Splitter, useSize } from './splitter';
 import './clean.css';
 
 /** The Clean place: steps, the grid, the form of the selected step, and what is known of a column or a cell. */
 export function CleanPlace() {
-  const [detail, setDetail] = useState<'profile' | 'history'>('profile');
+  const [detail, setDetail] = useState<Detail>('profile');
   const [steps, setSteps] = useSize('steps', 280, 200, 480);
   const [below, setBelow] = useSize('below', 280, 120, 700);
   const [side, setSide] = useSize('detail', 320, 200, 600);
+  useActions([
+    {
+      id: 'suggest.show',
+      title: 'Show suggested steps',
+      group: 'Rules',
+      keys: 'Mod+Shift+S',
+      place: 'clean',
+      also: 'suggestions detect profile what is wrong propose',
+      run: () => setDetail('suggestions'),
+    },
+  ]);
   return (
     <RulesProvider>
       <div className="clean" style={{ gridTemplateColumns: `${steps}px auto minmax(0, 1fr)` }}>
@@ -53,7 +67,7 @@ export function CleanPlace() {
 }
 
 function FormPane() {
-  const { choosing } = useRules();
+  const { choosing, mapping } = useRules();
   const ruleSet = useRuleSet();
   const selected = useWorkbenchState((state) => state.step);
   const index = ruleSet?.steps.findIndex(({ id }) => id === selected) ?? -1;
@@ -63,6 +77,8 @@ function FormPane() {
     <section className="pane clean-form" data-pane="form" tabIndex={-1} aria-label={title ?? 'Step'}>
       {choosing ? (
         <AddStep key={choosing.column} column={choosing.column} />
+      ) : mapping ? (
+        <MapColumnsPanel />
       ) : step ? (
         <StepForm step={step} index={index} />
       ) : (
@@ -75,19 +91,28 @@ function FormPane() {
 const DETAILS = [
   ['profile', 'Column profile'],
   ['history', 'Cell history'],
+  ['suggestions', 'Suggestions'],
 ] as const;
+type Detail = (typeof DETAILS)[number][0];
+const PANELS: Record<Detail, () => ReactNode> = {
+  profile: ColumnProfile,
+  history: CellHistory,
+  suggestions: SuggestionsPanel,
+};
 
-function DetailPane({
-  detail,
-  onDetail,
-}: {
-  detail: 'profile' | 'history';
-  onDetail: (detail: 'profile' | 'history') => void;
-}) {
+function DetailPane({ detail, onDetail }: { detail: Detail; onDetail: (detail: Detail) => void }) {
+  const Panel = PANELS[detail];
+  const go = (event: KeyboardEvent<HTMLElement>, from: number) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const to = (from + (event.key === 'ArrowRight' ? 1 : -1) + DETAILS.length) % DETAILS.length;
+    const tab = event.currentTarget.parentElement?.children[to];
+    onDetail(DETAILS[to]?.[0] ?? detail);
+    (tab as HTMLElement | undefined)?.focus();
+  };
   return (
     <section className="pane clean-detail" data-pane="detail" tabIndex={-1} aria-label="Column and cell">
       <div className="clean-tabs" role="tablist" aria-label="Column and cell">
-        {DETAILS.map(([id, label]) => (
+        {DETAILS.map(([id, label], i) => (
           <button
             key={id}
             type="button"
@@ -95,20 +120,14 @@ function DetailPane({
             aria-selected={detail === id}
             tabIndex={detail === id ? 0 : -1}
             onClick={() => onDetail(id)}
-            onKeyDown={(event) => {
-              if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-              onDetail(id === 'profile' ? 'history' : 'profile');
-              const other =
-                event.currentTarget.nextElementSibling ?? event.currentTarget.previousElementSibling;
-              (other as HTMLElement | null)?.focus();
-            }}
+            onKeyDown={(event) => go(event, i)}
           >
             {label}
           </button>
         ))}
       </div>
       <div className="pane-body" role="tabpanel">
-        {detail === 'profile' ? <ColumnProfile /> : <CellHistory />}
+        <Panel />
       </div>
     </section>
   );

@@ -1,11 +1,12 @@
 import { Menu } from '@base-ui/react/menu';
-import { useContext } from 'react';
-import { type Effect, useOffers } from '../rules/effects';
-import { newStep } from '../rules/new-step';
 import { useRules } from '../rules/rules-context';
 import { plural } from '../shell/words';
 import { useWorkbench } from '../state/context';
-import { ColumnStatsContext } from './column-stats';
+import { suggestedStep } from '../suggest/suggested-step';
+import { useSuggestions } from '../suggest/use-suggestions';
+
+/** How many suggestions the menu shows; the panel has them all. */
+const MOST = 6;
 
 /** What can be done with a column: what fits what it holds, best first, with its effect counted beforehand. */
 export function ColumnMenu({ column }: { column: string }) {
@@ -28,8 +29,8 @@ export function ColumnMenu({ column }: { column: string }) {
 function Items({ column }: { column: string }) {
   const workbench = useWorkbench();
   const rules = useRules();
-  const kind = useContext(ColumnStatsContext).get(column)?.kind;
-  const offers = useOffers(column, kind);
+  const { suggestions, current, error } = useSuggestions(column, 0);
+  const shown = suggestions.slice(0, MOST);
   return (
     <>
       <Menu.Item className="menu-item" onClick={() => workbench.selectColumn(column)}>
@@ -37,15 +38,27 @@ function Items({ column }: { column: string }) {
       </Menu.Item>
       <Menu.Separator className="menu-separator" />
       <Menu.Group>
-        <Menu.GroupLabel className="menu-label">Add a step</Menu.GroupLabel>
-        {offers.map(({ operation, effect }) => (
+        <Menu.GroupLabel className="menu-label">Suggested steps</Menu.GroupLabel>
+        {shown.length === 0 && (
+          <p className="menu-empty muted small" role="status">
+            {error !== null
+              ? 'They cannot be counted now.'
+              : current
+                ? 'Nothing to mend was found.'
+                : 'Looking…'}
+          </p>
+        )}
+        {shown.map((one) => (
           <Menu.Item
-            key={operation.id}
+            key={`${one.operation} ${JSON.stringify(one.parameters)}`}
             className="menu-item column-offer"
-            onClick={() => rules.add(newStep(operation, [column]))}
+            title={one.evidence}
+            onClick={() => rules.add(suggestedStep(one))}
           >
-            <span>{operation.title}</span>
-            <span className="muted small">{effectWords(effect)}</span>
+            <span>{one.sentence}</span>
+            <span className="muted small">
+              {one.left > 0 ? `${plural(one.left, 'row')} out` : plural(one.fixed, 'cell')}
+            </span>
           </Menu.Item>
         ))}
       </Menu.Group>
@@ -55,14 +68,4 @@ function Items({ column }: { column: string }) {
       </Menu.Item>
     </>
   );
-}
-
-function effectWords(effect: Effect | null | undefined): string {
-  if (effect === undefined) return '…';
-  if (effect === null) return '';
-  const { changed, left } = effect;
-  if (changed + left === 0) return 'nothing to do';
-  return [changed > 0 && plural(changed, 'cell'), left > 0 && `${plural(left, 'row')} out`]
-    .filter(Boolean)
-    .join(', ');
 }

@@ -9,6 +9,9 @@ export type Rules = {
   /** Opens the list of operations, for a column or for none yet. */
   choose(column: string | null): void;
   close(): void;
+  /** Opens or closes the mapping of columns that are not in the data. */
+  mapColumns(open: boolean): void;
+  readonly mapping: boolean;
   /** The list of operations is open, for this column. */
   readonly choosing: { readonly column: string | null } | null;
 };
@@ -18,9 +21,11 @@ const RulesContext = createContext<Rules | null>(null);
 export function RulesProvider({ children }: { children: ReactNode }) {
   const workbench = useWorkbench();
   const [choosing, setChoosing] = useState<Rules['choosing']>(null);
+  const [mapping, setMapping] = useState(false);
   const rules = useMemo<Rules>(
     () => ({
       choosing,
+      mapping,
       add(step) {
         const { source, histories, step: selected } = workbench.store.getState();
         const steps = (source === null ? undefined : histories[source])?.ruleSet.steps ?? [];
@@ -28,11 +33,19 @@ export function RulesProvider({ children }: { children: ReactNode }) {
         workbench.edit({ kind: 'insert-step', index: at < 0 ? steps.length : at + 1, step });
         workbench.selectStep(step.id);
         setChoosing(null);
+        setMapping(false);
       },
       choose: (column) => setChoosing({ column }),
-      close: () => setChoosing(null),
+      close() {
+        setChoosing(null);
+        setMapping(false);
+      },
+      mapColumns(open) {
+        setMapping(open);
+        setChoosing(null);
+      },
     }),
-    [workbench, choosing],
+    [workbench, choosing, mapping],
   );
   return <RulesContext value={rules}>{children}</RulesContext>;
 }

@@ -10,6 +10,8 @@ type Props = {
   step: Step;
   index: number;
   last: boolean;
+  /** Columns that it needs and that are not in the data. */
+  missing: readonly string[];
   /** It comes after a faulty step, so the preview does not reach it. */
   beyondFault: boolean;
   dropBefore: boolean;
@@ -26,7 +28,7 @@ const sibling = (element: Element | null, by: 1 | -1): HTMLElement | null => {
 
 /** A step as a sentence, with what it does to the sample. */
 export function StepItem(props: Props) {
-  const { step, index, last, beyondFault, dropBefore, dropAfter } = props;
+  const { step, index, last, missing, beyondFault, dropBefore, dropAfter } = props;
   const workbench = useWorkbench();
   const rules = useRules();
   const item = useRef<HTMLLIElement>(null);
@@ -117,7 +119,13 @@ export function StepItem(props: Props) {
           <span className="step-number">{index + 1}</span>
           {sentence}
         </span>
-        {messages ? (
+        {missing.length > 0 ? (
+          <span className="step-fault">
+            Needs {missing.map((one) => `“${one}”`).join(' and ')}, which{' '}
+            {missing.length === 1 ? 'is' : 'are'} not in the data.
+            {messages && ' The preview stops before this step.'}
+          </span>
+        ) : messages ? (
           <span className="step-fault">
             {messages.map((one) => faultWords(one, step)).join(' ')} The preview stops before this step.
           </span>

@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import { missedBy, useMissing } from '../columns/use-missing';
 import { useActions } from '../shell/actions';
 import { Icon } from '../shell/icons';
 import { keysText } from '../shell/keys';
 import { useHistory, useWorkbench, useWorkbenchState } from '../state/context';
 import { useRules } from './rules-context';
 import { StepItem } from './step-item';
+import '../columns/map-columns.css';
 import './rules.css';
 
 /** The steps, in their order: select, toggle, move, remove, add. */
@@ -17,6 +19,7 @@ export function StepsPane() {
   const [dragged, setDragged] = useState<string | null>(null);
   const [target, setTarget] = useState<number | null>(null);
   const steps = history?.ruleSet.steps ?? [];
+  const missing = useMissing();
   const stopped = steps.findIndex(({ id }) => id === stopsAt?.step);
 
   useActions([
@@ -44,6 +47,15 @@ export function StepsPane() {
       place: 'clean',
       also: 'operation rule trim phone e-mail filter duplicate check',
       run: () => rules.choose(null),
+    },
+    {
+      id: 'rules.map-columns',
+      title: 'Map columns that are not in the data',
+      group: 'Rules',
+      place: 'clean',
+      also: 'missing rename retarget skip',
+      disabled: missing.length === 0,
+      run: () => rules.mapColumns(true),
     },
   ]);
 
@@ -80,6 +92,19 @@ export function StepsPane() {
             No steps yet. Add one, or begin with a column’s menu: what it changes shows in the grid at once.
           </p>
         )}
+        {missing.length > 0 && (
+          <div className="steps-missing" role="status">
+            <p>
+              {missing.length === 1
+                ? 'A column that steps need is'
+                : `${missing.length} columns that steps need are`}{' '}
+              not in the data: {missing.map(({ column }) => `“${column}”`).join(', ')}.
+            </p>
+            <button type="button" className="button small" onClick={() => rules.mapColumns(true)}>
+              Map or skip…
+            </button>
+          </div>
+        )}
         <ol
           className="step-list"
           onDrop={drop}
@@ -93,6 +118,7 @@ export function StepsPane() {
               step={step}
               index={index}
               last={index === steps.length - 1}
+              missing={missedBy(missing, step.id)}
               beyondFault={stopped >= 0 && index > stopped}
               dropBefore={target === index && dragged !== null}
               dropAfter={target === steps.length && index === steps.length - 1 && dragged !== null}

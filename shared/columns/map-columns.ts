@@ -3,7 +3,7 @@ import type { Edit, StepChange } from '../document/edit';
 import { applyEdit } from '../document/edit';
 import type { RuleSet, Step } from '../document/rule-set';
 import { type AnyOperation, findOperation } from '../operations/registry';
-import { addedColumns, missingColumns } from './missing';
+import { addedColumns, type MissingColumn, missingColumns } from './missing';
 
 export type Mapping = Readonly<Record<string, string>>;
 
@@ -82,18 +82,13 @@ function changeOf(step: Step, mapping: Mapping): StepChange | null {
     : { columns, parameters, examples };
 }
 
-/**
- * One edit that points the steps at other columns and switches off those that are to be skipped. Throws a Fault
- * `columns.missing` where steps would still lack a column: nothing is applied half.
- * @param input the input's columns
- * @param skip ids of steps to switch off
- */
-export function mapColumnsEdit(
+/** The edit, and the columns that steps would still lack after it. */
+function mapped(
   ruleSet: RuleSet,
   input: readonly string[],
   mapping: Mapping,
   skip: readonly string[],
-): Edit {
+): { edit: Edit; left: readonly MissingColumn[] } {
   // A column that a step makes may be named after the one it comes from: later steps follow it.
   let current = mapping;
   const changes: { id: string; change: StepChange }[] = [];
@@ -112,7 +107,37 @@ export function mapColumnsEdit(
     .map((one) => ({ ...one, name: renamed(mapping, one.name) }))
     .filter(({ name }) => input.includes(name));
   const edit: Edit = { kind: 'map-columns', mapping: { ...mapping }, changes, columns };
-  const left = missingColumns(applyEdit(ruleSet, edit).ruleSet, input);
+  return { edit, left: missingColumns(applyEdit(ruleSet, edit).ruleSet, input) };
+}
+
+/**
+ * Ids of the steps to switch off so that nothing is missing, in order: those that need a column without a mapping,
+ * and those that need a column which only such a step makes.
+ */
+export function stepsToSkip(ruleSet: RuleSet, input: readonly string[], mapping: Mapping): readonly string[] {
+  const skip = new Set<string>();
+  for (;;) {
+    const { left } = mapped(ruleSet, input, mapping, [...skip]);
+    const more = left.flatMap(({ steps }) => steps).filter((id) => !skip.has(id));
+    if (more.length === 0) break;
+    for (const id of more) skip.add(id);
+  }
+  return ruleSet.steps.filter(({ id }) => skip.has(id)).map(({ id }) => id);
+}
+
+/**
+ * One edit that points the steps at other columns and switches off those that are to be skipped. Throws a Fault
+ * `columns.missing` where steps would still lack a column: nothing is applied half.
+ * @param input the input's columns
+ * @param skip ids of steps to switch off
+ */
+export function mapColumnsEdit(
+  ruleSet: RuleSet,
+  input: readonly string[],
+  mapping: Mapping,
+  skip: readonly string[],
+): Edit {
+  const { edit, left } = mapped(ruleSet, input, mapping, skip);
   if (left.length === 0) return edit;
   throw new Fault({
     code: 'columns.missing',

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { isExit } from '../../../shared/compile/plan';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import type { CancelSignal } from '../../../shared/ports/signal';
+import type { LookupAnswerer } from '../../../shared/trace/trace';
 import type { ViewStep } from '../../../shared/trace/view';
 import type { Lookups } from '../../engine/lookups';
 import type { WasmEngine } from '../../engine/wasm';
@@ -33,6 +34,8 @@ export type Preview = {
     run: (relation: string, plan: PreviewPlan, engine: WasmEngine, signal: CancelSignal) => Promise<T>,
     signal?: CancelSignal,
   ): Promise<T>;
+  /** Answers lookups for work in the background. */
+  readonly answer: LookupAnswerer;
 };
 
 type Connections = { readonly urgent: WasmEngine; readonly patient: WasmEngine };
@@ -285,6 +288,7 @@ export function createPreview({ store, engine, lookups, portion = PORTION }: Pre
       const relation = session.store.relation([...ids(plan), ...marks], keys);
       return task(withFate(plan, relation), plan, patient, signal);
     },
+    answer: lookups.answer,
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { customersRules } from '../../../main/sample/customers.rules';
-import { mapColumnsEdit } from '../../../shared/columns/map-columns';
+import { mapColumnsEdit, stepsToSkip } from '../../../shared/columns/map-columns';
 import { proposals, proposeMapping } from '../../../shared/columns/mapping';
 import { missingColumns } from '../../../shared/columns/missing';
 import { nearNames } from '../../../shared/columns/near-names';
@@ -119,6 +119,8 @@ test('nothing is applied half: a mapping that leaves a column missing is refused
   );
   // Skipping the step that makes a column leaves those that need it without.
   expect(() => mapColumnsEdit(ruleSet, ['x'], {}, ['s1'])).toThrow(/phone extension/);
+  expect(stepsToSkip(ruleSet, ['x'], {})).toEqual(['s1', 's2']);
+  expect(stepsToSkip(ruleSet, ['tel', 'land'], { phone: 'tel', country: 'land' })).toEqual([]);
   const edit = mapColumnsEdit(ruleSet, ['x'], {}, ['s1', 's2']);
   expect(applyEdit(ruleSet, edit).ruleSet.steps.map(({ enabled }) => enabled)).toEqual([false, false]);
 });

@@ -1,0 +1,18 @@
+import { useMemo } from 'react';
+import { type MissingColumn, missingColumns } from '../../shared/columns/missing';
+import { useRuleSet, useWorkbenchState } from '../state/context';
+
+const NONE: readonly MissingColumn[] = [];
+
+/** Columns that the steps need and the data does not have; none while there is no sample. */
+export function useMissing(): readonly MissingColumn[] {
+  const ruleSet = useRuleSet();
+  const columns = useWorkbenchState(({ sample }) =>
+    sample.status === 'ready' ? sample.sample.columns : null,
+  );
+  return useMemo(() => (ruleSet && columns ? missingColumns(ruleSet, columns) : NONE), [ruleSet, columns]);
+}
+
+/** Of the missing columns, those that a step names. */
+export const missedBy = (missing: readonly MissingColumn[], step: string): readonly string[] =>
+  missing.filter(({ steps }) => steps.includes(step)).map(({ column }) => column);
