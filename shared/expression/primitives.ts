@@ -1,5 +1,6 @@
 import type { Call, Constants, Expression, ValueType } from './expression';
 import type { Primitive } from './primitive';
+import { capture } from './primitives/capture';
 import { decimalRemainder, hybridRemainder, weightedRemainder } from './primitives/check-digits';
 import { equal, firstPresent, holds, less, lessOrEqual } from './primitives/comparisons';
 import {
@@ -71,6 +72,7 @@ export const primitives = {
   atMost,
   capitalizeFirst,
   capitalizeWords,
+  capture,
   choose,
   collapseWhiteSpace,
   contains,

@@ -7,6 +7,9 @@ export type Family =
   | 'Text'
   | 'Missing and mapped values'
   | 'People and contact'
+  | 'Numbers and money'
+  | 'Dates and times'
+  | 'Columns'
   | 'Rows'
   | 'Privacy'
   | 'Checks';

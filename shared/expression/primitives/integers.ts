@@ -87,16 +87,22 @@ export const floorModulo = primitive<{ by: number }>({
   samples: [{ by: 12 }, { by: 1 }, { by: 86_400_000_000 }],
 });
 
+const branches = (values: readonly string[], quoted: (text: string) => string): string =>
+  values
+    .flatMap((spellings, i) => spellings.split('|').map((one) => `WHEN ${quoted(one)} THEN ${i + 1}`))
+    .join(' ');
+
 export const placeIn = primitive<{ values: readonly string[] }>({
   takes: ['text'],
   returns: 'integer',
   nulls: 'propagates',
-  meaning: 'The place, from 1, of a text in a list; null where it is not in it.',
+  meaning:
+    'The place, from 1, of the entry of a list that has the text among its spellings, which | parts; null where none has.',
   duckdb: ({ operands, constants, quote }) =>
-    `CASE ${operand(operands, 0)} ${constants.values.map((one, i) => `WHEN ${quote.text(one)} THEN ${i + 1}`).join(' ')} END`,
+    `CASE ${operand(operands, 0)} ${branches(constants.values, quote.text)} END`,
   spark: ({ operands, constants, quote }) =>
-    `CASE ${operand(operands, 0)} ${constants.values.map((one, i) => `WHEN ${quote.text(one)} THEN ${i + 1}`).join(' ')} END`,
-  samples: [{ values: ['null', 'N/A', '😀'] }],
+    `CASE ${operand(operands, 0)} ${branches(constants.values, quote.text)} END`,
+  samples: [{ values: ['null|NULL', 'N/A', '😀', ''] }],
 });
 
 export const elementOf = primitive<{ values: readonly string[] }>({
