@@ -1,4 +1,4 @@
-import type { Plan } from '../../shared/compile/plan';
+import { isGrouped, type Plan } from '../../shared/compile/plan';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { answerAll } from '../engine/lookups';
@@ -38,7 +38,9 @@ export async function makeResult(options: {
     return engine.execute(`CREATE OR REPLACE TEMP TABLE ${RESULT} AS ${query}`, stop);
   };
   // Joins and windows also lose the order of the source.
-  const staged = plan.actions.some((action) => action.kind === 'lookup' || action.kind === 'merge');
+  const staged = plan.actions.some(
+    (action) => action.kind === 'lookup' || action.kind === 'join' || isGrouped(action),
+  );
   const outcome = await source.read(
     folder,
     async (relation, stop) => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { isExit } from '../../shared/compile/plan';
-import { historyOf, historyQuery } from '../../shared/trace/view';
+import { historyIds, historyOf, historyQuery } from '../../shared/trace/view';
 import { withOddGlyphs } from '../grid/glyphs';
 import { FaultNotice } from '../shell/fault-notice';
 import { reportFault } from '../shell/faults';
@@ -16,6 +16,8 @@ type Version = {
   /** Index of the step; null for the value at the source. */
   readonly step: number | null;
   readonly value: string | null;
+  /** Number of the row the value was taken from, where that is another one. */
+  readonly from: number | null;
 };
 type CellHistoryState = {
   readonly cell: CellPlace;
@@ -29,7 +31,7 @@ async function readHistory(
   signal: AbortSignal,
 ): Promise<CellHistoryState> {
   return workbench.preview.query(
-    (plan) => historyOf(plan, cell.column).map(({ id }) => id),
+    (plan) => historyIds(historyOf(plan, cell.column)),
     async (relation, plan, engine) => {
       const entries = historyOf(plan, cell.column);
       const table = await engine.query(historyQuery(plan, relation, cell.column, cell.row), signal);
@@ -43,7 +45,10 @@ async function readHistory(
         exit && isExit(exit)
           ? { step: exit.step, words: `${exit.kind === 'merge' ? 'merged' : exit.fate}: ${exit.reason}` }
           : null;
-      const versions = entries.map((entry, i): Version => ({ step: entry.step, value: value(i + 1) }));
+      const versions = entries.map((entry, i): Version => {
+        const from = Number(value(2 * i + 2) ?? cell.row);
+        return { step: entry.step, value: value(2 * i + 1), from: from === cell.row ? null : from };
+      });
       return { cell, versions, left };
     },
     signal,
@@ -145,6 +150,7 @@ function VersionItem({
   return (
     <>
       <p className="history-value">{shown(version.value)}</p>
+      {version.from !== null && <p className="small">taken from row {count(version.from)}</p>}
       {step ? (
         <p className="small">
           <button type="button" className="link" onClick={() => workbench.selectStep(step.id)}>

@@ -1,12 +1,17 @@
 import { useId } from 'react';
 import type { FormField } from '../../shared/operations/operation';
+import { VariantsField } from '../variants/variants-field';
+import { ChoicesField } from './choices-field';
 import { ColumnsField } from './columns-field';
 import { ConditionsField } from './conditions-field';
+import { EntriesField } from './entries-field';
 import { FieldFaults } from './field-faults';
 import { OrderField } from './order-field';
 import type { FieldFault } from './parameters';
 import { RegionSelect } from './region-select';
 import { ShareInput } from './share-input';
+import { SurvivorshipField } from './survivorship-field';
+import { TableField } from './table-field';
 
 export type FieldProps = {
   field: FormField;
@@ -17,6 +22,8 @@ export type FieldProps = {
   /** `undefined` takes the parameter away. */
   onChange: (value: unknown) => void;
 };
+
+const WIDE = { conditions: ConditionsField, order: OrderField, survivorship: SurvivorshipField };
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
@@ -37,12 +44,39 @@ export function Field(props: FieldProps) {
       />
     );
   }
-  if (field.control === 'conditions' || field.control === 'order') {
-    const Control = field.control === 'conditions' ? ConditionsField : OrderField;
+  if (field.control === 'conditions' || field.control === 'order' || field.control === 'survivorship') {
+    const Control = WIDE[field.control];
     return (
       <div className="field form-wide">
         <span className="label">{field.label}</span>
         <Control columns={columns} value={value} onChange={onChange} />
+        <FieldFaults faults={faults} pattern="" />
+      </div>
+    );
+  }
+  if (field.control === 'variants') {
+    return (
+      <div className="field form-wide">
+        <VariantsField label={field.label} />
+        <FieldFaults faults={faults} pattern="" />
+      </div>
+    );
+  }
+  if (field.control === 'choices') {
+    return (
+      <ChoicesField label={field.label} choices={field.choices} value={textsOf(value)} onChange={onChange} />
+    );
+  }
+  if (field.control === 'entries' || field.control === 'table') {
+    return (
+      <div className="field form-wide">
+        <span className="label">{field.label}</span>
+        {field.control === 'table' ? (
+          <TableField label={field.label} value={value} onChange={onChange} />
+        ) : (
+          <EntriesField fields={field.fields} columns={columns} value={value} onChange={onChange} />
+        )}
+        {field.help && <span className="help">{field.help}</span>}
         <FieldFaults faults={faults} pattern="" />
       </div>
     );
@@ -113,6 +147,18 @@ function Control({ field, columns, value, onChange, described }: FieldProps & { 
       return <RegionSelect described={described} value={textOf(value)} onChange={setText} />;
     case 'share':
       return <ShareInput described={described} value={value} onChange={onChange} />;
+    case 'number':
+      return (
+        <input
+          {...described}
+          className="input number"
+          type="number"
+          min={field.least}
+          max={field.most}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(event) => onChange(event.target.value === '' ? undefined : Number(event.target.value))}
+        />
+      );
     case 'texts':
       return (
         <textarea

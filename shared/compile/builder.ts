@@ -7,7 +7,15 @@ import {
   type LookupOutput,
   lookupOf,
 } from '../lookup/registry';
-import type { Action, Fate, Order } from './plan';
+import type { Action, Fate, Order, PlanTable } from './plan';
+
+/** What can be asked of the groups of a merge, all of whose rows but one have left. */
+export type MergedGroups = {
+  /** How many rows of a row's group hold the same value. */
+  tally(value: Expression): ColumnReference;
+  /** For the row that stays: the first value of its group, in order, that is neither null nor empty; else null. */
+  golden(value: Expression, order: readonly Order[]): ColumnReference;
+};
 
 /** What an operation's rewrite may do to the plan. */
 export type PlanBuilder = {
@@ -30,13 +38,20 @@ export type PlanBuilder = {
     reason: string;
     keys: readonly Expression[];
     order: readonly Order[];
-  }): void;
+  }): MergedGroups;
   /** Answers of a lookup; all are null where its first input is null. */
   lookup<Id extends LookupId>(
     id: Id,
     inputs: LookupInputs<Id>,
     options: LookupOptions<Id>,
   ): Readonly<Record<LookupOutput<Id>, ColumnReference>>;
+  /** How many kept rows have the same keys; 1 where a key is missing. */
+  groupSize(keys: readonly Expression[]): ColumnReference;
+  /** Whether a table that the plan carries has an entry with these keys, and the entry's values, null without one. */
+  join(
+    keys: readonly Expression[],
+    table: PlanTable,
+  ): { found: ColumnReference; values: readonly ColumnReference[] };
   stop(limit: { column: string | null; when: Expression; most: number }): void;
 };
 
@@ -82,6 +97,7 @@ export function planBuilder(state: PlanState, step: number, where: string): Plan
       return reference(id, value.type);
     },
     assign(name, value) {
+      if (value.type !== 'text') throw new TypeError(`Columns hold text; “${name}” was given ${value.type}.`);
       const id = newVersion();
       state.actions.push({
         kind: 'assign',
@@ -97,7 +113,20 @@ export function planBuilder(state: PlanState, step: number, where: string): Plan
       state.actions.push({ kind: 'leave', step, id: newExit(), ...exit });
     },
     merge(group) {
-      state.actions.push({ kind: 'merge', step, id: newExit(), ...group });
+      const merge = newExit();
+      state.actions.push({ kind: 'merge', step, id: merge, ...group });
+      return {
+        tally(value) {
+          const id = newVersion();
+          state.actions.push({ kind: 'tally', step, id, merge, value });
+          return reference(id, 'integer');
+        },
+        golden(value, order) {
+          const id = newVersion();
+          state.actions.push({ kind: 'golden', step, id, merge, value, order });
+          return reference(id);
+        },
+      };
     },
     lookup(id, inputs, options) {
       const { inputs: taken, outputs } = lookupOf(id);
@@ -111,6 +140,20 @@ export function planBuilder(state: PlanState, step: number, where: string): Plan
       state.actions.push({ kind: 'lookup', step, lookup: id, inputs: asked, options, ids });
       const answers = outputs.map((name, i) => [name, reference(ids[i] as string)] as const);
       return Object.fromEntries(answers) as never;
+    },
+    groupSize(keys) {
+      const id = newVersion();
+      state.actions.push({ kind: 'size', step, id, keys });
+      return reference(id, 'integer');
+    },
+    join(keys, table) {
+      const [first] = table.rows;
+      if (!first || keys.length !== table.keys)
+        throw new TypeError('A join needs entries and all of their keys.');
+      const found = newVersion();
+      const values = first.slice(table.keys).map(newVersion);
+      state.actions.push({ kind: 'join', step, inputs: keys, table, ids: [found, ...values] });
+      return { found: reference(found, 'boolean'), values: values.map((id) => reference(id)) };
     },
     stop(limit) {
       state.actions.push({ kind: 'stop', step, id: newExit(), ...limit });

@@ -1,6 +1,20 @@
 import { columnsOf, type Expression } from '../expression/expression';
 import { type Measure, measuresOf } from './measures';
-import { type Action, isExit, type Lookup, type Merge, type Plan } from './plan';
+import {
+  type Action,
+  type Golden,
+  type GroupSize,
+  isExit,
+  isGrouped,
+  type Join,
+  type Lookup,
+  type Merge,
+  mergeWith,
+  type Order,
+  type Plan,
+  type PlanTable,
+  type Tally,
+} from './plan';
 import { render } from './render';
 import { duckdb as quote } from './sql/quote';
 
@@ -13,6 +27,8 @@ const sql = (expression: Expression) => render(expression, 'duckdb');
 const name = quote.identifier;
 /** Name of the column with the survivor's row number, beside a merge's mark. */
 export const survivorOf = (merge: Merge): string => `${merge.id}w`;
+/** Name of the column with the number of the row that a golden value comes from. */
+export const originOf = (golden: Golden): string => `${golden.id}p`;
 
 /** The marks of the exits before an action, as one condition. */
 function keptBefore(actions: readonly Action[], index: number): string {
@@ -23,18 +39,29 @@ function keptBefore(actions: readonly Action[], index: number): string {
   return marks.length === 0 ? 'TRUE' : `NOT (${marks.join(' OR ')})`;
 }
 
-function windowOf(plan: Plan, merge: Merge, eligible: string): string {
-  const content = plan.input.map((_, i) => name(`c${i}`));
-  const order = [
-    ...merge.order.map(
+const contentOf = (plan: Plan) => plan.input.map((_, i) => name(`c${i}`));
+
+/** Whether a row is one that a merge, or a group's size, looks at, as SQL. */
+function isEligible(plan: Plan, merge: Merge | GroupSize): string {
+  const present = merge.keys.map((key) => `coalesce(${sql(key)}, '') <> ''`).join(' AND ');
+  return `(${keptBefore(plan.actions, plan.actions.indexOf(merge))} AND ${present})`;
+}
+
+function groupsOf(plan: Plan, merge: Merge | GroupSize): string {
+  // Rows that cannot match are spread by content, or they would all be sorted as one group.
+  const spread = `CASE WHEN ${isEligible(plan, merge)} THEN NULL ELSE hash(${contentOf(plan).join(', ')}) END`;
+  return `PARTITION BY ${[spread, ...merge.keys.map(sql)].join(', ')}`;
+}
+
+function orderedBy(plan: Plan, order: readonly Order[]): string {
+  const terms = [
+    ...order.map(
       ({ by, direction, nulls }) =>
         `${sql(by)} ${direction === 'ascending' ? 'ASC' : 'DESC'} NULLS ${nulls.toUpperCase()}`,
     ),
-    ...content.map((column) => `${column} ASC NULLS LAST`),
+    ...contentOf(plan).map((column) => `${column} ASC NULLS LAST`),
   ];
-  // Rows that cannot match are spread by content, or they would all be sorted as one group.
-  const spread = `CASE WHEN ${eligible} THEN NULL ELSE hash(${content.join(', ')}) END`;
-  return `(PARTITION BY ${[spread, ...merge.keys.map(sql)].join(', ')} ORDER BY ${order.join(', ')})`;
+  return `ORDER BY ${terms.join(', ')}`;
 }
 
 export type TraceSource = {
@@ -46,38 +73,86 @@ export type TraceSource = {
   readonly survivors: boolean;
 };
 
-function columnsFor(plan: Plan, action: Action, index: number, options: TraceSource): string[] {
+function mergeColumns(plan: Plan, merge: Merge, { survivors }: TraceSource): string[] {
+  const eligible = isEligible(plan, merge);
+  const window = `(${groupsOf(plan, merge)} ${orderedBy(plan, merge.order)})`;
+  const mark = `(${eligible} AND row_number() OVER ${window} > 1) AS ${name(merge.id)}`;
+  if (!survivors) return [mark];
+  return [
+    mark,
+    `CASE WHEN ${eligible} THEN first_value(${name(ROW)}) OVER ${window} END AS ${name(survivorOf(merge))}`,
+  ];
+}
+
+function sizeColumn(plan: Plan, size: GroupSize): string {
+  const count = `count(*) OVER (${groupsOf(plan, size)})`;
+  return `CASE WHEN ${isEligible(plan, size)} THEN ${count} ELSE 1 END AS ${name(size.id)}`;
+}
+
+function tallyColumn(plan: Plan, tally: Tally): string {
+  const merge = mergeWith(plan, tally.merge);
+  const count = `count(*) OVER (${groupsOf(plan, merge)}, ${sql(tally.value)})`;
+  return `CASE WHEN ${isEligible(plan, merge)} THEN ${count} END AS ${name(tally.id)}`;
+}
+
+function goldenColumns(plan: Plan, golden: Golden, { survivors }: TraceSource): string[] {
+  const merge = mergeWith(plan, golden.merge);
+  const whole = 'ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING';
+  const window = `(${groupsOf(plan, merge)} ${orderedBy(plan, golden.order)} ${whole})`;
+  const present = `coalesce(${sql(golden.value)}, '') <> ''`;
+  const first = (value: string) =>
+    `CASE WHEN ${isEligible(plan, merge)} AND NOT ${name(merge.id)} THEN ` +
+    `first_value(CASE WHEN ${present} THEN ${value} END IGNORE NULLS) OVER ${window} END`;
+  const value = `${first(sql(golden.value))} AS ${name(golden.id)}`;
+  return survivors ? [value, `${first(name(ROW))} AS ${name(originOf(golden))}`] : [value];
+}
+
+function columnsFor(plan: Plan, action: Action, options: TraceSource): string[] {
   switch (action.kind) {
     case 'assign':
       return [`${sql(action.value)} AS ${name(action.id)}`];
     case 'leave':
     case 'stop':
       return [`${sql(action.when)} AS ${name(action.id)}`];
-    case 'merge': {
-      const present = action.keys.map((key) => `coalesce(${sql(key)}, '') <> ''`).join(' AND ');
-      const eligible = `(${keptBefore(plan.actions, index)} AND ${present})`;
-      const window = windowOf(plan, action, eligible);
-      const mark = `(${eligible} AND row_number() OVER ${window} > 1) AS ${name(action.id)}`;
-      return options.survivors
-        ? [
-            mark,
-            `CASE WHEN ${eligible} THEN first_value(${name(ROW)}) OVER ${window} END AS ${name(survivorOf(action))}`,
-          ]
-        : [mark];
-    }
+    case 'merge':
+      return mergeColumns(plan, action, options);
+    case 'size':
+      return [sizeColumn(plan, action)];
+    case 'tally':
+      return [tallyColumn(plan, action)];
+    case 'golden':
+      return goldenColumns(plan, action, options);
     case 'lookup':
+    case 'join':
       throw new TypeError('A lookup is a join, not a column.');
   }
 }
 
-const readsOf = (action: Action): ReadonlySet<string> => {
-  if (action.kind === 'assign') return columnsOf(action.value);
-  if (action.kind === 'leave' || action.kind === 'stop') return columnsOf(action.when);
-  if (action.kind === 'lookup') return new Set(action.inputs.flatMap((input) => [...columnsOf(input)]));
-  return new Set(
-    [...action.keys, ...action.order.map((one) => one.by)].flatMap((one) => [...columnsOf(one)]),
-  );
-};
+const readBy = (expressions: readonly Expression[]): ReadonlySet<string> =>
+  new Set(expressions.flatMap((one) => [...columnsOf(one)]));
+
+function readsOf(plan: Plan, action: Action): ReadonlySet<string> {
+  switch (action.kind) {
+    case 'assign':
+      return columnsOf(action.value);
+    case 'leave':
+    case 'stop':
+      return columnsOf(action.when);
+    case 'lookup':
+    case 'join':
+      return readBy(action.inputs);
+    case 'merge':
+      return readBy([...action.keys, ...action.order.map((one) => one.by)]);
+    case 'size':
+      return readBy(action.keys);
+    case 'tally':
+      return readBy([...mergeWith(plan, action.merge).keys, action.value]);
+    case 'golden': {
+      const { keys } = mergeWith(plan, action.merge);
+      return readBy([...keys, action.value, ...action.order.map((one) => one.by)]);
+    }
+  }
+}
 
 function joinLookup(relation: string, lookup: Lookup, table: string): string {
   const keys = lookup.inputs.map((_, i) => `s.k${i} IS NOT DISTINCT FROM a.i${i}`).join(' AND ');
@@ -87,26 +162,61 @@ function joinLookup(relation: string, lookup: Lookup, table: string): string {
   return `SELECT s.* EXCLUDE (${excluded}), ${answers} FROM (SELECT *, ${inputs} FROM (${relation})) s LEFT JOIN ${name(table)} a ON ${keys}`;
 }
 
+/** A character that none of the cells holds. */
+function separatorFor(cells: readonly (string | null)[]): string {
+  for (let point = 0x1f; point < 0xd800; point++) {
+    const character = String.fromCodePoint(point);
+    if (!cells.some((cell) => cell?.includes(character))) return character;
+  }
+  throw new RangeError('A table in a plan holds too many different characters.');
+}
+
+/** A carried table as `t0 … tn`. One text for each column: a parser takes far longer over as many literals. */
+function tableSql({ rows }: PlanTable): string {
+  const columns = (rows[0] ?? []).map((_, i) => {
+    const cells = rows.map((row) => row[i] ?? null);
+    const separator = separatorFor(cells);
+    const joined = cells.map((cell) => (cell === null ? '' : `=${cell}`)).join(separator);
+    return `unnest(string_split(${quote.text(joined)}, ${quote.text(separator)})) AS t${i}`;
+  });
+  const values = columns.map((_, i) => `CASE WHEN t${i} <> '' THEN substring(t${i}, 2) END AS t${i}`);
+  return `SELECT ${values.join(', ')} FROM (SELECT ${columns.join(', ')})`;
+}
+
+function joinCarried(relation: string, { inputs, table, ids }: Join): string {
+  const keys = inputs.map((_, i) => `s.k${i} = t.t${i}`).join(' AND ');
+  const given = inputs.map((input, i) => `${sql(input)} AS k${i}`).join(', ');
+  const excluded = inputs.map((_, i) => `k${i}`).join(', ');
+  const [found = '', ...values] = ids;
+  const answers = [
+    `(t.t0 IS NOT NULL) AS ${name(found)}`,
+    ...values.map((id, i) => `t.t${table.keys + i} AS ${name(id)}`),
+  ];
+  return `SELECT s.* EXCLUDE (${excluded}), ${answers.join(', ')} FROM (SELECT *, ${given} FROM (${relation})) s LEFT JOIN (${tableSql(table)}) t ON ${keys}`;
+}
+
 /** Ids of the columns of a trace that an action makes. */
-export const madeBy = (action: Action): readonly string[] =>
-  action.kind === 'lookup'
-    ? action.ids
-    : action.kind === 'merge'
-      ? [action.id, survivorOf(action)]
-      : [action.id];
+export function madeBy(action: Action): readonly string[] {
+  if (action.kind === 'lookup' || action.kind === 'join') return action.ids;
+  if (action.kind === 'merge') return [action.id, survivorOf(action)];
+  return action.kind === 'golden' ? [action.id, originOf(action)] : [action.id];
+}
 
-const exitsBefore = (plan: Plan, index: number): readonly string[] =>
-  plan.actions
-    .slice(0, index)
-    .filter(isExit)
-    .map((one) => one.id);
+/** Marks of the exits that decide which rows a grouped action looks at. */
+function marksFor(plan: Plan, action: Action): readonly string[] {
+  if (!isGrouped(action)) return [];
+  const merge = action.kind === 'merge' || action.kind === 'size' ? action : mergeWith(plan, action.merge);
+  const before = plan.actions.slice(0, plan.actions.indexOf(merge)).filter(isExit);
+  return [...before.map((one) => one.id), ...(action.kind === 'golden' ? [merge.id] : [])];
+}
 
-/** Ids of the columns that an action needs: what it reads and, for a merge, earlier exits and the row's content. */
+/** Ids of the columns that an action needs: what it reads and, in groups, marks of exits and the row's content. */
 export function needsOf(plan: Plan, index: number): ReadonlySet<string> {
   const action = plan.actions[index];
   if (!action) throw new RangeError(`The plan has no action ${index}.`);
-  if (action.kind !== 'merge') return readsOf(action);
-  return new Set([...readsOf(action), ...exitsBefore(plan, index), ...plan.input.map((_, i) => `c${i}`)]);
+  const reads = readsOf(plan, action);
+  if (!isGrouped(action)) return reads;
+  return new Set([...reads, ...marksFor(plan, action), ...plan.input.map((_, i) => `c${i}`)]);
 }
 
 /**
@@ -126,14 +236,20 @@ export function partQuery(plan: Plan, indexes: readonly number[], options: Trace
   for (const index of indexes) {
     const action = plan.actions[index];
     if (!action) throw new RangeError(`The plan has no action ${index}.`);
-    const exits = action.kind === 'merge' ? exitsBefore(plan, index) : [];
-    if (action.kind === 'lookup' || [...readsOf(action), ...exits].some((id) => made.has(id))) flush();
+    if (
+      action.kind === 'lookup' ||
+      action.kind === 'join' ||
+      [...needsOf(plan, index)].some((id) => made.has(id))
+    )
+      flush();
     if (action.kind === 'lookup') {
       const table = options.lookups[lookups++];
       if (table === undefined) throw new RangeError('A lookup of the plan has no table of answers.');
       relation = joinLookup(relation, action, table);
+    } else if (action.kind === 'join') {
+      relation = joinCarried(relation, action);
     } else {
-      level.push(...columnsFor(plan, action, index, options));
+      level.push(...columnsFor(plan, action, options));
       made.add(action.id);
     }
   }

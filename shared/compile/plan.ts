@@ -52,12 +52,66 @@ export type Merge = {
   readonly order: readonly Order[];
 };
 
+/**
+ * How many kept rows have the same keys as a row, itself included. A row with a missing key, or one that has left,
+ * matches none: 1. Never shown.
+ */
+export type GroupSize = {
+  readonly kind: 'size';
+  readonly step: number;
+  readonly id: string;
+  readonly keys: readonly Expression[];
+};
+
+/**
+ * How many of the rows that a merge looked at and that share a row's keys hold the same value as it; null for rows
+ * in no group. Never shown.
+ */
+export type Tally = {
+  readonly kind: 'tally';
+  readonly step: number;
+  readonly id: string;
+  /** Id of the merge whose groups these are. */
+  readonly merge: string;
+  readonly value: Expression;
+};
+
+/**
+ * In the row that stays of a merge's group: the first value of the group in order that is neither null nor empty;
+ * null if there is none, and in every other row. Ties in `order` are broken as in the merge. Never shown itself:
+ * a new version of a column takes it up.
+ */
+export type Golden = {
+  readonly kind: 'golden';
+  readonly step: number;
+  readonly id: string;
+  readonly merge: string;
+  readonly value: Expression;
+  readonly order: readonly Order[];
+};
+
 /** Answers that no engine can compute in an expression, looked up by distinct inputs. Cuts the plan into stages. */
 export type Lookup = LookupKind & {
   readonly kind: 'lookup';
   readonly step: number;
   readonly inputs: readonly Expression[];
   /** Ids of the answers' versions, in the lookup's order of outputs. */
+  readonly ids: readonly string[];
+};
+
+/** A small table that the plan carries. The first `keys` cells of a row are its key: never null, no two alike. */
+export type PlanTable = { readonly keys: number; readonly rows: readonly (readonly (string | null)[])[] };
+
+/**
+ * Finds each row's entry in a table that the plan carries: the one whose key equals the inputs, code point for code
+ * point. A null input finds none. Rows are neither added nor lost.
+ */
+export type Join = {
+  readonly kind: 'join';
+  readonly step: number;
+  readonly inputs: readonly Expression[];
+  readonly table: PlanTable;
+  /** Id of the boolean that tells whether there is an entry, then those of the entry's values. */
   readonly ids: readonly string[];
 };
 
@@ -71,7 +125,7 @@ export type Stop = {
   readonly most: number;
 };
 
-export type Action = Assign | Leave | Merge | Lookup | Stop;
+export type Action = Assign | Leave | Merge | GroupSize | Tally | Golden | Lookup | Join | Stop;
 
 /** A step as the plan carries it out. Disabled steps are not in the plan. */
 export type PlanStep = {
@@ -101,3 +155,14 @@ export const librariesOf = (plan: Plan): readonly LookupLibrary[] => {
 /** Whether rows can leave by an action. */
 export const isExit = (action: Action): action is Leave | Merge =>
   action.kind === 'leave' || action.kind === 'merge';
+
+/** Whether an action looks at other rows than the one it answers for. */
+export const isGrouped = (action: Action): action is Merge | GroupSize | Tally | Golden =>
+  action.kind === 'merge' || action.kind === 'size' || action.kind === 'tally' || action.kind === 'golden';
+
+/** The merge with an id. */
+export function mergeWith(plan: Pick<Plan, 'actions'>, id: string): Merge {
+  const found = plan.actions.find((action): action is Merge => action.kind === 'merge' && action.id === id);
+  if (!found) throw new RangeError(`The plan has no merge ${id}.`);
+  return found;
+}

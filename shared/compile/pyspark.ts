@@ -12,6 +12,10 @@ function literal(text: string): string {
   );
 }
 
+/** A row of a table as a Python tuple. */
+const entry = (cells: readonly (string | null)[]) =>
+  `(${cells.map((cell) => `${cell === null ? 'None' : literal(cell)},`).join(' ')})`;
+
 const order = ({ sql, direction, nulls }: SparkOrder) =>
   `F.expr(${literal(sql)}).${direction === 'ascending' ? 'asc' : 'desc'}_nulls_${nulls}()`;
 
@@ -33,6 +37,37 @@ function stageLines(stage: SparkStage): string[] {
         ')',
         `df = df.withColumn(${literal(stage.id)}, F.row_number().over(window))`,
       ];
+    case 'count':
+      return [
+        'window = Window.partitionBy(',
+        ...stage.partitionBy.map((sql) => `    F.expr(${literal(sql)}),`),
+        ')',
+        `df = df.withColumn(${literal(stage.id)}, F.count(F.lit(1)).over(window))`,
+      ];
+    case 'first':
+      return [
+        'window = Window.partitionBy(',
+        ...stage.partitionBy.map((sql) => `    F.expr(${literal(sql)}),`),
+        ').orderBy(',
+        ...stage.orderBy.map((one) => `    ${order(one)},`),
+        ').rowsBetween(Window.unboundedPreceding, Window.unboundedFollowing)',
+        `df = df.withColumn(${literal(stage.id)}, F.first(F.expr(${literal(stage.value)}), ignorenulls=True).over(window))`,
+      ];
+    case 'join': {
+      const keys = stage.keys.map((_, i) => `(F.col("_k${i}") == F.col("_t${i}"))`);
+      return [
+        'df = df.select(',
+        '    "*",',
+        ...stage.keys.map((sql, i) => `    F.expr(${literal(sql)}).alias("_k${i}"),`),
+        `).join(F.broadcast(carried(${stage.table})), ${keys.join(' & ')}, "left")`,
+        ...stage.ids.map((id, i) =>
+          i === 0
+            ? `df = df.withColumn(${literal(id)}, F.col("_t0").isNotNull())`
+            : `df = df.withColumn(${literal(id)}, F.col("_t${stage.keys.length + i - 1}"))`,
+        ),
+        'df = df.drop(*[name for name in df.columns if name.startswith(("_k", "_t"))])',
+      ];
+    }
     case 'lookup':
       return [`df = add_answers(df, json.loads(${literal(JSON.stringify(stage))}))`];
   }
@@ -71,6 +106,20 @@ export function pysparkScript(plan: SparkPlan): string {
     '    sys.argv[1], header=True, quote=\'"\', escape=\'"\', nullValue="\\ufdd0", emptyValue="",',
     '    ignoreLeadingWhiteSpace=False, ignoreTrailingWhiteSpace=False, mode="FAILFAST",',
     ')',
+    ...(plan.tables.length === 0
+      ? []
+      : [
+          'tables = [',
+          ...plan.tables.map(({ rows }) => `    [${rows.map(entry).join(', ')}],`),
+          ']',
+          '',
+          '',
+          'def carried(n):',
+          '    names = ["_t%d string" % i for i in range(len(tables[n][0]))]',
+          '    return spark.createDataFrame(tables[n], ", ".join(names))',
+          '',
+          '',
+        ]),
     'df = df.select(',
     ...names,
     ')',

@@ -3,7 +3,21 @@ import { columnsOf, type Expression } from '../expression/expression';
 import type { LookupKind } from '../lookup/registry';
 import { RECORD_FAULT_WORDS, type RecordFault } from '../reading/csv';
 import { type Measure, measuresOf } from './measures';
-import { type Action, type Fate, isExit, librariesOf, type Merge, type Plan } from './plan';
+import {
+  type Action,
+  type Fate,
+  type Golden,
+  type GroupSize,
+  isExit,
+  type Join,
+  librariesOf,
+  type Merge,
+  mergeWith,
+  type Order,
+  type Plan,
+  type PlanTable,
+  type Tally,
+} from './plan';
 import { NOTES, type Note, placeNames, type QuarantineColumn, quarantineColumns } from './quarantine';
 import { render } from './render';
 import { spark as quote } from './sql/quote';
@@ -24,11 +38,28 @@ export type SparkStage =
       readonly partitionBy: readonly string[];
       readonly orderBy: readonly SparkOrder[];
     }
+  /** How many rows a partition has. */
+  | { readonly kind: 'count'; readonly id: string; readonly partitionBy: readonly string[] }
+  /** The first value of a partition, in order, that is not null. */
+  | {
+      readonly kind: 'first';
+      readonly id: string;
+      readonly value: string;
+      readonly partitionBy: readonly string[];
+      readonly orderBy: readonly SparkOrder[];
+    }
   | (LookupKind & {
       readonly kind: 'lookup';
       readonly inputs: readonly string[];
       readonly ids: readonly string[];
-    });
+    })
+  /** Finds entries of one of the plan's tables; `ids`: whether there is one, then its values. */
+  | {
+      readonly kind: 'join';
+      readonly keys: readonly string[];
+      readonly table: number;
+      readonly ids: readonly string[];
+    };
 
 /** `step`: index into the plan's steps; `column` of a change; `fate` of rows that left. */
 export type SparkMeasure = {
@@ -51,6 +82,8 @@ export type SparkPlan = {
   readonly input: readonly string[];
   readonly settings: Readonly<Record<string, string>>;
   readonly libraries: Readonly<Record<string, string>>;
+  /** The tables that the plan carries. */
+  readonly tables: readonly PlanTable[];
   readonly stages: readonly SparkStage[];
   readonly steps: readonly { readonly id: string; readonly operation: string }[];
   /** Counts over all rows: how many meet each condition. `f` is the action by which a row left, or null. */
@@ -98,35 +131,90 @@ function keptBefore(actions: readonly Action[], index: number): string {
   return marks.length === 0 ? 'TRUE' : `NOT (${marks.join(' OR ')})`;
 }
 
-function mergeStages(plan: Plan, merge: Merge, index: number): SparkStage[] {
-  const content = plan.input.map((_, i) => name(`c${i}`));
-  const present = merge.keys.map((key) => `coalesce(${sql(key)}, '') <> ''`).join(' AND ');
-  const [eligible, rank] = [`${merge.id}e`, `${merge.id}n`];
-  // Rows that cannot match are spread by content, or one task would have to sort them all.
-  const spread = `CASE WHEN ${name(eligible)} THEN NULL ELSE xxhash64(${content.join(', ')}) END`;
+const contentOf = (plan: Plan) => plan.input.map((_, i) => name(`c${i}`));
+const eligibleOf = (merge: Merge | GroupSize) => name(`${merge.id}e`);
+
+/** Rows of a merge's groups; those that cannot match are spread by content, or one task would sort them all. */
+const groupsOf = (plan: Plan, merge: Merge | GroupSize): readonly string[] => [
+  `CASE WHEN ${eligibleOf(merge)} THEN NULL ELSE xxhash64(${contentOf(plan).join(', ')}) END`,
+  ...merge.keys.map(sql),
+];
+
+const orderedBy = (plan: Plan, order: readonly Order[]): readonly SparkOrder[] => [
+  ...order.map(({ by, direction, nulls }) => ({ sql: sql(by), direction, nulls })),
+  ...contentOf(plan).map((column) => ({
+    sql: column,
+    direction: 'ascending' as const,
+    nulls: 'last' as const,
+  })),
+];
+
+/** Marks the rows that a merge, or a group's size, looks at. */
+function eligibleStage(plan: Plan, { id, keys }: Merge | GroupSize, index: number): SparkStage {
+  const present = keys.map((key) => `coalesce(${sql(key)}, '') <> ''`).join(' AND ');
+  return {
+    kind: 'select',
+    columns: [{ id: `${id}e`, sql: `(${keptBefore(plan.actions, index)} AND ${present})` }],
+  };
+}
+
+function sizeStages(plan: Plan, size: GroupSize, index: number): SparkStage[] {
+  const count = `${size.id}n`;
   return [
+    eligibleStage(plan, size, index),
+    { kind: 'count', id: count, partitionBy: groupsOf(plan, size) },
     {
       kind: 'select',
-      columns: [{ id: eligible, sql: `(${keptBefore(plan.actions, index)} AND ${present})` }],
+      columns: [{ id: size.id, sql: `CASE WHEN ${eligibleOf(size)} THEN ${name(count)} ELSE 1L END` }],
     },
-    {
-      kind: 'rank',
-      id: rank,
-      partitionBy: [spread, ...merge.keys.map(sql)],
-      orderBy: [
-        ...merge.order.map(({ by, direction, nulls }) => ({ sql: sql(by), direction, nulls })),
-        ...content.map((column) => ({
-          sql: column,
-          direction: 'ascending' as const,
-          nulls: 'last' as const,
-        })),
-      ],
-    },
+  ];
+}
+
+function mergeStages(plan: Plan, merge: Merge, index: number): SparkStage[] {
+  const [eligible, rank] = [`${merge.id}e`, `${merge.id}n`];
+  return [
+    eligibleStage(plan, merge, index),
+    { kind: 'rank', id: rank, partitionBy: groupsOf(plan, merge), orderBy: orderedBy(plan, merge.order) },
     { kind: 'select', columns: [{ id: merge.id, sql: `(${name(eligible)} AND ${name(rank)} > 1)` }] },
   ];
 }
 
+function tallyStages(plan: Plan, { id, merge, value }: Tally): SparkStage[] {
+  const of = mergeWith(plan, merge);
+  const count = `${id}n`;
+  return [
+    { kind: 'count', id: count, partitionBy: [...groupsOf(plan, of), sql(value)] },
+    { kind: 'select', columns: [{ id, sql: `CASE WHEN ${eligibleOf(of)} THEN ${name(count)} END` }] },
+  ];
+}
+
+function goldenStages(plan: Plan, { id, merge, value, order }: Golden): SparkStage[] {
+  const of = mergeWith(plan, merge);
+  const first = `${id}v`;
+  return [
+    {
+      kind: 'first',
+      id: first,
+      value: `CASE WHEN coalesce(${sql(value)}, '') <> '' THEN ${sql(value)} END`,
+      partitionBy: groupsOf(plan, of),
+      orderBy: orderedBy(plan, order),
+    },
+    {
+      kind: 'select',
+      columns: [{ id, sql: `CASE WHEN ${eligibleOf(of)} AND NOT ${name(of.id)} THEN ${name(first)} END` }],
+    },
+  ];
+}
+
+/** The tables a plan carries, each once. */
+const tablesOf = (plan: Plan): readonly PlanTable[] => [
+  ...new Set(
+    plan.actions.filter((action): action is Join => action.kind === 'join').map(({ table }) => table),
+  ),
+];
+
 function stagesOf(plan: Plan): SparkStage[] {
+  const tables = tablesOf(plan);
   const stages: SparkStage[] = [];
   let level: Named[] = [];
   const flush = () => {
@@ -151,11 +239,32 @@ function stagesOf(plan: Plan): SparkStage[] {
         flush();
         stages.push(...mergeStages(plan, action, index));
         break;
+      case 'size':
+        flush();
+        stages.push(...sizeStages(plan, action, index));
+        break;
+      case 'tally':
+        flush();
+        stages.push(...tallyStages(plan, action));
+        break;
+      case 'golden':
+        flush();
+        stages.push(...goldenStages(plan, action));
+        break;
       case 'lookup': {
         flush();
         const { lookup, options, ids } = action;
         stages.push({ kind: 'lookup', lookup, inputs: action.inputs.map(sql), ids, options });
+        break;
       }
+      case 'join':
+        flush();
+        stages.push({
+          kind: 'join',
+          keys: action.inputs.map(sql),
+          table: tables.indexOf(action.table),
+          ids: action.ids,
+        });
     }
   }
   flush();
@@ -212,6 +321,7 @@ export function compileSpark(
     input: plan.input,
     settings: SPARK_SETTINGS,
     libraries: Object.fromEntries(librariesOf(plan).map(({ job, version }) => [job, version])),
+    tables: tablesOf(plan),
     stages: stagesOf(plan),
     steps: plan.steps.map(({ id, operation }) => ({ id, operation })),
     measures: measuresOf(plan).map((one) => sparkMeasure(plan, one)),

@@ -1,19 +1,13 @@
 import { z } from 'zod';
 import type { Order } from '../compile/plan';
-import type { Expression } from '../expression/expression';
 import { call } from '../expression/primitives';
+import { COMPARE_CHOICES, comparedKeys, compareSchema, orderBySchema } from './keys';
 import { listColumns, operation } from './operation';
-
-const orderBySchema = z.strictObject({
-  column: z.string().min(1),
-  direction: z.enum(['ascending', 'descending']).default('ascending'),
-  nulls: z.enum(['first', 'last']).default('last'),
-});
 
 const parameters = z
   .strictObject({
     keys: z.array(z.string().min(1)).min(1).max(20),
-    normalize: z.enum(['none', 'trim', 'lower', 'trim-lower']).default('none'),
+    normalize: compareSchema,
     keep: z.enum(['first', 'last', 'most-complete', 'any']).default('any'),
     orderBy: z.array(orderBySchema).max(20).default([]),
   })
@@ -28,14 +22,6 @@ const parameters = z
       });
     }
   });
-type Parameters = z.output<typeof parameters>;
-
-const NORMALIZE: Record<Parameters['normalize'], (value: Expression) => Expression> = {
-  none: (value) => value,
-  trim: (value) => call('trimWhiteSpace', [value], { sides: 'both' }),
-  lower: (value) => call('lower', [value]),
-  'trim-lower': (value) => call('lower', [call('trimWhiteSpace', [value], { sides: 'both' })]),
-};
 const OPPOSITE = { ascending: 'descending', descending: 'ascending', first: 'last', last: 'first' } as const;
 const merged = { left: 'merged' } as const;
 
@@ -56,17 +42,7 @@ export const deduplicate = operation({
   parameters,
   form: [
     { name: 'keys', label: 'Same in these columns', control: 'columns' },
-    {
-      name: 'normalize',
-      label: 'Compare keys',
-      control: 'choice',
-      choices: [
-        { value: 'none', label: 'As they are' },
-        { value: 'trim', label: 'Without white space around' },
-        { value: 'lower', label: 'Ignoring letter case' },
-        { value: 'trim-lower', label: 'Ignoring white space around and letter case' },
-      ],
-    },
+    { name: 'normalize', label: 'Compare keys', control: 'choice', choices: COMPARE_CHOICES },
     {
       name: 'keep',
       label: 'Keep',
@@ -160,9 +136,7 @@ export const deduplicate = operation({
     builder.merge({
       column: keys[0] ?? null,
       reason: 'duplicate of a kept row',
-      keys: keys.map((name) =>
-        normalize === 'none' ? builder.value(name) : builder.bind(NORMALIZE[normalize](builder.value(name))),
-      ),
+      keys: comparedKeys(builder, keys, normalize),
       order: keep === 'any' ? [] : order,
     });
   },

@@ -1,7 +1,8 @@
-import { FATE, ROW, readable, survivorOf } from '../compile/duckdb';
+import { FATE, originOf, ROW, readable, survivorOf } from '../compile/duckdb';
 import type { Action, Merge, Plan } from '../compile/plan';
 import { isExit } from '../compile/plan';
 import { duckdb as quote } from '../compile/sql/quote';
+import { columnsOf, type Expression } from '../expression/expression';
 
 /** A column as a steward sees it after a step: its version, and the one it is compared with (null: it is new). */
 export type ViewColumn = { readonly column: string; readonly after: string; readonly before: string | null };
@@ -115,20 +116,43 @@ export const viewCountQuery = (plan: Plan, trace: string, step: ViewStep, filter
   `SELECT CAST(count(*) AS DOUBLE) AS n FROM ${name(trace)} WHERE ${viewCondition(plan, step, filter)}`;
 
 /** One version in a cell's history; `step` is null for the value at the source. */
-export type HistoryEntry = { readonly step: number | null; readonly id: string };
+export type HistoryEntry = {
+  readonly step: number | null;
+  readonly id: string;
+  /** Column with the number of the row the value was taken from; null where it is the row's own. */
+  readonly origin: string | null;
+};
+
+function originIn(plan: Plan, value: Expression): string | null {
+  const read = columnsOf(value);
+  const golden = plan.actions.find((action) => action.kind === 'golden' && read.has(action.id));
+  return golden?.kind === 'golden' ? originOf(golden) : null;
+}
 
 /** The versions of a column, oldest first. */
 export function historyOf(plan: Plan, column: string): readonly HistoryEntry[] {
   const source = plan.input.indexOf(column);
-  const first: HistoryEntry[] = source < 0 ? [] : [{ step: null, id: `c${source}` }];
+  const first: HistoryEntry[] = source < 0 ? [] : [{ step: null, id: `c${source}`, origin: null }];
   const made = plan.actions.flatMap((action): HistoryEntry[] =>
-    action.kind === 'assign' && action.column === column ? [{ step: action.step, id: action.id }] : [],
+    action.kind === 'assign' && action.column === column
+      ? [{ step: action.step, id: action.id, origin: originIn(plan, action.value) }]
+      : [],
   );
   return [...first, ...made];
 }
 
-/** The values of a cell's history from a relation: the row's fate `f`, then one column per entry of historyOf. */
+/** Ids of the columns that a history reads. */
+export const historyIds = (entries: readonly HistoryEntry[]): readonly string[] =>
+  entries.flatMap(({ id, origin }) => (origin === null ? [id] : [id, origin]));
+
+/**
+ * The values of a cell's history from a relation: the row's fate `f`, then for each entry of historyOf its value and
+ * the number of the row it was taken from.
+ */
 export function historyQuery(plan: Plan, relation: string, column: string, row: number): string {
-  const versions = historyOf(plan, column).map(({ id }, i) => `${readable(name(id))} AS h${i}`);
-  return `SELECT ${name(FATE)} AS f, ${versions.join(', ')} FROM ${relation} WHERE ${name(ROW)} = ${quote.integer(row)}`;
+  const versions = historyOf(plan, column).flatMap(({ id, origin }, i) => [
+    `${readable(name(id))} AS h${i}`,
+    `CAST(${origin === null ? 'NULL' : name(origin)} AS DOUBLE) AS o${i}`,
+  ]);
+  return `SELECT ${[name(FATE), ...versions].join(', ')} FROM ${relation} WHERE ${name(ROW)} = ${quote.integer(row)}`;
 }

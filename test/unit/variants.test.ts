@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { type Cluster, proposeClusters } from '../../shared/variants/cluster';
+import { editDistance } from '../../shared/variants/distance';
 import { type KeyKind, variantKey } from '../../shared/variants/key';
 
 const key = (kind: KeyKind, value: string, size = 2) => variantKey(value, kind, size);
@@ -48,4 +50,37 @@ test('nothing to compare, or too much, has no key', () => {
   expect(key('ngram', 'a'.repeat(1001))).toBeNull();
   expect(key('ngram', '😀'.repeat(1000))).toBe('😀😀');
   expect(key('exact', '')).toBe('');
+});
+
+const counts = (...values: (readonly [string, number])[]) => values.map(([value, rows]) => ({ value, rows }));
+const told = (clusters: readonly Cluster[]) => clusters.map(({ members }) => members.map((one) => one.value));
+
+test('clusters by key hold the most frequent value first, the largest cluster first', () => {
+  const values = counts(
+    ['new york', 2],
+    ['New York', 9],
+    ['York, New', 2],
+    ['Bonn', 50],
+    ['BONN', 1],
+    ['x', 4],
+  );
+  expect(told(proposeClusters(values, 'fingerprint', 2))).toEqual([
+    ['Bonn', 'BONN'],
+    ['New York', 'York, New', 'new york'],
+  ]);
+});
+
+test('clusters by distance gather around a frequent value and do not drift', () => {
+  const values = counts(
+    ['Johnson Ltd', 10],
+    ['Jonson Ltd', 3],
+    ['Jonsen Ltd', 1],
+    ['Johnson', 7],
+    ['Bonn', 5],
+    ['Bon', 5],
+  );
+  expect(told(proposeClusters(values, 'exact', 2))).toEqual([['Johnson Ltd', 'Jonson Ltd', 'Jonsen Ltd']]);
+  expect(editDistance('kitten', 'sitting', 9)).toBe(3);
+  expect(editDistance('😀a', 'a', 1)).toBe(1);
+  expect(editDistance('kitten', 'sitting', 2)).toBe(3);
 });

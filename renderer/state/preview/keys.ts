@@ -1,5 +1,5 @@
 import { madeBy } from '../../../shared/compile/duckdb';
-import { type Action, isExit, type Plan } from '../../../shared/compile/plan';
+import { type Action, isExit, type Order, type Plan } from '../../../shared/compile/plan';
 import type { Expression } from '../../../shared/expression/expression';
 
 /** Keys of a plan's columns, by their ids: two columns with the same key hold the same cells. */
@@ -34,6 +34,8 @@ export function columnKeys(plan: Plan, intern: Interner): ColumnKeys {
     return `${node.primitive}(${node.operands.map(written).join(',')})${JSON.stringify(node.constants)}`;
   };
   const exits: string[] = [];
+  const ordered = (order: readonly Order[]) =>
+    order.map((one) => `${written(one.by)} ${one.direction} ${one.nulls}`).join(',');
   const content = (action: Action): string => {
     switch (action.kind) {
       case 'assign':
@@ -43,10 +45,17 @@ export function columnKeys(plan: Plan, intern: Interner): ColumnKeys {
         return written(action.when);
       case 'lookup':
         return `${action.lookup}(${action.inputs.map(written).join(',')})${JSON.stringify(action.options)}`;
-      case 'merge': {
-        const order = action.order.map((one) => `${written(one.by)} ${one.direction} ${one.nulls}`);
-        return `merge(${action.keys.map(written).join(',')};${order.join(',')};${exits.join(',')})`;
-      }
+      case 'join':
+        return `join(${action.inputs.map(written).join(',')})${JSON.stringify(action.table)}`;
+      case 'merge':
+        return `merge(${action.keys.map(written).join(',')};${ordered(action.order)};${exits.join(',')})`;
+      case 'size':
+        return `size(${action.keys.map(written).join(',')};${exits.join(',')})`;
+      // A merge's key tells its groups.
+      case 'tally':
+        return `tally(${keyOf(action.merge)};${written(action.value)})`;
+      case 'golden':
+        return `golden(${keyOf(action.merge)};${written(action.value)};${ordered(action.order)})`;
     }
   };
   for (const action of plan.actions) {

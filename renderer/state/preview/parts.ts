@@ -1,5 +1,5 @@
 import { madeBy, needsOf, partQuery } from '../../../shared/compile/duckdb';
-import type { Lookup, Plan } from '../../../shared/compile/plan';
+import { isGrouped, type Lookup, type Plan } from '../../../shared/compile/plan';
 import { render } from '../../../shared/compile/render';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import type { Engine } from '../../../shared/ports/engine';
@@ -29,7 +29,7 @@ export type PartOptions = {
 
 /**
  * Actions that must run to get columns that the store lacks, in order, and the columns they read from the store.
- * Merges look at all rows, so some rows alone can't have them: they are answered as `unknown` instead.
+ * Merges and what is taken from groups look at all rows, so some rows alone can't have them: they are answered as `unknown` instead.
  */
 export function missingParts(
   { plan, keys, store, rows }: Pick<PartOptions, 'plan' | 'keys' | 'store' | 'rows'>,
@@ -47,7 +47,7 @@ export function missingParts(
     const index = makers.get(id);
     const action = index === undefined ? undefined : plan.actions[index];
     if (index === undefined || !action) throw new RangeError(`Nothing makes ${id}.`);
-    if (action.kind === 'merge' && rows !== undefined) {
+    if (isGrouped(action) && rows !== undefined) {
       unknown.add(id);
       return;
     }
@@ -65,8 +65,10 @@ export async function columnsRelation(options: PartOptions, wanted: Iterable<str
   const { actions, read, unknown } = missingParts(options, wanted);
   const stored = store.relation(read, keys, rows);
   const blanks = [...unknown].map((id) => {
-    const mark = plan.actions.some((action) => 'id' in action && action.id === id);
-    return `${mark ? 'FALSE' : 'CAST(NULL AS DOUBLE)'} AS ${quote.identifier(id)}`;
+    const kind = plan.actions.find((action) => 'id' in action && action.id === id)?.kind;
+    const empty = `CAST(NULL AS ${kind === 'golden' ? 'VARCHAR' : 'DOUBLE'})`;
+    const blank = kind === 'merge' ? 'FALSE' : kind === 'size' ? '1' : empty;
+    return `${blank} AS ${quote.identifier(id)}`;
   });
   let source = blanks.length === 0 ? stored : `(SELECT *, ${blanks.join(', ')} FROM ${stored})`;
   let lookups: string[] = [];

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { isExit } from '../../../shared/compile/plan';
+import { madeBy } from '../../../shared/compile/duckdb';
+import { type Action, type Golden, isExit, type Plan } from '../../../shared/compile/plan';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import type { CancelSignal } from '../../../shared/ports/signal';
 import type { LookupAnswerer } from '../../../shared/trace/trace';
@@ -206,19 +207,26 @@ export function createPreview({ store, engine, lookups, portion = PORTION }: Pre
     for (const table of now.store.sweep(used)) await engine.execute(`DROP TABLE ${quote.identifier(table)}`);
   }
 
-  /** Keys for the screen: a merge that is not computed yet shows what the step merged before. */
+  /** Keys for the screen: what is not computed yet of a merge shows as the step had it before. */
   function keysOnScreen({ keys, traced, store: columns }: Session, plan: PreviewPlan): ColumnKeys {
     if (!traced) return keys;
     const shown = new Map(keys);
+    const show = (action: Action, old: Action) => {
+      const ids = madeBy(old);
+      for (const [at, id] of madeBy(action).entries())
+        if (!columns.has(keyIn(keys, id))) shown.set(id, keyIn(traced.keys, ids[at] ?? id));
+    };
     for (const action of plan.actions) {
-      if (action.kind !== 'merge' || columns.has(keyIn(keys, action.id))) continue;
+      if (action.kind !== 'merge') continue;
       const step = plan.steps[action.step]?.id;
       const old = traced.plan.actions.find(
         (one) => one.kind === 'merge' && traced.plan.steps[one.step]?.id === step,
       );
-      if (!old || !isExit(old)) continue;
-      shown.set(action.id, keyIn(traced.keys, old.id));
-      shown.set(`${action.id}w`, keyIn(traced.keys, `${old.id}w`));
+      if (old?.kind !== 'merge') continue;
+      show(action, old);
+      const [golden, before] = [goldenOf(plan, action.id), goldenOf(traced.plan, old.id)];
+      if (golden.length !== before.length) continue;
+      for (const [i, one] of golden.entries()) show(one, before[i] ?? one);
     }
     return shown;
   }
@@ -291,6 +299,10 @@ export function createPreview({ store, engine, lookups, portion = PORTION }: Pre
     answer: lookups.answer,
   };
 }
+
+/** What is taken from a merge's groups, in order. */
+const goldenOf = (plan: Plan, merge: string): readonly Golden[] =>
+  plan.actions.filter((action): action is Golden => action.kind === 'golden' && action.merge === merge);
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,5 +1,5 @@
 import { madeBy, ROW } from '../../../shared/compile/duckdb';
-import type { Action, Plan } from '../../../shared/compile/plan';
+import { type Action, isGrouped, type Plan } from '../../../shared/compile/plan';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import type { Engine } from '../../../shared/ports/engine';
 import type { CancelSignal } from '../../../shared/ports/signal';
@@ -27,7 +27,8 @@ export type TraceParts = {
 
 /** Columns that stay in the store: what can be seen and what decides fates. Hidden ones are computed when needed. */
 function shownBy(action: Action): readonly string[] {
-  if (action.kind === 'lookup' || (action.kind === 'assign' && action.column === null)) return [];
+  if (['lookup', 'join', 'size', 'tally'].includes(action.kind)) return [];
+  if (action.kind === 'assign' && action.column === null) return [];
   return madeBy(action);
 }
 
@@ -44,11 +45,14 @@ async function computeStep(parts: TraceParts, step: number): Promise<void> {
   }
   if (byKey.size === 0) return;
   const wanted = [...byKey.values()];
-  const kinds = missingParts({ plan, keys, store }, wanted).actions.map((i) => plan.actions[i]?.kind);
+  const missing = missingParts({ plan, keys, store }, wanted).actions.flatMap((i) => plan.actions[i] ?? []);
+  const grouped = missing.some(isGrouped);
+  const lookedUp = missing.some((action) => action.kind === 'lookup');
   const row = quote.identifier(ROW);
   const columns = [...byKey].map(([key, id]) => `${quote.identifier(id)} AS ${quote.identifier(key)}`);
   // Joins and windows may hand rows on in another order.
-  const order = kinds.includes('merge') || kinds.includes('lookup') ? ` ORDER BY ${row}` : '';
+  const joined = missing.some((action) => action.kind === 'join');
+  const order = grouped || lookedUp || joined ? ` ORDER BY ${row}` : '';
   const select = async (portion?: string) => {
     const options = { ...parts, urgent: false };
     const { rows: _, ...whole } = options;
@@ -61,15 +65,15 @@ async function computeStep(parts: TraceParts, step: number): Promise<void> {
   const table = store.newTable();
   const target = quote.identifier(table);
   try {
-    // A merge looks at all rows.
-    if (rows <= size || kinds.includes('merge')) {
+    // Groups lie all over the sample.
+    if (rows <= size || grouped) {
       await engine.execute(`CREATE TABLE ${target} AS ${await select()}`, signal);
     } else {
       const between = (from: string, to: string) => `${row} BETWEEN ${from} AND ${to}`;
       const portion = (from: number) => between(String(from), String(from + size - 1));
       await engine.execute(`CREATE TABLE ${target} AS ${await select(portion(1))}`, signal);
       // Prepared, as planning takes longer than computing so few rows; but inputs of a lookup are asked for each time.
-      const prepared = !kinds.includes('lookup');
+      const prepared = !lookedUp;
       if (prepared) {
         const next = await select(between('CAST($1 AS DOUBLE)', 'CAST($2 AS DOUBLE)'));
         await engine.execute(`PREPARE portion AS INSERT INTO ${target} ${next}`, signal);

@@ -1,6 +1,9 @@
 """Runs a plan's stages over columns c0 … cn, through the DataFrame API. All SQL comes from the plan."""
 
+from functools import reduce
+
 from pyspark.sql import functions as F
+from pyspark.sql.types import StringType, StructField, StructType
 from pyspark.sql.window import Window
 
 from .faults import JobFault
@@ -19,6 +22,9 @@ def input_ids(plan):
 def run_stages(frame, plan):
     """Adds every version, every mark and the fate f."""
     for stage in plan["stages"]:
+        if stage["kind"] == "join":
+            frame = _join(frame, stage, plan["tables"][stage["table"]])
+            continue
         frame = _STAGES[stage["kind"]](frame, stage) if stage["kind"] in _STAGES else _unknown(stage)
     return frame
 
@@ -38,15 +44,47 @@ def _order(one):
     return column.desc_nulls_last() if last else column.desc_nulls_first()
 
 
-def _rank(frame, stage):
+def _partition(stage):
     # The kind keeps what is no row of the plan apart from those that are.
-    window = Window.partitionBy(F.col(KIND), *[F.expr(sql) for sql in stage["partitionBy"]]).orderBy(
-        *[_order(one) for one in stage["orderBy"]]
+    return Window.partitionBy(F.col(KIND), *[F.expr(sql) for sql in stage["partitionBy"]])
+
+
+def _ordered(stage):
+    return _partition(stage).orderBy(*[_order(one) for one in stage["orderBy"]])
+
+
+def _rank(frame, stage):
+    return frame.select("*", F.row_number().over(_ordered(stage)).alias(stage["id"]))
+
+
+def _count(frame, stage):
+    return frame.select("*", F.count(F.lit(1)).over(_partition(stage)).alias(stage["id"]))
+
+
+def _first(frame, stage):
+    whole = _ordered(stage).rowsBetween(Window.unboundedPreceding, Window.unboundedFollowing)
+    first = F.first(F.expr(stage["value"]), ignorenulls=True)
+    return frame.select("*", first.over(whole).alias(stage["id"]))
+
+
+def _join(frame, stage, table):
+    # Names of its own: no column of a plan begins with an underscore.
+    given = ["_k%d" % i for i in range(len(stage["keys"]))]
+    names = ["_t%d" % i for i in range(len(table["rows"][0]))]
+    entries = frame.sparkSession.createDataFrame(
+        [tuple(row) for row in table["rows"]], StructType([StructField(name, StringType()) for name in names])
     )
-    return frame.select("*", F.row_number().over(window).alias(stage["id"]))
+    keyed = frame.select("*", *[F.expr(sql).alias(name) for name, sql in zip(given, stage["keys"])])
+    same = [F.col(key) == F.col(name) for key, name in zip(given, names)]
+    found, values = stage["ids"][0], stage["ids"][1:]
+    return keyed.join(F.broadcast(entries), reduce(lambda a, b: a & b, same), "left").select(
+        *frame.columns,
+        F.col(names[0]).isNotNull().alias(found),
+        *[F.col(name).alias(value) for name, value in zip(names[len(given) :], values)]
+    )
 
 
-_STAGES = {"select": _select, "rank": _rank, "lookup": add_answers}
+_STAGES = {"select": _select, "rank": _rank, "count": _count, "first": _first, "lookup": add_answers}
 
 
 def trace(frame, plan, keep=()):
