@@ -1,10 +1,12 @@
 import type { Expression } from '../expression/expression';
+import { ipv6Lookup } from './ipv6';
 import { type AnswerFunction, answerColumns, type LookupDefinition, type Text, type Texts } from './lookup';
 import { phoneLookup } from './phone-lookup';
 import { variantKeyLookup } from './variant-key';
 
 /** Every lookup, by id. The job has one of the same id in main/publish/pyspark/dataharmonize/lookups.py. */
 export const lookups = {
+  ipv6: ipv6Lookup,
   phone: phoneLookup,
   'variant-key': variantKeyLookup,
 } as const;

@@ -2,15 +2,13 @@ import { z } from 'zod';
 import { IDENTIFIER_IDS, identifierKind } from '../reference/identifiers';
 import { compactIdentifier, isIdentifier } from './identifier-tests';
 import { assignConverted, INVALID_WORDS, invalidField, invalidSchema } from './invalid';
-import { cellExamples, type FormField, listColumns, operation } from './operation';
+import { cellExamples, listColumns, operation } from './operation';
 
 export const identifierKindSchema = z.enum(IDENTIFIER_IDS);
-export const identifierKindField: FormField = {
-  name: 'kind',
-  label: 'Kind',
-  control: 'choice',
-  choices: IDENTIFIER_IDS.map((value) => ({ value, label: identifierKind(value).label })),
-};
+export const identifierKindChoices = IDENTIFIER_IDS.map((value) => ({
+  value,
+  label: identifierKind(value).label,
+}));
 
 export const identifier = operation({
   id: 'identifier',
@@ -33,7 +31,7 @@ export const identifier = operation({
     invalid: invalidSchema,
   }),
   form: [
-    identifierKindField,
+    { name: 'kind', label: 'Kind', control: 'choice', choices: identifierKindChoices },
     {
       name: 'form',
       label: 'Form',

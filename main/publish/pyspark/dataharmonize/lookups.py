@@ -6,10 +6,10 @@ same name in shared/lookup: answerer(options) is a function of the inputs that r
 from pyspark.sql import functions as F
 from pyspark.sql.types import StringType, StructField, StructType
 
-from . import phone, variant_key
+from . import ipv6, phone, variant_key
 from .faults import JobFault
 
-LOOKUPS = {"phone": phone, "variant-key": variant_key}
+LOOKUPS = {"ipv6": ipv6, "phone": phone, "variant-key": variant_key}
 
 # Libraries whose versions decide answers: how to find the version at hand, None where there is none.
 LIBRARIES = {"phonenumbers": phone.library_version}
