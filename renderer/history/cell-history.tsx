@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { isExit } from '../../shared/compile/plan';
+import { isExit, type Plan } from '../../shared/compile/plan';
 import { historyIds, historyOf, historyQuery } from '../../shared/trace/view';
 import { withOddGlyphs } from '../grid/glyphs';
 import { FaultNotice } from '../shell/fault-notice';
@@ -28,13 +28,18 @@ type CellHistoryState = {
 async function readHistory(
   workbench: Workbench,
   cell: CellPlace,
+  step: string | null,
   signal: AbortSignal,
 ): Promise<CellHistoryState> {
+  const entriesIn = (plan: Plan) => {
+    const at = plan.steps.findIndex(({ id }) => id === step);
+    return historyOf(plan, cell.column, at < 0 ? null : at);
+  };
   return workbench.preview.query(
-    (plan) => historyIds(historyOf(plan, cell.column)),
+    (plan) => historyIds(entriesIn(plan)),
     async (relation, plan, engine) => {
-      const entries = historyOf(plan, cell.column);
-      const table = await engine.query(historyQuery(plan, relation, cell.column, cell.row), signal);
+      const entries = entriesIn(plan);
+      const table = await engine.query(historyQuery(relation, entries, cell.row), signal);
       const value = (i: number) => {
         const found = table.columns[i]?.[0] ?? null;
         return found === null ? null : String(found);
@@ -59,6 +64,7 @@ async function readHistory(
 export function CellHistory() {
   const workbench = useWorkbench();
   const cell = useWorkbenchState((state) => state.cell);
+  const step = useWorkbenchState((state) => state.step);
   const version = useWorkbenchState((state) => state.preview.version);
   const [history, setHistory] = useState<CellHistoryState | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -66,7 +72,7 @@ export function CellHistory() {
   useEffect(() => {
     if (!cell) return;
     const aborting = new AbortController();
-    readHistory(workbench, cell, aborting.signal).then(
+    readHistory(workbench, cell, step, aborting.signal).then(
       (found) => {
         if (aborting.signal.aborted) return;
         setHistory(found);
@@ -77,7 +83,7 @@ export function CellHistory() {
       },
     );
     return () => aborting.abort();
-  }, [workbench, cell, version]);
+  }, [workbench, cell, step, version]);
 
   if (!cell) return <p className="muted history-empty">Choose a cell to see where its value comes from.</p>;
   if (error !== null) return <FaultNotice error={error} doing="Reading the cell’s history" />;

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { columnsAt } from '../../shared/compile/lineage';
 import type { Step } from '../../shared/document/rule-set';
 import { type AnyOperation, findOperation } from '../../shared/operations/registry';
-import { viewColumns } from '../../shared/trace/view';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { ColumnsField } from './columns-field';
 import { Field } from './field';
@@ -39,9 +39,7 @@ function KnownForm({ step, index, operation }: { step: Step; index: number; oper
   const kept = useRef({ columns: step.columns, parameters: step.parameters });
   const hidden = useRef(new Map<string, unknown>());
   const columns = plan
-    ? viewColumns(plan, Math.min(index, plan.steps.length - 1))
-        .filter(({ before }) => before !== null)
-        .map(({ column }) => column)
+    ? columnsAt(plan, Math.min(index, plan.steps.length) - 1).map(({ column }) => column)
     : [];
   const faults = faultsOf(operation, step.parameters);
 

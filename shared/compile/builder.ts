@@ -27,6 +27,12 @@ export type PlanBuilder = {
   bind(value: Expression): ColumnReference;
   /** A new version of a column, or a new column at the end. */
   assign(name: string, value: Expression): void;
+  /** A new column at the end; throws a Fault where there is one of that name. */
+  add(name: string, value: Expression): void;
+  /** Gives a column another name in its place; throws a Fault where another column has it. */
+  rename(name: string, to: string): void;
+  /** These columns stay, in this order; throws a Fault where there are none. */
+  arrange(names: readonly string[]): void;
   leave(exit: {
     fate: Exclude<Fate, 'merged'>;
     column: string | null;
@@ -76,7 +82,17 @@ export function beginPlan(input: readonly string[]): PlanState {
 export function planBuilder(state: PlanState, step: number, where: string): PlanBuilder {
   const newVersion = () => `c${state.nextVersion++}`;
   const newExit = () => `l${state.nextExit++}`;
-  return {
+  const refuseTaken = (name: string) => {
+    if (!state.versions.has(name)) return;
+    throw new Fault({
+      code: 'plan.column-taken',
+      message: `${where}: there is already a column “${name}” here.`,
+      place: { column: name },
+      unaffected: 'Nothing was written.',
+      advice: 'Choose a name that no column has, or rename or drop that column first.',
+    });
+  };
+  const builder: PlanBuilder = {
     get columns() {
       return [...state.versions.keys()];
     },
@@ -108,6 +124,27 @@ export function planBuilder(state: PlanState, step: number, where: string): Plan
         value,
       });
       state.versions.set(name, id);
+    },
+    add(name, value) {
+      refuseTaken(name);
+      builder.assign(name, value);
+    },
+    rename(name, to) {
+      if (name === to) return;
+      refuseTaken(to);
+      builder.value(name);
+      state.versions = new Map([...state.versions].map(([one, id]) => [one === name ? to : one, id]));
+    },
+    arrange(names) {
+      if (names.length === 0) {
+        throw new Fault({
+          code: 'plan.no-columns',
+          message: `${where}: no column would be left.`,
+          unaffected: 'Nothing was written.',
+          advice: 'Keep at least one column.',
+        });
+      }
+      state.versions = new Map(names.map((name) => [name, builder.value(name).id]));
     },
     leave(exit) {
       state.actions.push({ kind: 'leave', step, id: newExit(), ...exit });
@@ -159,4 +196,5 @@ export function planBuilder(state: PlanState, step: number, where: string): Plan
       state.actions.push({ kind: 'stop', step, id: newExit(), ...limit });
     },
   };
+  return builder;
 }

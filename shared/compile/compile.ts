@@ -5,7 +5,7 @@ import type { RuleSet, Step } from '../document/rule-set';
 import type { AnyOperation } from '../operations/registry';
 import { findOperation, operations } from '../operations/registry';
 import { beginPlan, type PlanState, planBuilder } from './builder';
-import type { Plan, PlanStep } from './plan';
+import type { Plan, PlanColumn, PlanStep } from './plan';
 
 /** A step whose operation is known and whose parameters are valid. */
 export type CheckedStep = {
@@ -86,6 +86,9 @@ function refuseMissing(names: readonly string[], columns: readonly string[], whe
   });
 }
 
+const columnsIn = ({ versions }: PlanState): readonly PlanColumn[] =>
+  [...versions].map(([column, id]) => ({ id, column }));
+
 function rewriteStep(
   state: PlanState,
   { step, operation, parameters }: CheckedStep,
@@ -100,6 +103,7 @@ function rewriteStep(
     operation: operation.id,
     sentence: operation.sentence(parameters, step.columns),
     scope: operation.scopeOf?.(parameters) ?? operation.scope,
+    columns: columnsIn(state),
   };
 }
 
@@ -142,6 +146,11 @@ export function compilePlan(ruleSet: RuleSet, input: readonly string[]): Plan {
       advice: 'Correct or switch off the named steps.',
     });
   }
-  const output = [...state.versions].map(([column, id]) => ({ id, column }));
-  return Object.freeze({ name: ruleSet.name, input: [...input], steps, actions: state.actions, output });
+  return Object.freeze({
+    name: ruleSet.name,
+    input: [...input],
+    steps,
+    actions: state.actions,
+    output: columnsIn(state),
+  });
 }

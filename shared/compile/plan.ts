@@ -127,12 +127,17 @@ export type Stop = {
 
 export type Action = Assign | Leave | Merge | GroupSize | Tally | Golden | Lookup | Join | Stop;
 
+/** A column under the name it has there, and its version. */
+export type PlanColumn = { readonly id: string; readonly column: string };
+
 /** A step as the plan carries it out. Disabled steps are not in the plan. */
 export type PlanStep = {
   readonly id: string;
   readonly operation: string;
   readonly sentence: string;
   readonly scope: 'cell' | 'row' | 'group' | 'table';
+  /** The columns after the step, in order: steps may add, rename, drop and rearrange them. */
+  readonly columns: readonly PlanColumn[];
 };
 
 /** The rules, free of any dialect: single-assignment versions, and the fates of rows. */
@@ -143,7 +148,7 @@ export type Plan = {
   readonly steps: readonly PlanStep[];
   readonly actions: readonly Action[];
   /** The columns that are written, in order. */
-  readonly output: readonly { readonly id: string; readonly column: string }[];
+  readonly output: readonly PlanColumn[];
 };
 
 /** The libraries whose versions decide what a plan's lookups answer. */

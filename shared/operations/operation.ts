@@ -64,13 +64,15 @@ export type FormField = {
 /** A row after the step: its cells, or how it left. */
 export type ExpectedRow = readonly (string | null)[] | { readonly left: Fate };
 
-/** A worked example: documentation and conformance case at once. Columns the step adds follow the input's. */
+/** A worked example: documentation and conformance case at once. */
 export type OperationExample = {
   readonly title: string;
   readonly columns: readonly string[];
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly header: readonly string[];
   readonly rows: readonly (readonly (string | null)[])[];
+  /** Names of the columns after the step; unless told, the input's and then those the step adds. */
+  readonly columnsAfter?: readonly string[];
   readonly expected: readonly ExpectedRow[];
 };
 

@@ -2,11 +2,15 @@ import { changeCase } from './change-case';
 import { check } from './check/check';
 import { collapseWhitespace } from './collapse-whitespace';
 import { deduplicate } from './deduplicate';
+import { dropColumns } from './drop-columns';
+import { duplicateColumn } from './duplicate-column';
 import { email } from './email';
 import { filter } from './filter';
 import { nullify } from './nullify';
 import type { Operation, Scope } from './operation';
 import { phone } from './phone';
+import { rename } from './rename';
+import { selectColumns } from './select-columns';
 import { trim } from './trim';
 
 const all = [
@@ -16,6 +20,10 @@ const all = [
   nullify,
   email,
   phone,
+  rename,
+  dropColumns,
+  selectColumns,
+  duplicateColumn,
   filter,
   deduplicate,
   check,

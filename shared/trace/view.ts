@@ -1,11 +1,18 @@
 import { FATE, originOf, ROW, readable, survivorOf } from '../compile/duckdb';
-import type { Action, Merge, Plan } from '../compile/plan';
+import { columnsAt, lineageOf, replacedBy } from '../compile/lineage';
+import type { Action, Merge, Plan, PlanColumn } from '../compile/plan';
 import { isExit } from '../compile/plan';
 import { duckdb as quote } from '../compile/sql/quote';
 import { columnsOf, type Expression } from '../expression/expression';
 
 /** A column as a steward sees it after a step: its version, and the one it is compared with (null: it is new). */
-export type ViewColumn = { readonly column: string; readonly after: string; readonly before: string | null };
+export type ViewColumn = {
+  readonly column: string;
+  readonly after: string;
+  readonly before: string | null;
+  /** Its name before, where it has one. */
+  readonly was: string | null;
+};
 
 /**
  * What is looked at: the data after a step (index into plan.steps), with that step's changes; or, with null, the
@@ -13,26 +20,17 @@ export type ViewColumn = { readonly column: string; readonly after: string; read
  */
 export type ViewStep = number | null;
 
-/** The columns after a step. Columns that later steps add are not there yet. */
+/** The columns after a step, in order. Columns that later steps add are not there yet, nor are those it dropped. */
 export function viewColumns(plan: Plan, step: ViewStep): readonly ViewColumn[] {
-  const after = new Map(plan.input.map((name, i) => [name, `c${i}`]));
-  const before = new Map(step === null ? after : []);
-  for (const action of plan.actions) {
-    if (step !== null && action.step > step) break;
-    if (step !== null && action.step < step && action.kind === 'assign' && action.column !== null) {
-      after.set(action.column, action.id);
-    }
-    if (step === null || action.step === step) {
-      if (step !== null && before.size === 0) for (const [name, id] of after) before.set(name, id);
-      if (action.kind === 'assign' && action.column !== null) after.set(action.column, action.id);
-    }
-  }
-  const unchanged = step !== null && before.size === 0;
-  return [...after].map(([column, id]) => ({
-    column,
-    after: id,
-    before: unchanged ? id : (before.get(column) ?? null),
-  }));
+  const before = new Map(
+    columnsAt(plan, step === null ? -1 : step - 1).map(({ id, column }) => [id, column]),
+  );
+  const replaced = replacedBy(plan);
+  return columnsAt(plan, step).map(({ column, id }) => {
+    let origin: string | null = id;
+    while (origin !== null && !before.has(origin)) origin = replaced.get(origin) ?? null;
+    return { column, after: id, before: origin, was: origin === null ? null : (before.get(origin) ?? null) };
+  });
 }
 
 export type RowFilter = {
@@ -54,7 +52,8 @@ const exitsOf = (plan: Plan, step: ViewStep): readonly number[] =>
 function present(plan: Plan, step: ViewStep): string {
   if (step === null) return 'TRUE';
   const firstAction = plan.actions.findIndex((action) => action.step >= step);
-  return firstAction <= 0 ? 'TRUE' : `(${name(FATE)} IS NULL OR ${name(FATE)} >= ${firstAction})`;
+  if (firstAction < 0) return `${name(FATE)} IS NULL`;
+  return firstAction === 0 ? 'TRUE' : `(${name(FATE)} IS NULL OR ${name(FATE)} >= ${firstAction})`;
 }
 
 /** Condition on a trace for the rows of a view. */
@@ -129,15 +128,21 @@ function originIn(plan: Plan, value: Expression): string | null {
   return golden?.kind === 'golden' ? originOf(golden) : null;
 }
 
-/** The versions of a column, oldest first. */
-export function historyOf(plan: Plan, column: string): readonly HistoryEntry[] {
-  const source = plan.input.indexOf(column);
-  const first: HistoryEntry[] = source < 0 ? [] : [{ step: null, id: `c${source}`, origin: null }];
-  const made = plan.actions.flatMap((action): HistoryEntry[] =>
-    action.kind === 'assign' && action.column === column
-      ? [{ step: action.step, id: action.id, origin: originIn(plan, action.value) }]
-      : [],
+/** The versions of a column that is there after a step, oldest first: those of later steps too, whatever its names. */
+export function historyOf(plan: Plan, column: string, step: ViewStep): readonly HistoryEntry[] {
+  const named = (columns: readonly PlanColumn[]) => columns.find((one) => one.column === column)?.id;
+  const id = named(columnsAt(plan, step)) ?? named(columnsAt(plan, -1));
+  if (id === undefined) return [];
+  const versions = new Set(lineageOf(plan, id));
+  const first = plan.input.flatMap((_, i): HistoryEntry[] =>
+    versions.has(`c${i}`) ? [{ step: null, id: `c${i}`, origin: null }] : [],
   );
+  const made = plan.actions.flatMap((action): HistoryEntry[] => {
+    if (action.kind !== 'assign' || action.column === null) return [];
+    if (!versions.has(action.id) && !versions.has(action.from ?? '')) return [];
+    versions.add(action.id);
+    return [{ step: action.step, id: action.id, origin: originIn(plan, action.value) }];
+  });
   return [...first, ...made];
 }
 
@@ -149,8 +154,8 @@ export const historyIds = (entries: readonly HistoryEntry[]): readonly string[] 
  * The values of a cell's history from a relation: the row's fate `f`, then for each entry of historyOf its value and
  * the number of the row it was taken from.
  */
-export function historyQuery(plan: Plan, relation: string, column: string, row: number): string {
-  const versions = historyOf(plan, column).flatMap(({ id, origin }, i) => [
+export function historyQuery(relation: string, entries: readonly HistoryEntry[], row: number): string {
+  const versions = entries.flatMap(({ id, origin }, i) => [
     `${readable(name(id))} AS h${i}`,
     `CAST(${origin === null ? 'NULL' : name(origin)} AS DOUBLE) AS o${i}`,
   ]);

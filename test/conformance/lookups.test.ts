@@ -31,8 +31,8 @@ function planOf(id: LookupId): Plan {
     const answers = builder.lookup(id, asked as never, options as never) as unknown as Record<string, never>;
     for (const name of outputs) builder.assign(`${n} ${name}`, answers[name] as never);
   }
-  const steps = [{ id: 's1', operation: id, sentence: '', scope: 'cell' as const }];
   const output = [...state.versions].map(([column, version]) => ({ id: version, column }));
+  const steps = [{ id: 's1', operation: id, sentence: '', scope: 'cell' as const, columns: output }];
   return { name: id, input, steps, actions: state.actions, output };
 }
 

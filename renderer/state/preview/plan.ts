@@ -1,5 +1,6 @@
 import { compilePlan, stepName } from '../../../shared/compile/compile';
-import type { Plan } from '../../../shared/compile/plan';
+import { columnsAt } from '../../../shared/compile/lineage';
+import type { Plan, PlanStep } from '../../../shared/compile/plan';
 import { isFault } from '../../../shared/contract/errors';
 import type { RuleSet, Step } from '../../../shared/document/rule-set';
 import { findOperation, scopeOfStep } from '../../../shared/operations/registry';
@@ -38,6 +39,17 @@ function attempt(ruleSet: RuleSet, steps: readonly Step[], columns: readonly str
   }
 }
 
+/** The rule set's steps; one that is not carried out leaves the columns as they are. */
+function stepsOf(ruleSet: RuleSet, plan: Plan): readonly PlanStep[] {
+  const carriedOut = new Map(plan.steps.map((step) => [step.id, step]));
+  let columns = columnsAt(plan, -1);
+  return ruleSet.steps.map((step) => {
+    columns = carriedOut.get(step.id)?.columns ?? columns;
+    const { id, operation } = step;
+    return { id, operation, sentence: sentenceOf(step), scope: scopeOf(step), columns };
+  });
+}
+
 /** Compiles as many steps as are free of faults. Throws a Fault when the columns themselves don't fit. */
 export function compilePreview(ruleSet: RuleSet, columns: readonly string[]): Compiled {
   const enabled = ruleSet.steps.filter((step) => step.enabled);
@@ -65,12 +77,7 @@ export function compilePreview(ruleSet: RuleSet, columns: readonly string[]): Co
     stopsAt,
     plan: {
       ...plan,
-      steps: ruleSet.steps.map((step) => ({
-        id: step.id,
-        operation: step.operation,
-        sentence: sentenceOf(step),
-        scope: scopeOf(step),
-      })),
+      steps: stepsOf(ruleSet, plan),
       actions: plan.actions.map((action) => ({ ...action, step: index[action.step] ?? 0 })),
     },
   };
