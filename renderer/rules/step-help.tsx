@@ -1,5 +1,6 @@
 import type { Step } from '../../shared/document/rule-set';
-import type { OperationExample } from '../../shared/operations/operation';
+import { capabilitiesOf, ENGINE_NAMES } from '../../shared/operations/capabilities';
+import { ENGINES, type OperationExample } from '../../shared/operations/operation';
 import { type AnyOperation, scopeOfStep } from '../../shared/operations/registry';
 import { withOddGlyphs } from '../grid/glyphs';
 import { useWorkbench } from '../state/context';
@@ -21,12 +22,32 @@ export function StepHelp({ operation, step }: { operation: AnyOperation; step: S
         <p className="muted small">{operation.documentation}</p>
       </details>
       <p className="muted small">{SCOPE_WORDS[scopeOfStep(operation, step.parameters)]}</p>
+      <Limits operation={operation} />
       {step.examples.length > 0 && <Pinned step={step} />}
       <h3>Examples</h3>
       {operation.examples.map((example) => (
         <Example key={example.title} example={example} />
       ))}
     </aside>
+  );
+}
+
+/** Where the step can't run, and other limits; nothing where there are none. */
+function Limits({ operation }: { operation: AnyOperation }) {
+  const { engines, streams, limits } = capabilitiesOf(operation);
+  const missing = ENGINES.filter((one) => !engines.includes(one)).map((one) => ENGINE_NAMES[one]);
+  const sentences = [
+    ...(missing.length > 0 ? [`Does not run on ${missing.join(' or ')}.`] : []),
+    ...(streams ? [] : ['Does not run in a stream.']),
+    ...limits,
+  ];
+  if (sentences.length === 0) return null;
+  return (
+    <ul className="form-limits muted small" aria-label="Limits">
+      {sentences.map((one) => (
+        <li key={one}>{one}</li>
+      ))}
+    </ul>
   );
 }
 

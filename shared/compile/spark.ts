@@ -1,6 +1,7 @@
 import type { Expectation, Dialect as SourceDialect } from '../document/rule-set';
 import { columnsOf, type Expression } from '../expression/expression';
 import type { LookupKind } from '../lookup/registry';
+import { assertRuns } from '../operations/capabilities';
 import { RECORD_FAULT_WORDS, type RecordFault } from '../reading/csv';
 import { type Measure, measuresOf } from './measures';
 import {
@@ -313,6 +314,7 @@ export function compileSpark(
   source: SourceDialect,
   expectations: readonly Expectation[] = [],
 ): SparkPlan {
+  assertRuns('spark', plan.steps);
   return {
     format: SPARK_PLAN_FORMAT,
     version: 1,

@@ -35,7 +35,9 @@ export type FormField = {
         | 'share'
         | 'conditions'
         | 'order'
-        | 'survivorship';
+        | 'survivorship'
+        /** Values with their variants, approved one by one. */
+        | 'variants';
     }
   /** Any of these. */
   | {
@@ -97,9 +99,9 @@ export type Operation<P> = {
   readonly family: Family;
   readonly summary: string;
   readonly documentation: string;
-  /** What a result depends on; the widest of its settings where they differ. */
+  /** What a result depends on, unless `scopeOf` says otherwise. */
   readonly scope: Scope;
-  /** The scope of a step with these parameters, where it is not always `scope`. */
+  /** What a result depends on with these parameters. */
   scopeOf?(parameters: P): Scope;
   /** Where the operation can't run, or not in full. Everywhere unless told. */
   readonly capabilities?: Restrictions;

@@ -1,18 +1,14 @@
 import { z } from 'zod';
+import { capabilitiesOf, ENGINE_NAMES } from '../../../shared/operations/capabilities';
 import type { AnyOperation } from '../../../shared/operations/registry';
 import { operations as all, findOperation } from '../../../shared/operations/registry';
 import { usage } from '../arguments';
 import type { Command } from '../command';
 
-const brief = ({ id, version, title, family, summary, scope, stream }: AnyOperation) => ({
-  id,
-  version,
-  title,
-  family,
-  summary,
-  scope,
-  stream,
-});
+const brief = (operation: AnyOperation) => {
+  const { id, version, title, family, summary, scope, stream } = operation;
+  return { id, version, title, family, summary, scope, stream, capabilities: capabilitiesOf(operation) };
+};
 
 function detail(operation: AnyOperation) {
   const { documentation, form, examples, targets } = operation;
@@ -28,6 +24,13 @@ function detail(operation: AnyOperation) {
 
 const cell = (value: string | null) => (value === null ? 'null' : JSON.stringify(value));
 
+/** Where an operation runs, and what limits it there. */
+function runsOn(operation: AnyOperation): string {
+  const { engines, streams, limits } = capabilitiesOf(operation);
+  const places = engines.map((one) => ENGINE_NAMES[one]).join(', ');
+  return [`Runs on ${places}; ${streams ? 'also' : 'not'} in a stream.`, ...limits].join(' ');
+}
+
 function page(operation: AnyOperation): string {
   const { id, title, summary, documentation, scope, stream, form, examples } = operation;
   return [
@@ -36,6 +39,7 @@ function page(operation: AnyOperation): string {
     '',
     documentation,
     `Scope: ${scope}. In a stream: ${stream}`,
+    runsOn(operation),
     '',
     ...(form.length === 0 ? ['No parameters.'] : ['Parameters:']),
     ...form.map(

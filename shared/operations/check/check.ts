@@ -78,6 +78,9 @@ export const check = operation<Parameters>({
     'by “; ”. “Stop” writes nothing when more than the stated share of the rows that reach the check fail.',
   scope: 'row',
   scopeOf: ({ kind }) => kindOf(kind).scope ?? 'row',
+  capabilities: {
+    limits: ['“Is unique” looks at the rows with the same keys, and does not run in a stream.'],
+  },
   stream: 'Works on each record by itself; “stop” is judged for each batch.',
   targets: { least: 1, most: 100 },
   parameters,
@@ -115,7 +118,7 @@ export const check = operation<Parameters>({
   rewrite(builder, one, columns) {
     const kind = kindOf(one.kind);
     for (const name of columns) {
-      const when = builder.bind(kind.fails(builder, builder.value(name), one as never));
+      const when = builder.bind(kind.fails(builder, builder.value(name), one as never, name));
       if (one.onFail === 'flag') flag(builder, when, one.flagColumn, one.name ?? `${name} ${kind.reason}`);
       else if (one.onFail === 'stop') builder.stop({ column: name, when, most: one.maxShare });
       else builder.leave({ fate: 'rejected', column: name, reason: kind.reason, when });

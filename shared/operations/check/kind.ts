@@ -25,8 +25,8 @@ export type CheckKind<P> = {
   readonly scope?: Scope;
   /** Columns the parameters name besides the target. */
   reads?(parameters: P): readonly string[];
-  /** Whether the value fails: true or false, never null. */
-  fails(builder: PlanBuilder, value: Expression, parameters: P): Expression;
+  /** Whether the value of the column `name` fails: true or false, never null. */
+  fails(builder: PlanBuilder, value: Expression, parameters: P, name: string): Expression;
 };
 
 /** A kind whose parameters are known only at run time. */

@@ -1,8 +1,19 @@
 import { email } from './email';
+import { inList } from './in-list';
 import type { AnyCheckKind } from './kind';
+import { length } from './length';
 import { notEmpty } from './not-empty';
 import { pattern } from './pattern';
 import { phone } from './phone';
+import { unique } from './unique';
 
 /** Every kind of check, in the order of the form. */
-export const checkKinds: readonly [AnyCheckKind, ...AnyCheckKind[]] = [notEmpty, pattern, email, phone];
+export const checkKinds: readonly [AnyCheckKind, ...AnyCheckKind[]] = [
+  notEmpty,
+  unique,
+  pattern,
+  inList,
+  length,
+  email,
+  phone,
+];
