@@ -1,3 +1,4 @@
+import { date } from './date';
 import { email } from './email';
 import { inList } from './in-list';
 import type { AnyCheckKind } from './kind';
@@ -5,6 +6,7 @@ import { length } from './length';
 import { notEmpty } from './not-empty';
 import { pattern } from './pattern';
 import { phone } from './phone';
+import { range } from './range';
 import { unique } from './unique';
 
 /** Every kind of check, in the order of the form. */
@@ -13,7 +15,9 @@ export const checkKinds: readonly [AnyCheckKind, ...AnyCheckKind[]] = [
   unique,
   pattern,
   inList,
+  range,
   length,
+  date,
   email,
   phone,
 ];
