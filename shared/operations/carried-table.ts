@@ -24,6 +24,11 @@ export type KeySettings = { readonly ignoreCase: boolean; readonly trim: boolean
 
 /** A key as it is compared; the same as keyExpression() on every engine. */
 export function keyOf(text: string, { ignoreCase, trim }: KeySettings): string {
+  // Most keys are ASCII, where the language's own functions mean the same.
+  if (/^[\0-\x7f]*$/.test(text)) {
+    const kept = trim ? text.trim() : text;
+    return ignoreCase ? kept.toLowerCase() : kept;
+  }
   const points = [...text];
   const isBlank = (character: string | undefined) =>
     character !== undefined && inRanges(character.codePointAt(0) ?? 0, WHITE_SPACE);
