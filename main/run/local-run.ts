@@ -8,7 +8,9 @@ import type { RunProgress, RunReport } from '../../shared/contract/calls/runs';
 import { Fault } from '../../shared/contract/errors';
 import type { Dialect, Format, RuleSet } from '../../shared/document/rule-set';
 import type { CancelSignal } from '../../shared/ports/signal';
+import { brokenExamplesFault, checkExamples } from '../../shared/trace/examples';
 import { writeFault } from '../engine/faults';
+import { answerLookup } from '../engine/lookups';
 import { type NativeEngine, openNative } from '../engine/native';
 import { assertUnchanged, type InputFile, openInput } from '../reading/file';
 import { openSource, readCsvSql } from '../reading/source';
@@ -108,6 +110,8 @@ async function carryOut(run: LocalRun, context: Context): Promise<RunReport> {
   const source = await openSource(file, dialect, engine, signal, watch.told);
   const plan = compilePlan(ruleSet, source.columns);
   assertFormats(run, plan);
+  const broken = await checkExamples(engine, answerLookup, ruleSet);
+  if (broken.length > 0) throw brokenExamplesFault(ruleSet, broken);
   watch.phase('reading', source.rows);
   const originals = run.rejects !== undefined;
   const read = await makeResult({ plan, source, engine, folder, originals, watch, signal });
@@ -171,7 +175,7 @@ async function carryOut(run: LocalRun, context: Context): Promise<RunReport> {
  * Cleans all of a file with native DuckDB. What it writes appears when all of it is there and the counts add up;
  * otherwise no file is left. A run that a check or an expectation stops answers a report with status `failed`, and
  * only that is written. Faults: `source.*` and `local.*` for the input, `plan.*` for the rules, `target.refused`,
- * `target.exists`, `cancelled`, `engine.*`, `run.*`.
+ * `target.exists`, `cancelled`, `engine.*`, `run.*` (`run.examples`: a pinned example is not kept).
  */
 export async function runLocally(run: LocalRun): Promise<RunReport> {
   const runId = randomUUID();

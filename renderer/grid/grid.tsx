@@ -1,5 +1,6 @@
 import {
   AllCommunityModule,
+  type CellContextMenuEvent,
   type CellFocusedEvent,
   type CellKeyDownEvent,
   type ColDef,
@@ -8,13 +9,14 @@ import {
   ModuleRegistry,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { viewColumns } from '../../shared/trace/view';
 import { styleNonce } from '../rpc/style-nonce';
 import { useActions } from '../shell/actions';
 import { useAppearance } from '../shell/appearance';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import type { WorkbenchState } from '../state/model';
+import { CellMenu, type CellMenuPlace, keepCell } from './cell-menu';
 import { CellRenderer } from './cell-renderer';
 import { ColumnHeader } from './column-header';
 import { ColumnStatsContext, useColumnStats } from './column-stats';
@@ -65,6 +67,7 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
   const { density } = useAppearance();
   const api = useRef<GridApi<GridRow> | null>(null);
   const sized = useRef(false);
+  const [menu, setMenu] = useState<CellMenuPlace | null>(null);
   const source = useMemo(
     () =>
       createRowSource(workbench, (rows) => {
@@ -146,8 +149,34 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
       handledLocally: true,
       run: onHistory,
     },
+    {
+      id: 'grid.keep',
+      title: 'The cell must stay like this',
+      group: 'Grid',
+      keys: 'Mod+Shift+K',
+      place: 'clean',
+      also: 'pin example keep guard',
+      run: () => keepCell(workbench, workbench.store.getState().cell, onHistory),
+    },
   ]);
 
+  const onCellContextMenu = ({ event, rowIndex, column }: CellContextMenuEvent<GridRow>) => {
+    const number = rowIndex === null ? undefined : source.numberAt(rowIndex);
+    const id = column.getColId();
+    if (!(event instanceof MouseEvent) || number === undefined || id === MARK) return;
+    event.preventDefault();
+    const cell = { row: number, column: id };
+    workbench.selectCell(cell);
+    const target = event.target as HTMLElement | null;
+    const box = (target?.closest('.ag-cell') ?? target)?.getBoundingClientRect();
+    // The menu key has no place of its own: the menu opens under the cell.
+    const byKey = event.clientX === 0 && event.clientY === 0;
+    setMenu({
+      cell,
+      x: byKey ? (box?.left ?? 0) : event.clientX,
+      y: byKey ? (box?.bottom ?? 0) : event.clientY,
+    });
+  };
   const onCellFocused = ({ rowIndex, column }: CellFocusedEvent<GridRow>) => {
     const id = typeof column === 'string' ? column : column?.getColId();
     const number = rowIndex === null ? undefined : source.numberAt(rowIndex);
@@ -190,7 +219,10 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
           onCellFocused={onCellFocused}
           onCellKeyDown={onCellKeyDown}
           onCellDoubleClicked={onHistory}
+          onCellContextMenu={onCellContextMenu}
+          preventDefaultOnContextMenu
         />
+        <CellMenu place={menu} onClose={() => setMenu(null)} onHistory={onHistory} />
       </div>
     </ColumnStatsContext>
   );

@@ -9,7 +9,7 @@ import { useRuleSet, useWorkbench, useWorkbenchState } from '../state/context';
 import { isCancelled } from '../state/fault';
 import type { CellPlace } from '../state/model';
 import type { Workbench } from '../state/workbench';
-import { exampleOf } from './pin';
+import { canBePinned, exampleOf } from './pin';
 import './history.css';
 
 type Version = {
@@ -162,7 +162,7 @@ function VersionItem({
           <button type="button" className="link" onClick={() => workbench.selectStep(step.id)}>
             {(version.step ?? 0) + 1} {sentence}
           </button>
-          {pinnable && (
+          {pinnable && canBePinned(step) && (
             <>
               {' · '}
               {pinned ? (

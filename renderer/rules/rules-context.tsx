@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import type { Step } from '../../shared/document/rule-set';
 import { useWorkbench } from '../state/context';
+import { type BrokenExamples, useBrokenExamples } from './use-broken-examples';
 
 /** What the areas of the Clean place ask of the rules. */
 export type Rules = {
@@ -12,6 +13,8 @@ export type Rules = {
   /** Opens or closes the mapping of columns that are not in the data. */
   mapColumns(open: boolean): void;
   readonly mapping: boolean;
+  /** Pinned examples that are not kept. */
+  readonly broken: BrokenExamples;
   /** The list of operations is open, for this column. */
   readonly choosing: { readonly column: string | null } | null;
 };
@@ -22,10 +25,12 @@ export function RulesProvider({ children }: { children: ReactNode }) {
   const workbench = useWorkbench();
   const [choosing, setChoosing] = useState<Rules['choosing']>(null);
   const [mapping, setMapping] = useState(false);
+  const broken = useBrokenExamples();
   const rules = useMemo<Rules>(
     () => ({
       choosing,
       mapping,
+      broken,
       add(step) {
         const { source, histories, step: selected } = workbench.store.getState();
         const steps = (source === null ? undefined : histories[source])?.ruleSet.steps ?? [];
@@ -45,7 +50,7 @@ export function RulesProvider({ children }: { children: ReactNode }) {
         setChoosing(null);
       },
     }),
-    [workbench, choosing, mapping],
+    [workbench, choosing, mapping, broken],
   );
   return <RulesContext value={rules}>{children}</RulesContext>;
 }

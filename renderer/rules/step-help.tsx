@@ -2,8 +2,9 @@ import type { Step } from '../../shared/document/rule-set';
 import { capabilitiesOf, ENGINE_NAMES } from '../../shared/operations/capabilities';
 import { ENGINES, type OperationExample } from '../../shared/operations/operation';
 import { type AnyOperation, scopeOfStep } from '../../shared/operations/registry';
-import { withOddGlyphs } from '../grid/glyphs';
 import { useWorkbench } from '../state/context';
+import { Found, Value } from './broken-example';
+import { useRules } from './rules-context';
 
 const SCOPE_WORDS: Readonly<Record<AnyOperation['scope'], string>> = {
   cell: 'Looks at each cell by itself: what you see is what every other row gets.',
@@ -53,6 +54,7 @@ function Limits({ operation }: { operation: AnyOperation }) {
 
 function Pinned({ step }: { step: Step }) {
   const workbench = useWorkbench();
+  const broken = useRules().broken.get(step.id) ?? [];
   const unpin = (at: number) =>
     workbench.edit({
       kind: 'change-step',
@@ -67,6 +69,12 @@ function Pinned({ step }: { step: Step }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: examples have no name of their own
           <li key={at}>
             <Value text={one.input} /> → <Value text={one.output} />
+            {broken.some(({ example }) => example === at) && (
+              <span className="step-broken small">
+                {' '}
+                ✕ got <Found found={broken.find(({ example }) => example === at)?.found ?? null} />
+              </span>
+            )}
             <button type="button" className="link small" onClick={() => unpin(at)}>
               Let go
             </button>
@@ -75,13 +83,6 @@ function Pinned({ step }: { step: Step }) {
       </ul>
     </>
   );
-}
-
-/** A value in which everything can be seen. */
-function Value({ text }: { text: string | null }) {
-  if (text === null) return <span className="muted">missing</span>;
-  if (text === '') return <span className="muted">empty text</span>;
-  return <code className="mono">{withOddGlyphs(text)}</code>;
 }
 
 function Example({ example }: { example: OperationExample }) {

@@ -3,6 +3,7 @@ import type { Step } from '../../shared/document/rule-set';
 import { findOperation } from '../../shared/operations/registry';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { sentenceOf } from '../state/preview/plan';
+import { BrokenExamplesLine } from './broken-example';
 import { useRules } from './rules-context';
 import { StepCountsLine } from './step-counts';
 
@@ -136,6 +137,7 @@ export function StepItem(props: Props) {
         ) : (
           <span className="muted small">Off</span>
         )}
+        <BrokenExamplesLine broken={rules.broken.get(step.id) ?? []} />
         {step.note !== '' && selected && <span className="step-note muted small">{step.note}</span>}
       </button>
       {selected && (

@@ -47,6 +47,12 @@ export function checkStep(
   if (repeated !== undefined) faults.push(`${where}: the column “${repeated}” is named twice.`);
   const result = operation.parameters.safeParse(step.parameters);
   if (!result.success) faults.push(...issueLines(result.error).map((line) => `${where}: parameters.${line}`));
+  const scope = result.success && (operation.scopeOf?.(result.data) ?? operation.scope);
+  if (step.examples.length > 0 && (scope === 'group' || scope === 'table')) {
+    faults.push(
+      `${where}: it looks at more than one row, so no pinned example can say what it must answer; remove its examples.`,
+    );
+  }
   if (faults.length > 0 || !result.success) return { faults };
   return { checked: { step, operation, parameters: result.data } };
 }

@@ -1,7 +1,9 @@
-import { compilePlan } from '../compile/compile';
+import { compilePlan, stepName } from '../compile/compile';
 import { readable } from '../compile/duckdb';
+import type { Plan } from '../compile/plan';
 import { duckdb as quote } from '../compile/sql/quote';
-import type { RuleSet, Step } from '../document/rule-set';
+import { Fault } from '../contract/errors';
+import { emptyRuleSet, type RuleSet, type Step } from '../document/rule-set';
 import { findOperation } from '../operations/registry';
 import type { Engine } from '../ports/engine';
 import { type LookupAnswerer, materialise } from './trace';
@@ -27,30 +29,31 @@ function columnsOf(step: Step): readonly string[] {
   return [...new Set([...step.columns, ...reads, ...named])];
 }
 
+/** A step's examples as a table of its own: the columns it needs, a row for each, and the plan of the step alone. */
+export type ExampleTable = {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly plan: Plan;
+};
+
+/** Throws a Fault `plan.invalid` where the step is not valid by itself. */
+export function exampleTable(step: Step): ExampleTable {
+  const columns = columnsOf(step);
+  const rows = step.examples.map((example) =>
+    columns.map((name) => (step.columns.includes(name) ? example.input : (example.row?.[name] ?? null))),
+  );
+  const plan = compilePlan({ ...emptyRuleSet('examples'), steps: [{ ...step, enabled: true }] }, columns);
+  return { columns, rows, plan };
+}
+
 async function checkStepExamples(
   engine: Engine,
   answer: LookupAnswerer,
   step: Step,
   index: number,
 ): Promise<BrokenExample[]> {
-  const columns = columnsOf(step);
-  const plan = compilePlan(
-    {
-      format: 'dataharmonize/ruleset',
-      version: 1,
-      name: 'examples',
-      columns: [],
-      steps: [{ ...step, enabled: true }],
-      expectations: [],
-    },
-    columns,
-  );
-  const rows = step.examples.map((example, i) => {
-    const cells = columns.map((name) =>
-      quote.text(step.columns.includes(name) ? example.input : (example.row?.[name] ?? null)),
-    );
-    return `(${[String(i), ...cells].join(', ')})`;
-  });
+  const { columns, rows: given, plan } = exampleTable(step);
+  const rows = given.map((row, i) => `(${[String(i), ...row.map(quote.text)].join(', ')})`);
   const source = `(VALUES ${rows.join(', ')}) v(${['r', ...columns.map((_, i) => `c${i}`)].join(', ')})`;
   await materialise({ engine, plan, source, table: TABLE, answer });
   const outputs = step.columns.map((name) => plan.output.find((one) => one.column === name));
@@ -86,4 +89,26 @@ export async function checkExamples(
       broken.push(...(await checkStepExamples(engine, answer, step, index)));
   }
   return broken;
+}
+
+const MOST_NAMED = 5;
+
+/** The fault of rules whose steps answer otherwise than their pinned examples say; it names no cell value. */
+export function brokenExamplesFault(ruleSet: RuleSet, broken: readonly BrokenExample[]): Fault {
+  const named = [
+    ...new Set(
+      broken.map(({ step, example }) => {
+        const one = ruleSet.steps[step];
+        return `${one ? stepName(step, one) : `step ${step + 1}`}, example ${example + 1}`;
+      }),
+    ),
+  ];
+  const more = named.length > MOST_NAMED ? ` and ${named.length - MOST_NAMED} more` : '';
+  return new Fault({
+    code: 'run.examples',
+    message: `Steps do not answer as their pinned examples say: ${named.slice(0, MOST_NAMED).join('; ')}${more}.`,
+    details: { steps: [...new Set(broken.map(({ step }) => ruleSet.steps[step]?.id ?? ''))] },
+    unaffected: 'Nothing was written.',
+    advice: 'Change the steps back, or let go of the examples that no longer hold.',
+  });
 }

@@ -51,6 +51,14 @@ beforeAll(async () => {
     ]),
     'column.json': ruleSet([{ id: 's1', operation: 'trim', columns: ['nmae'] }]),
     'example.json': ruleSet([{ ...trim, examples: [{ input: ' Ann ', output: 'ann' }] }]),
+    'group-example.json': ruleSet([
+      {
+        id: 's1',
+        operation: 'deduplicate',
+        parameters: { keys: ['name'] },
+        examples: [{ input: 'a', output: 'a' }],
+      },
+    ]),
     'stop.json': ruleSet([
       { id: 's1', operation: 'check', columns: ['mail'], parameters: { kind: 'email', onFail: 'stop' } },
     ]),
@@ -62,6 +70,19 @@ beforeAll(async () => {
   await writeFile(at('latin1.json'), Buffer.from(ruleSet([], { name: 'José' }), 'latin1'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('a run whose step does not keep a pinned example fails before it writes', async () => {
+  const { code, stderr } = await cli(
+    'run',
+    at('example.json'),
+    '--input',
+    at('in.csv'),
+    '--output',
+    at('never.csv'),
+  );
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/step 1 \(trim\), example 1/)]);
+  expect(await readdir(folder)).not.toContain('never.csv');
+});
 
 describe('the command line', () => {
   test('run cleans a file and says what it did', async () => {
@@ -169,6 +190,11 @@ describe('the command line', () => {
       'check: a broken example',
       ['check', 'example.json'],
       [/example\.json: step 1 \(trim\): pinned example 1 of “name” must give "ann", but it is "Ann"/],
+    ],
+    [
+      'check: an example on a step that looks at many rows',
+      ['check', 'group-example.json'],
+      [/step 1 \(deduplicate\): it looks at more than one row, so no pinned example/],
     ],
     [
       'check: an unknown column',
