@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../shared/contract/errors';
 import { answerHere } from '../../shared/lookup/registry';
-import type { LookupAnswers, LookupRequest } from './lookup-worker';
+import type { LookupAnswers, LookupReply, LookupRequest } from './lookup-worker';
 
 const WORKERS = 2;
 // Beside whatever was bundled: out/cli/main.js, out/web/main.js. Unbundled, as in unit tests, there is none.
@@ -42,10 +42,11 @@ function give(worker: Worker, { request, resolve, reject }: Job): void {
     worker.off('message', answered).off('error', lost).off('exit', lost);
     worker.unref();
   };
-  const answered = (answers: LookupAnswers) => {
+  const answered = (reply: LookupReply) => {
     settle();
     idle.push(worker);
-    resolve(answers);
+    if ('fault' in reply) reject(Fault.fromJSON(reply.fault));
+    else resolve(reply.answers);
     next();
   };
   const lost = (cause: unknown) => {

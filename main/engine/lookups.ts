@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Texts } from '../../shared/lookup/lookup';
-import { answerHere, type LookupKind, lookupOf } from '../../shared/lookup/registry';
+import { answerHere, isWhole, type LookupKind, lookupOf } from '../../shared/lookup/registry';
 import type { LookupAnswerer } from '../../shared/trace/trace';
 import { cancelled } from './faults';
 import { askPool } from './lookup-pool';
@@ -27,13 +27,14 @@ export const answerAll: LookupAnswerer = async ({ lookup, options }, inputs, sig
   const rows = inputs[0]?.length ?? 0;
   const answers = outputs.map(() => new Array<string | null>(rows).fill(null));
   const kind: LookupKind = { lookup, options };
+  const size = isWhole(lookup) ? Math.max(rows, 1) : PART;
   let from = 0;
   const lane = async () => {
     while (from < rows) {
       if (signal?.aborted) throw cancelled();
       const at = from;
-      from += PART;
-      const asked = inputs.map((column) => column.slice(at, at + PART));
+      from += size;
+      const asked = inputs.map((column) => column.slice(at, at + size));
       const part = heavy ? await askPool({ kind, inputs: asked }) : await answerHere(kind, asked);
       if (!heavy) await setImmediate();
       for (const [o, column] of part.entries()) {
@@ -50,7 +51,8 @@ export const answerAll: LookupAnswerer = async ({ lookup, options }, inputs, sig
 export const answerLookup: LookupAnswerer = async (lookup, inputs, signal) => {
   const rows = inputs[0]?.length ?? 0;
   const { heavy, outputs } = lookupOf(lookup.lookup);
-  if (!heavy || rows > MOST_REMEMBERED / 2) return answerAll(lookup, inputs, signal);
+  if (!heavy || isWhole(lookup.lookup) || rows > MOST_REMEMBERED / 2)
+    return answerAll(lookup, inputs, signal);
   const keyOf = question(lookup);
   const keys = Array.from({ length: rows }, (_, row) => keyOf(rowAt(inputs, row)));
   const missing = [...keys.keys()].filter((row) => !remembered.has(keys[row] ?? ''));

@@ -1,12 +1,15 @@
 import { lookupInputsQuery, lookupsOf, readable } from '../../shared/compile/duckdb';
 import type { Plan } from '../../shared/compile/plan';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
+import { isWhole } from '../../shared/lookup/registry';
 import type { CellValue, Engine } from '../../shared/ports/engine';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { LookupAnswerer } from '../../shared/trace/trace';
 
 /** Distinct inputs that are in JavaScript’s memory at once, twice over: one part is read while another is answered. */
 const PART = 50_000;
+/** Inputs of a lookup that must see them all. */
+const MOST_WHOLE = 1_000_000_000;
 
 const asText = (value: CellValue): string | null => (value === null ? null : String(value));
 
@@ -38,8 +41,9 @@ export async function prepareLookupsInParts(options: {
       signal,
     );
     const columns = lookup.inputs.map((_, i) => `${readable(`i${i}`)} AS i${i}`).join(', ');
+    const size = isWhole(lookup.lookup) ? MOST_WHOLE : PART;
     const partAfter = async (id: number) => {
-      const range = `id > ${quote.integer(id)} AND id <= ${quote.integer(id + PART)}`;
+      const range = `id > ${quote.integer(id)} AND id <= ${quote.integer(id + size)}`;
       const read = await engine.query(
         `SELECT CAST(id AS VARCHAR) AS id, ${columns} FROM ${inputs} WHERE ${range}`,
         signal,
@@ -47,10 +51,10 @@ export async function prepareLookupsInParts(options: {
       return read.columns.map((column) => column.map(asText));
     };
     let next = partAfter(0);
-    for (let at = 0; ; at += PART) {
+    for (let at = 0; ; at += size) {
       const [ids = [], ...texts] = await next;
       if (ids.length === 0) break;
-      next = partAfter(at + PART);
+      next = partAfter(at + size);
       next.catch(() => undefined);
       const answered = await answer(lookup, texts, signal);
       await engine.load(`part_${n}`, ['id', ...names], [ids, ...answered]);

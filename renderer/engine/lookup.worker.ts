@@ -1,8 +1,16 @@
+import { isFault } from '../../shared/contract/errors';
 import { answerHere } from '../../shared/lookup/registry';
 import type { LookupQuestion, LookupReply } from './lookups';
 
+async function replyTo({ id, kind, inputs }: LookupQuestion): Promise<LookupReply> {
+  try {
+    return { id, answers: await answerHere(kind, inputs) };
+  } catch (error) {
+    if (isFault(error)) return { id, answers: [], fault: error.toJSON() };
+    throw error;
+  }
+}
+
 self.onmessage = async ({ data }: MessageEvent<LookupQuestion>) => {
-  const { id, kind, inputs } = data;
-  const reply: LookupReply = { id, answers: await answerHere(kind, inputs) };
-  self.postMessage(reply);
+  self.postMessage(await replyTo(data));
 };

@@ -1,6 +1,6 @@
-import { Fault } from '../../shared/contract/errors';
+import { Fault, type FaultJson } from '../../shared/contract/errors';
 import type { Texts } from '../../shared/lookup/lookup';
-import { type LookupKind, lookupOf } from '../../shared/lookup/registry';
+import { isWhole, type LookupKind, lookupOf } from '../../shared/lookup/registry';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { LookupAnswerer } from '../../shared/trace/trace';
 
@@ -9,7 +9,12 @@ export type LookupQuestion = {
   readonly kind: LookupKind;
   readonly inputs: readonly Texts[];
 };
-export type LookupReply = { readonly id: number; readonly answers: readonly Texts[] };
+export type LookupReply = {
+  readonly id: number;
+  readonly answers: readonly Texts[];
+  /** Why there are none. */
+  readonly fault?: FaultJson;
+};
 
 /** The worker as this side sees it. */
 export type LookupWorker = {
@@ -73,7 +78,8 @@ export function createLookups(start: () => LookupWorker): Lookups {
       worker.listen((reply) => {
         const job = busy;
         busy = null;
-        job?.done(reply);
+        if (reply.fault) job?.fail(Fault.fromJSON(reply.fault));
+        else job?.done(reply);
         next();
       }, crashed);
     }
@@ -94,6 +100,7 @@ export function createLookups(start: () => LookupWorker): Lookups {
   ): Promise<readonly Texts[]> {
     const { heavy, outputs } = lookupOf(kind.lookup);
     const rows = inputs[0]?.length ?? 0;
+    if (isWhole(kind.lookup)) return (await ask(queue, { kind, inputs })).answers;
     const asker = JSON.stringify([kind.lookup, kind.options]);
     const keyAt = (row: number) => asker + JSON.stringify(inputs.map((column) => column[row] ?? null));
     const keys = Array.from({ length: heavy ? rows : 0 }, (_, row) => keyAt(row));

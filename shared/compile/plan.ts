@@ -1,6 +1,6 @@
 import type { Expression } from '../expression/expression';
 import type { LookupLibrary } from '../lookup/lookup';
-import { type LookupKind, lookupOf } from '../lookup/registry';
+import { isWhole, type LookupKind, lookupOf } from '../lookup/registry';
 
 /** What became of a row: kept, or how it left. */
 export const FATES = ['filtered', 'rejected', 'merged'] as const;
@@ -164,6 +164,10 @@ export const isExit = (action: Action): action is Leave | Merge =>
 /** Whether an action looks at other rows than the one it answers for. */
 export const isGrouped = (action: Action): action is Merge | GroupSize | Tally | Golden =>
   action.kind === 'merge' || action.kind === 'size' || action.kind === 'tally' || action.kind === 'golden';
+
+/** Whether an action must see all rows to answer for one. */
+export const seesAll = (action: Action): boolean =>
+  isGrouped(action) || (action.kind === 'lookup' && isWhole(action.lookup));
 
 /** The merge with an id. */
 export function mergeWith(plan: Pick<Plan, 'actions'>, id: string): Merge {

@@ -9,6 +9,9 @@ export type LookupLibrary = { readonly name: string; readonly job: string; reado
 /** Answers one row: a text or null for each output, in order. The first input is never null. Never throws. */
 export type AnswerFunction<O> = (inputs: Texts, options: O) => Texts;
 
+/** Answers all rows at once, as columns. May throw a Fault. */
+export type WholeFunction<O> = (inputs: readonly Texts[], options: O) => readonly Texts[];
+
 /**
  * What no engine can compute in an expression: answered for each distinct row of inputs, by a pure function here and
  * by a Python module of the same name in the job. A row whose first input is null is not asked: all its answers are
@@ -26,6 +29,8 @@ export type LookupDefinition<In extends string = string, Out extends string = st
   readonly library?: LookupLibrary;
   /** The function; what it needs is loaded only now. */
   load(): Promise<AnswerFunction<O>>;
+  /** Where an answer depends on all rows asked: the function to use in place of the other. */
+  whole?(): Promise<WholeFunction<O>>;
   /** Options with which the conformance test asks for its corpus. */
   readonly samples: readonly O[];
 };

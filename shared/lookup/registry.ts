@@ -1,6 +1,7 @@
 import type { Expression } from '../expression/expression';
 import { ipv6Lookup } from './ipv6';
-import { type AnswerFunction, answerColumns, type LookupDefinition, type Text, type Texts } from './lookup';
+import { type AnswerFunction, answerColumns, type LookupDefinition, type Texts } from './lookup';
+import { matchLookup } from './match';
 import { personNameLookup } from './person-name';
 import { phoneLookup } from './phone-lookup';
 import { variantKeyLookup } from './variant-key';
@@ -11,6 +12,7 @@ export const lookups = {
   'person-name': personNameLookup,
   phone: phoneLookup,
   'variant-key': variantKeyLookup,
+  match: matchLookup,
 } as const;
 
 export type LookupId = keyof typeof lookups;
@@ -30,17 +32,28 @@ export function lookupOf(id: LookupId): LookupDefinition {
 /** What is asked of a lookup: its id and its options, as the plan has them. */
 export type LookupKind = { readonly lookup: LookupId; readonly options: unknown };
 
-const loaded = new Map<LookupId, Promise<AnswerFunction<unknown>>>();
+/** Whether the answers of a lookup depend on all rows that ask. */
+export const isWhole = (id: LookupId): boolean => lookupOf(id).whole !== undefined;
+
+type Answer = (inputs: readonly Texts[], options: unknown) => readonly Texts[];
+const loaded = new Map<LookupId, Promise<Answer>>();
+
+async function load(id: LookupId): Promise<Answer> {
+  const { whole, load: one, outputs } = lookupOf(id);
+  if (whole) return (await whole()) as Answer;
+  const answer = (await one()) as AnswerFunction<unknown>;
+  return (inputs, options) => answerColumns(answer, options, inputs, outputs.length);
+}
 
 /** Answers rows given as columns, on this thread. */
 export async function answerHere(
   { lookup, options }: LookupKind,
   inputs: readonly Texts[],
-): Promise<Text[][]> {
+): Promise<readonly Texts[]> {
   let answer = loaded.get(lookup);
   if (!answer) {
-    answer = lookupOf(lookup).load() as unknown as Promise<AnswerFunction<unknown>>;
+    answer = load(lookup);
     loaded.set(lookup, answer);
   }
-  return answerColumns(await answer, options, inputs, lookupOf(lookup).outputs.length);
+  return (await answer)(inputs, options);
 }

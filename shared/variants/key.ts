@@ -190,6 +190,12 @@ const KEYS: Record<ComputedKind, (words: readonly string[], size: number) => str
   soundex: (words) => sortedSet(words.map((word) => (isPlain(word) ? soundex(word) : word))).join(' '),
 };
 
+/** The key of words; empty where there are none. */
+export const keyOfWords = (
+  words: readonly string[],
+  { key, size }: Pick<KeyOptions, 'key' | 'size'>,
+): string => KEYS[key](words, size);
+
 /** The key of a lower-case text; null where nothing is left to compare, or the text is too long. */
 export function keyOfLowered(
   lowered: string,
@@ -197,7 +203,7 @@ export function keyOfLowered(
 ): string | null {
   // No text has more code points than code units.
   if (lowered.length > LONGEST_VALUE && [...lowered].length > LONGEST_VALUE) return null;
-  const found = KEYS[key](wordsOf(lowered), size);
+  const found = keyOfWords(wordsOf(lowered), { key, size });
   return found === '' ? null : found;
 }
 

@@ -1,6 +1,7 @@
 import { readable } from '../../../shared/compile/duckdb';
 import { canonicalJson } from '../../../shared/compile/hash';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
+import { isWhole } from '../../../shared/lookup/registry';
 import type { Engine } from '../../../shared/ports/engine';
 import type { Lookups } from '../../engine/lookups';
 import type { EnsureAnswers } from './parts';
@@ -13,6 +14,7 @@ const asText = (value: unknown): string | null => (value === null ? null : Strin
 /** Keeps answered lookups in tables of the engine, one for each lookup's options, so that only new inputs are asked. */
 export function createAnswers(lookups: Lookups): EnsureAnswers {
   const tables = new Map<string, string>();
+  let made = 0;
   // Two writers at once could put the same input in twice.
   let writing: Promise<unknown> = Promise.resolve();
   const inTurn = (task: () => Promise<void>): Promise<void> => {
@@ -23,8 +25,13 @@ export function createAnswers(lookups: Lookups): EnsureAnswers {
 
   return async (lookup, inputs, { engine, urgent, signal }) => {
     const options = canonicalJson([lookup.lookup, lookup.options]);
-    const known = tables.get(options);
-    const table = known ?? `answers_${tables.size + 1}`;
+    // Answers that depend on all rows are good for these rows only.
+    const whole = isWhole(lookup.lookup);
+    const old = whole ? tables.get(options) : undefined;
+    const known = whole ? undefined : tables.get(options);
+    const table = known ?? `answers_${++made}`;
+    if (old !== undefined)
+      await inTurn(() => engine.execute(`DROP TABLE IF EXISTS ${quote.identifier(old)}`));
     const questions = lookup.inputs.map((_, i) => `i${i}`);
     const columns = [...questions, ...lookup.ids.map((_, i) => `a${i}`)];
     if (known === undefined) {

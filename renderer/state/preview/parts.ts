@@ -1,5 +1,5 @@
 import { madeBy, needsOf, partQuery } from '../../../shared/compile/duckdb';
-import { isGrouped, type Lookup, type Plan } from '../../../shared/compile/plan';
+import { type Lookup, type Plan, seesAll } from '../../../shared/compile/plan';
 import { render } from '../../../shared/compile/render';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import type { Engine } from '../../../shared/ports/engine';
@@ -47,7 +47,7 @@ export function missingParts(
     const index = makers.get(id);
     const action = index === undefined ? undefined : plan.actions[index];
     if (index === undefined || !action) throw new RangeError(`Nothing makes ${id}.`);
-    if (isGrouped(action) && rows !== undefined) {
+    if (seesAll(action) && rows !== undefined) {
       unknown.add(id);
       return;
     }
@@ -66,7 +66,8 @@ export async function columnsRelation(options: PartOptions, wanted: Iterable<str
   const stored = store.relation(read, keys, rows);
   const blanks = [...unknown].map((id) => {
     const kind = plan.actions.find((action) => 'id' in action && action.id === id)?.kind;
-    const empty = `CAST(NULL AS ${kind === 'golden' ? 'VARCHAR' : 'DOUBLE'})`;
+    const answered = plan.actions.some((action) => action.kind === 'lookup' && action.ids.includes(id));
+    const empty = `CAST(NULL AS ${kind === 'golden' || answered ? 'VARCHAR' : 'DOUBLE'})`;
     const blank = kind === 'merge' ? 'FALSE' : kind === 'size' ? '1' : empty;
     return `${blank} AS ${quote.identifier(id)}`;
   });

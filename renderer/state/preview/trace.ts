@@ -1,5 +1,5 @@
 import { madeBy, ROW } from '../../../shared/compile/duckdb';
-import { type Action, isGrouped, type Plan } from '../../../shared/compile/plan';
+import { type Action, type Plan, seesAll } from '../../../shared/compile/plan';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import type { Engine } from '../../../shared/ports/engine';
 import type { CancelSignal } from '../../../shared/ports/signal';
@@ -46,7 +46,7 @@ async function computeStep(parts: TraceParts, step: number): Promise<void> {
   if (byKey.size === 0) return;
   const wanted = [...byKey.values()];
   const missing = missingParts({ plan, keys, store }, wanted).actions.flatMap((i) => plan.actions[i] ?? []);
-  const grouped = missing.some(isGrouped);
+  const grouped = missing.some(seesAll);
   const lookedUp = missing.some((action) => action.kind === 'lookup');
   const row = quote.identifier(ROW);
   const columns = [...byKey].map(([key, id]) => `${quote.identifier(id)} AS ${quote.identifier(key)}`);

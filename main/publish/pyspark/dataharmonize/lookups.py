@@ -1,15 +1,22 @@
 """
 Lookups: what Spark cannot compute in an expression. Each is a module of this package that answers as the one of the
-same name in shared/lookup: answerer(options) is a function of the inputs that returns a tuple of the outputs.
+same name in shared/lookup: answerer(options) is a function of the inputs that returns a tuple of the outputs; or
+add_answers(frame, stage), where an answer depends on all rows.
 """
 
 from pyspark.sql import functions as F
 from pyspark.sql.types import StringType, StructField, StructType
 
-from . import ipv6, person_name, phone, variant_key
+from . import ipv6, matching, person_name, phone, variant_key
 from .faults import JobFault
 
-LOOKUPS = {"ipv6": ipv6, "person-name": person_name, "phone": phone, "variant-key": variant_key}
+LOOKUPS = {
+    "ipv6": ipv6,
+    "match": matching,
+    "person-name": person_name,
+    "phone": phone,
+    "variant-key": variant_key,
+}
 
 # Libraries whose versions decide answers: how to find the version at hand, None where there is none.
 LIBRARIES = {"phonenumbers": phone.library_version}
@@ -19,6 +26,8 @@ def add_answers(frame, stage):
     """The frame with a column for each of the stage's ids. Rows whose first input is null are not asked."""
     if stage["lookup"] not in LOOKUPS:
         raise JobFault("plan.lookup", "The plan has a lookup “%s”, which this job does not know." % stage["lookup"])
+    if hasattr(LOOKUPS[stage["lookup"]], "add_answers"):
+        return LOOKUPS[stage["lookup"]].add_answers(frame, stage)
     answer, outputs = LOOKUPS[stage["lookup"]].answerer(stage["options"]), len(stage["ids"])
     nothing = (None,) * outputs
 

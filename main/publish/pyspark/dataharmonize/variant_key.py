@@ -106,10 +106,20 @@ _KEYS = {
 }
 
 
+def word_reader(options):
+    """Reads the words of a lower-case text with the tables that the plan brings."""
+    separators, dropped, folds = _points(options["separators"]), _points(options["dropped"]), options["folds"]
+    return lambda text: _words(text, separators, dropped, folds)
+
+
+def key_of_words(key, words, size):
+    """The key of words; empty where there are none."""
+    return _KEYS[key](words, size)
+
+
 def answerer(options):
     """Answers a lower-case text; None where nothing is left to compare, or the text is too long."""
-    separators, dropped = _points(options["separators"]), _points(options["dropped"])
-    key, size, longest, folds = _KEYS[options["key"]], options["size"], options["longest"], options["folds"]
+    key, size, longest, words = options["key"], options["size"], options["longest"], word_reader(options)
     known = {}
 
     def answer(lowered):
@@ -118,7 +128,7 @@ def answerer(options):
         if lowered not in known:
             if len(known) >= MOST_KNOWN:
                 known.clear()
-            known[lowered] = (key(_words(lowered, separators, dropped, folds), size) or None,)
+            known[lowered] = (key_of_words(key, words(lowered), size) or None,)
         return known[lowered]
 
     return answer
