@@ -14,14 +14,15 @@ import { csvDialectSchema, type Dialect, type RuleSet } from '../../shared/docum
 import type { CancelSignal } from '../../shared/ports/signal';
 import { countTrace, materialise } from '../../shared/trace/trace';
 import { createLocalConnector } from '../connectors/local/connector';
-import { type NativeEngine, openNative } from '../engine/native';
 import { answerLookup } from '../engine/lookups';
+import { type NativeEngine, openNative } from '../engine/native';
 import { abortable } from '../http/abortable';
 import { openInput } from '../reading/file';
 import { openSource, readCsvSql } from '../reading/source';
 import { temporaryFolder } from '../run/targets';
 import { spool } from '../sampling/spool';
 import { compareCounts, compareTables, type Difference } from './compare';
+import { withHistories } from './histories';
 import { findSpark, runOnSpark } from './spark-local';
 import { copySource, openWasm, textsOf } from './wasm';
 
@@ -300,7 +301,10 @@ export async function verify(verification: Verification): Promise<VerifyReport> 
         cells: counts.kept * plan.output.length + (counts.read - counts.kept) * names.quarantine.length,
         seconds: Math.round(seconds * 100) / 100,
       })),
-      differences: differences.slice(0, MOST_TOLD),
+      differences:
+        reference === 'native'
+          ? await withHistories(engine, plan, 'trace', differences.slice(0, MOST_TOLD))
+          : differences.slice(0, MOST_TOLD),
       differing,
     };
   } finally {

@@ -17,6 +17,7 @@ const engines: readonly { id: EngineId; title: string; help: string }[] = [
   { id: 'native', title: 'Local runs', help: 'DuckDB on this computer' },
   { id: 'spark', title: 'Cluster', help: 'Spark in local mode; takes about a minute' },
 ];
+const everyEngine: readonly EngineId[] = engines.map((one) => one.id);
 const sizes: readonly (number | null)[] = [1_000, 20_000, 200_000, null];
 
 /** Runs the rules on several engines and compares every cell. */
@@ -33,13 +34,13 @@ export function VerifyPanel({ source }: { source: Source }) {
   const attempt = useAttempt();
   const id = useId();
 
-  const verify = () =>
+  const verify = (compared: readonly EngineId[] = chosen) =>
     attempt.run(async () => {
       const controller = new AbortController();
       setCancel(controller);
       setReport(null);
       try {
-        const input = { source: source.id, engines: [...chosen], rows };
+        const input = { source: source.id, engines: [...compared], rows };
         const made = await runTask(
           `Verifying ${source.name}`,
           async ({ signal, progress: tell }) => {
@@ -96,9 +97,7 @@ export function VerifyPanel({ source }: { source: Source }) {
                 <span>
                   {title}{' '}
                   <span className="muted small">
-                    {missing
-                      ? 'there is no Spark on this computer; npm run setup:spark puts one there'
-                      : help}
+                    {missing ? 'there is no Spark on this computer yet' : help}
                   </span>
                 </span>
               </label>
@@ -128,9 +127,28 @@ export function VerifyPanel({ source }: { source: Source }) {
             disabled={chosen.length < 2}
             onCancel={() => cancel?.abort()}
           />
+          <button
+            type="button"
+            className="button"
+            disabled={attempt.busy || info.status !== 'ready' || noSpark}
+            onClick={() => {
+              setChosen(everyEngine);
+              void verify(everyEngine);
+            }}
+          >
+            Verify on Spark
+          </button>
           {chosen.length < 2 && <span className="muted small">Choose at least two to compare.</span>}
         </div>
       </form>
+      {noSpark && (
+        <p className="muted small">
+          There is no Spark on this computer, so nothing can be verified on it yet. Type{' '}
+          <code className="mono">npm run setup:spark</code> in the program’s folder once (it needs Java 17 and
+          fetches about 320 MB), or set <code className="mono">SPARK_HOME</code> before starting; then open
+          this window anew.
+        </p>
+      )}
       {attempt.busy && <RunProgressView progress={progress} />}
       {attempt.error !== null && (
         <FaultNotice

@@ -122,8 +122,15 @@ export const verifyReportSchema = z.strictObject({
       column: z.string().nullable(),
       expected: cell,
       found: cell,
-      /** The row as it was read, for the steward to find it. */
+      /** The row, for the steward to find it: as it was read where its place is known, else as it was written. */
       row: z.record(z.string(), cell).nullable(),
+      /** Number of the row among those that were read, from 1. */
+      place: count.nullable().optional(),
+      /** The cell at the source and after each step, oldest first, as the first engine answers. */
+      history: z
+        .array(z.strictObject({ step: z.string().nullable(), sentence: z.string().nullable(), value: cell }))
+        .nullable()
+        .optional(),
     }),
   ),
   /** Differences in all; `differences` holds the first ones. */
