@@ -29,10 +29,11 @@ export function capabilitiesOf({ scope, capabilities }: AnyOperation): Capabilit
 /** What keeps steps from running on an engine, a sentence each. */
 export function obstaclesTo(
   engine: EngineKind,
-  steps: readonly { readonly id: string; readonly operation: string }[],
+  steps: readonly { readonly operation: string }[],
+  find: (id: string) => AnyOperation | undefined = findOperation,
 ): readonly string[] {
   return steps.flatMap(({ operation: id }, index) => {
-    const operation = findOperation(id);
+    const operation = find(id);
     if (!operation || capabilitiesOf(operation).engines.includes(engine)) return [];
     const { engines } = capabilitiesOf(operation);
     const elsewhere = engines.map((one) => ENGINE_NAMES[one]).join(' and ');
@@ -43,9 +44,10 @@ export function obstaclesTo(
 /** Throws a Fault `plan.engine` that names every step that an engine can't run. */
 export function assertRuns(
   engine: EngineKind,
-  steps: readonly { readonly id: string; readonly operation: string }[],
+  steps: readonly { readonly operation: string }[],
+  find?: (id: string) => AnyOperation | undefined,
 ): void {
-  const lines = obstaclesTo(engine, steps);
+  const lines = obstaclesTo(engine, steps, find);
   if (lines.length === 0) return;
   throw new Fault({
     code: 'plan.engine',
