@@ -39,9 +39,13 @@ export function keyOf(text: string, { ignoreCase, trim }: KeySettings): string {
   return ignoreCase ? mapCase(kept, lowercaseTable) : kept;
 }
 
-/** A value as it is compared with the keys of a carried table. */
-export function keyExpression(value: Expression, { ignoreCase, trim }: KeySettings): Expression {
-  const trimmed = trim ? call('trimWhiteSpace', [value], { sides: 'both' }) : value;
+/** A value as it is compared with the keys of a carried table; `bind` names what is used more than once. */
+export function keyExpression(
+  value: Expression,
+  { ignoreCase, trim }: KeySettings,
+  bind: (one: Expression) => Expression = (one) => one,
+): Expression {
+  const trimmed = trim ? bind(call('trimWhiteSpace', [value], { sides: 'both' })) : value;
   return ignoreCase ? call('lower', [trimmed]) : trimmed;
 }
 

@@ -256,7 +256,7 @@ export const lookup = operation({
       settings,
     );
     const own = on.map(({ column }) => builder.value(column));
-    const keys = own.map((value) => keyExpression(value, settings));
+    const keys = own.map((value) => keyExpression(value, settings, builder.bind));
     const { found, values } = builder.join(keys, table);
     for (const [i, { into }] of take.entries()) {
       const kept = otherwise === 'null' || !builder.columns.includes(into) ? text(null) : builder.value(into);

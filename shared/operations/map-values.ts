@@ -145,7 +145,7 @@ export const mapValues = operation({
     );
     for (const name of columns) {
       const value = builder.value(name);
-      const { found, values } = builder.join([keyExpression(value, settings)], table);
+      const { found, values } = builder.join([keyExpression(value, settings, builder.bind)], table);
       const [to = text(null)] = values;
       builder.assign(name, call('choose', [found, to, otherwise === 'null' ? text(null) : value]));
       if (otherwise !== 'reject') continue;

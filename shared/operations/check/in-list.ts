@@ -44,6 +44,6 @@ export const inList = checkKind({
       keys.map((key) => ({ keys: [key], values: [] })),
       settings,
     );
-    return failsUnless(value, builder.join([keyExpression(value, settings)], table).found);
+    return failsUnless(value, builder.join([keyExpression(value, settings, builder.bind)], table).found);
   },
 });
