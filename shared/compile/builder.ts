@@ -1,5 +1,6 @@
 import { Fault } from '../contract/errors';
 import { type ColumnReference, type Expression, column as reference } from '../expression/expression';
+import { call } from '../expression/primitives';
 import {
   type LookupId,
   type LookupInputs,
@@ -7,7 +8,7 @@ import {
   type LookupOutput,
   lookupOf,
 } from '../lookup/registry';
-import type { Action, Fate, Order, PlanTable } from './plan';
+import { type Action, type Fate, isExit, type Order, type PlanTable } from './plan';
 
 /** What can be asked of the groups of a merge, all of whose rows but one have left. */
 export type MergedGroups = {
@@ -23,6 +24,8 @@ export type PlanBuilder = {
   readonly columns: readonly string[];
   /** The newest version of a column; throws a Fault where there is no such column. */
   value(name: string): ColumnReference;
+  /** Whether a row has not left before; null where no row can have. */
+  isKept(): Expression | null;
   /** Names a value that is used more than once; it is never shown. */
   bind(value: Expression): ColumnReference;
   /** A new version of a column, or a new column at the end. */
@@ -106,6 +109,10 @@ export function planBuilder(state: PlanState, step: number, where: string): Plan
         unaffected: 'Nothing was written.',
         advice: 'Point the step at a column that exists, or switch the step off.',
       });
+    },
+    isKept() {
+      const marks = state.actions.filter(isExit).map(({ id }) => reference(id, 'boolean'));
+      return marks.length === 0 ? null : call('not', [call('or', marks)]);
     },
     bind(value) {
       const id = newVersion();

@@ -37,7 +37,11 @@ export type FormField = {
         | 'order'
         | 'survivorship'
         /** Values with their variants, approved one by one. */
-        | 'variants';
+        | 'variants'
+        /** Ways to bring rows together; points for columns; pairs of rows to decide. */
+        | 'blocks'
+        | 'comparisons'
+        | 'review';
     }
   /** Any of these. */
   | {
@@ -57,6 +61,8 @@ export type FormField = {
     }
   /** A small table with names of columns: `{columns, rows}`. */
   | { readonly control: 'table' }
+  /** A formula over columns; with errors at their place and completion. */
+  | { readonly control: 'formula' }
   /** Several texts, one a line. */
   | { readonly control: 'texts' }
   | { readonly control: 'column'; readonly optional: boolean }
