@@ -1,4 +1,5 @@
 import type { Expression } from '../expression/expression';
+import { addressLookup } from './address';
 import { ipv6Lookup } from './ipv6';
 import { type AnswerFunction, answerColumns, type LookupDefinition, type Texts } from './lookup';
 import { matchLookup } from './match';
@@ -8,6 +9,7 @@ import { variantKeyLookup } from './variant-key';
 
 /** Every lookup, by id. The job has one of the same id in main/publish/pyspark/dataharmonize/lookups.py. */
 export const lookups = {
+  address: addressLookup,
   ipv6: ipv6Lookup,
   'person-name': personNameLookup,
   phone: phoneLookup,

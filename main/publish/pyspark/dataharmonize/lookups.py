@@ -7,10 +7,11 @@ add_answers(frame, stage), where an answer depends on all rows.
 from pyspark.sql import functions as F
 from pyspark.sql.types import StringType, StructField, StructType
 
-from . import ipv6, matching, person_name, phone, variant_key
+from . import address, ipv6, matching, person_name, phone, variant_key
 from .faults import JobFault
 
 LOOKUPS = {
+    "address": address,
     "ipv6": ipv6,
     "match": matching,
     "person-name": person_name,
