@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { capabilitiesOf, ENGINE_NAMES } from '../../../shared/operations/capabilities';
+import { ENGINES } from '../../../shared/operations/operation';
 import type { AnyOperation } from '../../../shared/operations/registry';
 import { operations as all, findOperation } from '../../../shared/operations/registry';
 import { usage } from '../arguments';
@@ -29,6 +30,14 @@ function runsOn(operation: AnyOperation): string {
   const { engines, streams, limits } = capabilitiesOf(operation);
   const places = engines.map((one) => ENGINE_NAMES[one]).join(', ');
   return [`Runs on ${places}; ${streams ? 'also' : 'not'} in a stream.`, ...limits].join(' ');
+}
+
+/** A line of the list: what the operation does, and where it can't. */
+function line(operation: AnyOperation): string {
+  const { engines, streams } = capabilitiesOf(operation);
+  const missing = ENGINES.filter((one) => !engines.includes(one)).map((one) => ENGINE_NAMES[one]);
+  const not = [...missing.map((one) => `on ${one}`), ...(streams ? [] : ['in a stream'])];
+  return `${operation.summary}${not.length > 0 ? ` Not ${not.join(', ')}.` : ''}`;
 }
 
 function page(operation: AnyOperation): string {
@@ -69,7 +78,7 @@ export const operations: Command = {
     if (id === undefined) {
       const width = Math.max(...all.map((one) => one.id.length));
       return {
-        text: all.map((one) => `${one.id.padEnd(width)}  ${one.summary}`).join('\n'),
+        text: all.map((one) => `${one.id.padEnd(width)}  ${line(one)}`).join('\n'),
         json: { operations: all.map(brief) },
       };
     }

@@ -270,7 +270,11 @@ describe('the command line', () => {
 
   test('operations, profile and help answer', async () => {
     expect((await cli('operations')).stdout).toContain('trim');
-    expect(JSON.parse((await cli('operations', 'phone', '--json')).stdout)).toMatchObject({ id: 'phone' });
+    expect(JSON.parse((await cli('operations', 'phone', '--json')).stdout)).toMatchObject({
+      id: 'phone',
+      capabilities: { engines: ['wasm', 'native', 'spark'], streams: true },
+    });
+    expect((await cli('operations', 'phone')).stdout).toContain('Runs on the preview (duckdb-wasm)');
     const profile = await cli('profile', '--input', at('in.csv'), '--json');
     expect(JSON.parse(profile.stdout)).toMatchObject({
       rows: 2,
