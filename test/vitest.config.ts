@@ -4,7 +4,7 @@ import { defineConfig, defineProject } from 'vitest/config';
 const root = path.resolve(import.meta.dirname, '..');
 
 /** Tests in test/NAME; `alone` where each file starts servers or Spark, so that one file runs at a time. */
-function project(name: string, timeoutSeconds: number, alone = false) {
+function project(name: string, timeoutSeconds: number, alone = false, globalSetup: string[] = []) {
   return defineProject({
     root,
     test: {
@@ -13,6 +13,7 @@ function project(name: string, timeoutSeconds: number, alone = false) {
       testTimeout: timeoutSeconds * 1_000,
       hookTimeout: timeoutSeconds * 1_000,
       fileParallelism: !alone,
+      globalSetup,
     },
   });
 }
@@ -25,7 +26,7 @@ export default defineConfig({
     projects: [
       project('unit', 10),
       project('contract', 60),
-      project('conformance', 600, true),
+      project('conformance', 600, true, ['test/conformance/figures.ts']),
       project('integration', 600, true),
     ],
   },

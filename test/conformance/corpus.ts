@@ -35,7 +35,11 @@ const CASES = [
   'Ⅷ ⅷ Ⓐ ⓐ Ａ ａ ª º ʰ',
   'пРИВЕТ Ёж ђЂ ӐЯ',
   'A\u0300\u00e0',
-  ...[...DUCKDB_LOWER_EXCEPTIONS, ...DUCKDB_UPPER_EXCEPTIONS].map((one) => `a${String.fromCodePoint(one)}Z`),
+  ...[...DUCKDB_LOWER_EXCEPTIONS, ...DUCKDB_UPPER_EXCEPTIONS].flatMap((one) => [
+    `a${String.fromCodePoint(one)}Z`,
+    `${String.fromCodePoint(one)}b`,
+    `-${String.fromCodePoint(one)}b`,
+  ]),
 ];
 const TEXTS = [
   'Ann Lee',

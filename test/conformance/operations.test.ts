@@ -1,45 +1,58 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compilePlan } from '../../shared/compile/compile';
 import { operations } from '../../shared/operations/registry';
 import type { Engine } from '../../shared/ports/engine';
+import { cellsIn } from './agreement';
 import { answerLookups } from './answer';
 import { openHost, openWasm } from './engines';
-import { ruleSetOf } from './rule-sets';
+import { asExpected, exampleCases, examplesOnSpark } from './examples';
+import { figuresOf } from './figures';
 import { type SparkServer, startSparkServer } from './spark-server';
-import { type Outcome, runOnDuckdb, runOnSparkServer } from './trace';
+import { type Outcome, runOnDuckdb } from './trace';
 
 let wasm: Engine;
 let native: Engine;
 let spark: SparkServer;
+let onSpark: (Outcome | Error)[];
+const figures = figuresOf();
 beforeAll(async () => {
   [wasm, native, spark] = await Promise.all([openWasm(), openHost(), startSparkServer()]);
+  onSpark = await examplesOnSpark(spark);
 });
-afterAll(() => Promise.all([wasm?.close(), native?.close(), spark?.close()]));
-
-const told = ({ rows }: Outcome) => rows.map((row) => ('left' in row ? { left: row.left } : row));
+afterAll(async () => {
+  figures.write('examples');
+  await Promise.all([wasm?.close(), native?.close(), spark?.close()]);
+});
 
 test('the preview and the host run the same DuckDB', () => {
   expect(wasm.version).toBe(native.version);
 });
 
-describe.each(operations.map((one) => [one.id, one] as const))('%s', (_, operation) => {
-  test('has an example with an awkward case', () => {
-    expect(operation.examples.length).toBeGreaterThan(0);
-  });
-
-  test.each(operation.examples.map((one) => [one.title, one] as const))('%s', async (_title, example) => {
-    const plan = compilePlan(
-      ruleSetOf(operation.id, [{ ...example, operation: operation.id }]),
-      example.header,
-    );
-    const outcomes = {
-      wasm: await runOnDuckdb(wasm, plan, example.rows, answerLookups),
-      native: await runOnDuckdb(native, plan, example.rows, answerLookups),
-      spark: await runOnSparkServer(spark, plan, example.rows, { partitions: 3, seed: 7 }),
-    };
-    for (const [engine, outcome] of Object.entries(outcomes)) {
-      expect(told(outcome), engine).toEqual(example.expected);
-      expect(outcome.measures, engine).toEqual(outcomes.native.measures);
-    }
-  });
+test.each(operations.map((one) => [one.id, one] as const))('%s has an example', (_id, { examples }) => {
+  expect(examples.length).toBeGreaterThan(0);
 });
+
+describe.each(exampleCases.map((one, at) => [one.operation, one.example.title, { ...one, at }] as const))(
+  '%s: %s',
+  (operation, _title, { example, plan, at }) => {
+    test('means what it says on every engine', async () => {
+      const production = onSpark[at];
+      if (production instanceof Error) throw production;
+      const outcomes = {
+        native: await runOnDuckdb(native, plan, example.rows, answerLookups),
+        'duckdb-wasm': await runOnDuckdb(wasm, plan, example.rows, answerLookups),
+        Spark: production ?? { rows: [], measures: {} },
+      };
+      figures.part(operation);
+      for (const [engine, outcome] of Object.entries(outcomes)) {
+        const found = asExpected(outcome);
+        const differences = found.filter(
+          (row, r) => JSON.stringify(row) !== JSON.stringify(example.expected[r]),
+        );
+        figures.count(engine, { cells: cellsIn(outcome), differences: differences.length });
+        expect(found, engine).toEqual(example.expected);
+        expect(outcome.measures, engine).toEqual(outcomes.native.measures);
+        expect(outcome.rows, engine).toEqual(outcomes.native.rows);
+      }
+    });
+  },
+);

@@ -25,7 +25,7 @@ export type SparkRequest = {
 /** A Spark session that answers one request after another. */
 export type SparkServer = {
   readonly version: string;
-  /** Values of expressions over rows: a list for each expression. */
+  /** Values of expressions over rows: a list for each expression. The same array of rows is sent only once. */
   evaluate(
     expressions: readonly string[],
     rows: readonly Cells[],
@@ -90,14 +90,21 @@ export async function startSparkServer(line: keyof typeof SPARKS = 3): Promise<S
     child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
     return answer;
   };
+  // Tables that Spark has: they are sent once.
+  const tables = new Map<readonly Cells[], number>();
   const { version } = await expect<{ version: string }>(0).catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true });
     throw error;
   });
   return {
     version,
-    evaluate: (expressions, rows, columns) =>
-      ask({ do: 'evaluate', settings: SPARK_SETTINGS, expressions, rows, columns }),
+    evaluate(expressions, rows, columns) {
+      const known = tables.get(rows);
+      const table = known ?? tables.size;
+      tables.set(rows, table);
+      const sent = known === undefined ? { rows, columns } : {};
+      return ask({ do: 'evaluate', settings: SPARK_SETTINGS, expressions, table, ...sent });
+    },
     runPlan: (plan, rows, options = {}) => ask({ do: 'plan', plan, rows, ...options }),
     runPlans: (plans) => ask({ do: 'plans', plans }),
     sweep: (expressions) => ask({ do: 'sweep', settings: SPARK_SETTINGS, expressions }),

@@ -21,6 +21,7 @@ from dataharmonize.run import Run, arguments
 
 
 AT_ONCE = 4
+TABLES = {}
 
 
 def table(spark, rows, columns, partitions, seed):
@@ -33,10 +34,13 @@ def table(spark, rows, columns, partitions, seed):
 
 
 def evaluate(spark, request):
-    """Expressions over c0 … cn: a list of values for each expression, in order of rows."""
+    """Expressions over a table's c0 … cn: a list of values for each expression, in order of rows."""
     for key, value in request["settings"].items():
         spark.conf.set(key, value)
-    frame = table(spark, request["rows"], request["columns"], request.get("partitions", 2), None)
+    name = request["table"]
+    if "rows" in request:
+        TABLES[name] = table(spark, request["rows"], request["columns"], 2, None).persist()
+    frame = TABLES[name]
     found = frame.select("r", *[F.expr(sql).alias("e%d" % i) for i, sql in enumerate(request["expressions"])])
     answers = sorted(found.collect(), key=lambda row: row["r"])
     return [[row["e%d" % i] for row in answers] for i in range(len(request["expressions"]))]

@@ -2,6 +2,7 @@ import { render } from '../../shared/compile/render';
 import type { Expression } from '../../shared/expression/expression';
 import { call } from '../../shared/expression/primitives';
 import type { Engine } from '../../shared/ports/engine';
+import type { CancelSignal } from '../../shared/ports/signal';
 import type { Cells, SparkServer } from './spark-server';
 
 /** Value of an expression for a row, spelled alike by every engine: text as UTF-8 in hex. */
@@ -18,12 +19,13 @@ export async function valuesOnDuckdb(
   engine: Engine,
   table: string,
   expressions: readonly Expression[],
+  signal?: CancelSignal,
 ): Promise<Value[][]> {
   const columns = expressions.map((one, i) => {
     const sql = render(asText(one), 'duckdb');
     return `${one.type === 'text' ? `hex(encode(${sql}))` : `CAST(${sql} AS VARCHAR)`} AS e${i}`;
   });
-  const found = await engine.query(`SELECT ${columns.join(', ')} FROM ${table} ORDER BY r`);
+  const found = await engine.query(`SELECT ${columns.join(', ')} FROM ${table} ORDER BY r`, signal);
   return found.columns.map((column) => column.map(told));
 }
 
