@@ -4,7 +4,9 @@ import { isLike, MOST_CELLS, shareOf } from './detecting';
 import type { Candidate, Detector, Look } from './suggestion';
 import { cellsOf, quoted } from './words';
 
-type Found = Record<'year' | 'day' | 'month' | 'either', number>;
+type Key = 'year' | 'day' | 'month' | 'either';
+type Found = Record<Key, number>;
+const KEYS: readonly Key[] = ['year', 'day', 'month', 'either'];
 
 const example = async (look: Look, where: Expression): Promise<string> => {
   const [first] = await look.frequent(1, where);
@@ -37,7 +39,9 @@ export const date: Detector = {
         tests[`${key}${separator}`] = isLike(look.trimmed, pattern);
     }
     const counts = await look.count(tests);
-    const total = Object.values(counts).reduce((sum, one) => sum + one, 0);
+    const total = SEPARATORS.flatMap((one) => KEYS.map((key) => counts[`${key}${one}`] ?? 0)).reduce(
+      (a, b) => a + b,
+    );
     if (look.filled < 5 || shareOf(total, look.filled) < MOST_CELLS) return [];
     const formats: DateShape[] = [];
     const remarks: string[] = [];
@@ -46,13 +50,14 @@ export const date: Detector = {
     for (const separator of SEPARATORS) {
       const at = (key: keyof Found) => counts[`${key}${separator}`] ?? 0;
       const found: Found = { year: at('year'), day: at('day'), month: at('month'), either: at('either') };
-      if (found.year > 0) formats.push(yearFirst(separator));
+      const short = (counts[`short${separator}`] ?? 0) > 0;
+      if (found.year > 0) formats.push(yearFirst(separator, short));
       if (found.day + found.month + found.either === 0) continue;
       // A point between the parts is written where the day comes first.
       const day = found.day > found.month || (found.day === found.month && separator !== '/');
       const [chosen, other] = day
-        ? [dayFirst(separator), monthFirst(separator)]
-        : [monthFirst(separator), dayFirst(separator)];
+        ? [dayFirst(separator, short), monthFirst(separator, short)]
+        : [monthFirst(separator, short), dayFirst(separator, short)];
       formats.push(chosen);
       if (found.either > 0 || (found.day > 0 && found.month > 0))
         doubtful.push({ at: formats.length - 1, other });

@@ -16,14 +16,22 @@ export const money: Detector = {
     if (!signed && !NAMED.test(look.column)) return [];
     const decimal = await decimalOf(look);
     const currencyColumn = await columnOf(look, CURRENCIES, /currency|w(ä|ae)hrung|devise/i);
+    const parameters = { decimal, grouping: decimal === '.' ? ',' : '.', invalid: 'keep' };
     return [
       {
         operation: 'parse-money',
         columns: [look.column],
-        parameters: { decimal, grouping: decimal === '.' ? ',' : '.', invalid: 'keep' },
+        parameters:
+          currencyColumn === null
+            ? { ...parameters, into: `${look.column} currency` }
+            : { ...parameters, currencyColumn },
         wrong: 'are not plain amounts with a point',
         cannotBe: 'read as an amount',
-        remarks: currencyColumn === null ? [] : [`${currencyColumn} names the currency.`],
+        remarks: [
+          currencyColumn === null
+            ? 'No column names the currency: what a cell says of it goes to a column of its own.'
+            : `${currencyColumn} names the currency.`,
+        ],
       },
     ];
   },

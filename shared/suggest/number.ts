@@ -13,6 +13,13 @@ export async function decimalOf(look: Look): Promise<'.' | ','> {
   return comma > point ? ',' : '.';
 }
 
+/** Decimals that most cells are written with, where they agree. */
+async function scaleOf(look: Look): Promise<number | null> {
+  for (const scale of [1, 2, 3, 4])
+    if (await isMostly(look, isLike(look.trimmed, `.*[.,][0-9]{${scale}}`))) return scale;
+  return null;
+}
+
 export const number: Detector = {
   kind: 'number',
   operations: ['parse-number'],
@@ -21,11 +28,17 @@ export const number: Detector = {
     if (await isMostly(look, isLike(look.trimmed, '0[0-9]+'), 0.01)) return [];
     if (!(await isMostly(look, isLike(look.trimmed, `(?:${POINT})|(?:${COMMA})`), 0.8))) return [];
     const decimal = await decimalOf(look);
+    const scale = await scaleOf(look);
     return [
       {
         operation: 'parse-number',
         columns: [look.column],
-        parameters: { decimal, grouping: decimal === '.' ? ',' : '.', invalid: 'keep' },
+        parameters: {
+          decimal,
+          grouping: decimal === '.' ? ',' : '.',
+          ...(scale !== null && { scale }),
+          invalid: 'keep',
+        },
         wrong: 'are not plain numbers with a point',
         cannotBe: 'read as a number',
         remarks: [`Most decimals are written with a ${decimal === '.' ? 'point' : 'comma'}.`],

@@ -13,11 +13,13 @@ export const postalCode: Detector = {
     if (!NAMED.test(look.column)) return [];
     if (!(await isMostly(look, isLike(look.trimmed, SHAPE)))) return [];
     const countryColumn = await columnOf(look, PHONE_REGIONS, /country|land/i);
+    // Without its country no one can tell what a code should look like.
+    if (countryColumn === null) return [];
     return [
       {
         operation: 'postal-code',
         columns: [look.column],
-        parameters: { ...(countryColumn !== null && { countryColumn }), invalid: 'keep' },
+        parameters: { countryColumn, invalid: 'keep' },
         wrong: 'are not written as the country’s postal codes are',
         cannotBe: 'a postal code of their country',
       },

@@ -107,3 +107,11 @@ test('what a detector proposes is there, or will be', () => {
   for (const { operations } of detectors)
     for (const id of operations) expect(findOperation(id) !== undefined || library.has(id), id).toBe(true);
 });
+
+test('the same digits in another order are no variant of a date', async () => {
+  const dates = [...times(12, '2026-01-06'), ...times(12, '2026-06-01')];
+  expect((await suggested('since', dates)).map(({ operation }) => operation)).not.toContain('merge-variants');
+  const names = [...times(12, 'Lake Amber'), ...times(2, 'AMBER, lake')];
+  const merged = (await suggested('city', names)).find(({ operation }) => operation === 'merge-variants');
+  expect(merged).toMatchObject({ fixed: 2, examples: [{ before: 'AMBER, lake', after: 'Lake Amber' }] });
+});
