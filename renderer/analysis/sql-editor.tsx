@@ -5,18 +5,12 @@ import {
   completionKeymap,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
-import { Compartment, type EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
-import {
-  Decoration,
-  type DecorationSet,
-  EditorView,
-  keymap,
-  lineNumbers,
-  placeholder,
-} from '@codemirror/view';
-import { tags } from '@lezer/highlight';
+import { bracketMatching } from '@codemirror/language';
+import { Compartment, Prec } from '@codemirror/state';
+import { EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
+import { editorTheme, highlighting } from '../editor/appearance';
+import { errorField, setError } from '../editor/error-mark';
 import { styleNonce } from '../rpc/style-nonce';
 import { sqlLanguage } from './sql-language';
 import type { WorkspaceSource } from './workspace';
@@ -30,60 +24,6 @@ type Props = {
   /** Position of an error in the text, in characters. */
   errorAt: number | null;
 };
-
-const setError = StateEffect.define<number | null>();
-const errorMark = Decoration.mark({ class: 'sql-error-mark' });
-const errorField = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(marks, transaction) {
-    let next = transaction.docChanged ? Decoration.none : marks;
-    for (const effect of transaction.effects) {
-      if (effect.is(setError)) next = markAt(transaction.state, effect.value);
-    }
-    return next;
-  },
-  provide: (field) => EditorView.decorations.from(field),
-});
-
-/** Marks the word at a position; at the end of a line, the character before it. */
-function markAt(state: EditorState, position: number | null): DecorationSet {
-  const length = state.doc.length;
-  if (position === null || length === 0) return Decoration.none;
-  const at = Math.max(0, Math.min(position, length - 1));
-  const word = /^[\p{L}\p{N}_]+/u.exec(state.sliceDoc(at, at + 100))?.[0].length ?? 1;
-  return Decoration.set([errorMark.range(at, at + word)]);
-}
-
-const highlighting = HighlightStyle.define([
-  { tag: tags.keyword, color: 'var(--accent)', fontWeight: '600' },
-  { tag: [tags.string, tags.special(tags.string)], color: 'var(--before)' },
-  { tag: tags.number, color: 'var(--after)' },
-  { tag: tags.comment, color: 'var(--text-muted)', fontStyle: 'italic' },
-  { tag: [tags.function(tags.variableName), tags.standard(tags.name)], color: 'var(--merged)' },
-]);
-
-const theme = EditorView.theme({
-  '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--text)', fontSize: '13px' },
-  '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '20px' },
-  '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--text-muted)', border: 'none' },
-  '.cm-cursor': { borderLeftColor: 'var(--text)' },
-  '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': {
-    backgroundColor: 'var(--selected) !important',
-  },
-  '.cm-placeholder': { color: 'var(--text-muted)' },
-  '.cm-tooltip': { backgroundColor: 'var(--raised)', border: '1px solid var(--line)', borderRadius: '4px' },
-  '.cm-tooltip-autocomplete ul li[aria-selected]': {
-    backgroundColor: 'var(--selected)',
-    color: 'var(--text)',
-  },
-  '.cm-matchingBracket': { backgroundColor: 'var(--hover)' },
-  '.sql-error-mark': {
-    textDecoration: 'underline wavy var(--fault)',
-    textUnderlineOffset: '3px',
-    backgroundColor: 'var(--fault-ground)',
-  },
-});
 
 /** An editor for SQL. Tab leaves it, so that it is no trap for the keyboard. */
 export function SqlEditor({ value, onChange, onRun, sources, errorAt }: Props) {
@@ -115,10 +55,10 @@ export function SqlEditor({ value, onChange, onRun, sources, errorAt }: Props) {
         autocompletion({ icons: false }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         placeholder('SELECT … FROM customers'),
-        syntaxHighlighting(highlighting),
+        highlighting,
         language.current.of(sqlLanguage(sources)),
         errorField,
-        theme,
+        editorTheme,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': 'SQL' }),
         EditorView.updateListener.of((update) => {

@@ -6,6 +6,7 @@ import { ColumnsField } from './columns-field';
 import { ConditionsField } from './conditions-field';
 import { EntriesField } from './entries-field';
 import { FieldFaults } from './field-faults';
+import { FormulaField } from './formula-field';
 import { OrderField } from './order-field';
 import type { FieldFault } from './parameters';
 import { RegionSelect } from './region-select';
@@ -60,6 +61,18 @@ export function Field(props: FieldProps) {
         <VariantsField label={field.label} />
         <FieldFaults faults={faults} pattern="" />
       </div>
+    );
+  }
+  if (field.control === 'formula') {
+    return (
+      <FormulaField
+        label={field.label}
+        help={field.help}
+        columns={columns}
+        value={textOf(value)}
+        faults={faults}
+        onChange={onChange}
+      />
     );
   }
   if (field.control === 'choices') {
