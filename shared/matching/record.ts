@@ -13,7 +13,7 @@ const BEGINNING = 4;
 export type MatchRecord = {
   readonly id: string;
   readonly keys: readonly (string | null)[];
-  readonly compared: readonly (readonly string[] | null)[];
+  readonly compared: readonly { readonly text: string; readonly characters: readonly string[] }[];
 };
 
 /** The id of a record: the beginning of its text's SHA-256. */
@@ -42,8 +42,8 @@ export function readRecord(text: string, { blocks, compare, longest }: MatchOpti
     return parts.includes('') ? null : parts.join(FIELD_SEPARATOR);
   });
   const compared = compare.map(({ field, by }) => {
-    const value = [...COMPARED[by](fields[field] ?? '', words[field] ?? [])];
-    return value.length === 0 ? null : value.slice(0, longest);
+    const characters = [...COMPARED[by](fields[field] ?? '', words[field] ?? [])].slice(0, longest);
+    return { text: characters.join(''), characters };
   });
   return { id: recordId(text), keys, compared };
 }
@@ -54,13 +54,13 @@ export type Level = 'agree' | 'near' | 'differ' | 'missing';
 /** How two records compare in each comparison. */
 export function levelsOf(one: MatchRecord, other: MatchRecord, { compare }: MatchOptions): readonly Level[] {
   return compare.map(({ by, close }, i): Level => {
-    const [a, b] = [one.compared[i] ?? null, other.compared[i] ?? null];
-    if (a === null || b === null) return 'missing';
-    const [x, y] = [a.join(''), b.join('')];
-    if (x === y) return 'agree';
+    const [a, b] = [one.compared[i], other.compared[i]];
+    if (!a?.text || !b?.text) return 'missing';
+    if (a.text === b.text) return 'agree';
     if (by !== 'jaro-winkler') return 'differ';
-    const inOrder = a.length < b.length || (a.length === b.length && byCodePoint(x, y) < 0);
-    return (inOrder ? jaroWinkler(a, b) : jaroWinkler(b, a)) >= close ? 'near' : 'differ';
+    const [x, y] = [a.characters, b.characters];
+    const inOrder = x.length < y.length || (x.length === y.length && byCodePoint(a.text, b.text) < 0);
+    return (inOrder ? jaroWinkler(x, y) : jaroWinkler(y, x)) >= close ? 'near' : 'differ';
   });
 }
 

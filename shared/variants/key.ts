@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lowercaseTable, mapCase } from '../expression/case-table';
-import { type CharacterRange, inRanges, WHITE_SPACE } from '../expression/characters';
+import { type CharacterRange, WHITE_SPACE } from '../expression/characters';
 import { FOLDS } from './folds';
 
 /** Ways to tell variants of a value, strict to lax. `exact` is for values that no key brings together. */
@@ -81,7 +81,8 @@ export const keyOptions = (key: ComputedKind, size: number): KeyOptions => ({
 });
 
 const point = (character: string | undefined) => character?.codePointAt(0) ?? -1;
-const isDigit = (character: string | undefined) => character !== undefined && /^[0-9]$/.test(character);
+const isDigit = (character: string | undefined) =>
+  character !== undefined && character >= '0' && character <= '9' && character.length === 1;
 
 /** Order of texts by code point, which JavaScript's own order is not. */
 export function byCodePoint(one: string, other: string): number {
@@ -93,6 +94,18 @@ export function byCodePoint(one: string, other: string): number {
   return a.length - b.length;
 }
 
+const pointsIn = (all: readonly CharacterRange[]): readonly string[] =>
+  all.flatMap(([first, last]) =>
+    Array.from({ length: last - first + 1 }, (_, i) => String.fromCodePoint(first + i)),
+  );
+
+/** Characters that are not written as they are: as nothing, as a blank, or as plain letters. */
+const WRITTEN: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(FOLDS),
+  ...pointsIn(SEPARATORS).map((one): [string, string] => [one, ' ']),
+  ...pointsIn(DROPPED).map((one): [string, string] => [one, '']),
+]);
+
 /** The words of a lower-case text, without marks. A point or comma between two digits stays. */
 export function wordsOf(lowered: string): readonly string[] {
   const characters = [...lowered];
@@ -100,9 +113,7 @@ export function wordsOf(lowered: string): readonly string[] {
   for (const [i, character] of characters.entries()) {
     const decimal = character === '.' || character === ',';
     if (decimal && isDigit(characters[i - 1]) && isDigit(characters[i + 1])) plain += character;
-    else if (inRanges(point(character), DROPPED)) continue;
-    else if (inRanges(point(character), SEPARATORS)) plain += ' ';
-    else plain += FOLDS[character] ?? character;
+    else plain += WRITTEN.get(character) ?? character;
   }
   return plain.split(' ').filter((word) => word !== '');
 }
