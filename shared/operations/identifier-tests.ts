@@ -70,3 +70,19 @@ export function isIdentifier(compact: Expression, kind: IdentifierId, bind: Bind
   const forms = identifierKind(kind).forms.map((form) => hasForm(compact, form, bind));
   return call('or', forms);
 }
+
+/** A compact identifier as it is usually printed; kinds that are printed in one piece stay so. */
+export function printedIdentifier(compact: Expression, kind: IdentifierId): Expression {
+  const { print } = identifierKind(kind);
+  if (!print) return compact;
+  const { groups, by } = print;
+  let skip = 0;
+  const parts = groups.flatMap((take, i): Expression[] => {
+    const part = call('slice', [compact], { from: 'start', skip, take });
+    skip += take;
+    if (i === groups.length - 1) return [part];
+    return [part, text(typeof by === 'string' ? by : (by[i] ?? ''))];
+  });
+  // Where an identifier may be shorter, groups are parted by spaces.
+  return call('trimWhiteSpace', [call('join', parts)], { sides: 'end' });
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IDENTIFIER_IDS, identifierKind } from '../reference/identifiers';
-import { compactIdentifier, isIdentifier } from './identifier-tests';
+import { compactIdentifier, isIdentifier, printedIdentifier } from './identifier-tests';
 import { assignConverted, INVALID_WORDS, invalidField, invalidSchema } from './invalid';
 import { cellExamples, listColumns, operation } from './operation';
 
@@ -17,7 +17,8 @@ export const identifier = operation({
   family: 'People and contact',
   summary: 'Writes identifiers with check digits in one form and finds wrong ones.',
   documentation:
-    'White space, hyphens, dots and slashes are left out and letters become capitals. Valid is what has the shape ' +
+    'White space, hyphens, dots and slashes are left out and letters become capitals; as printed, the usual ones come ' +
+    'back. Valid is what has the shape ' +
     'of its kind and, where the kind has check digits, the right ones; whether it was ever issued is not tested. Of ' +
     'BIC, Social Security, employer and National Insurance numbers, which have no check digits, only the shape is ' +
     'tested. VAT numbers carry their country code; of Cyprus and of some countries’ rarer shapes only the shape ' +
@@ -27,7 +28,7 @@ export const identifier = operation({
   targets: { least: 1, most: 100 },
   parameters: z.strictObject({
     kind: identifierKindSchema,
-    form: z.enum(['compact', 'as-written']).default('compact'),
+    form: z.enum(['compact', 'printed', 'as-written']).default('compact'),
     invalid: invalidSchema,
   }),
   form: [
@@ -38,6 +39,7 @@ export const identifier = operation({
       control: 'choice',
       choices: [
         { value: 'compact', label: 'Without separators' },
+        { value: 'printed', label: 'As usually printed' },
         { value: 'as-written', label: 'As written' },
       ],
     },
@@ -57,12 +59,20 @@ export const identifier = operation({
       ['4111 1111 1111 1112', '4111 1111 1111 1112'],
       ['٤١١١١١١١١١١١١١١١', '٤١١١١١١١١١١١١١١١'],
     ]),
-    cellExamples('EAN and ISBN', { kind: 'isbn', invalid: 'reject' }, [
+    cellExamples('ISBN', { kind: 'isbn', invalid: 'reject' }, [
       ['0-306-40615-2', '0306406152'],
       ['978-0-306-40615-7', '9780306406157'],
       ['155404295x', '155404295X'],
       ['9780306406158', { left: 'rejected' }],
       [null, null],
+    ]),
+    cellExamples('As printed', { kind: 'iban', form: 'printed', invalid: 'null' }, [
+      ['NO9386011117947', 'NO93 8601 1117 947'],
+      ['gb82west12345698765432', 'GB82 WEST 1234 5698 7654 32'],
+    ]),
+    cellExamples('Numbers of companies in Brazil', { kind: 'cnpj', form: 'printed', invalid: 'null' }, [
+      ['16727230000197', '16.727.230/0001-97'],
+      ['16727230000198', null],
     ]),
     cellExamples('EAN', { kind: 'ean', invalid: 'null' }, [
       ['4006381333931', '4006381333931'],
@@ -126,7 +136,7 @@ export const identifier = operation({
       const value = builder.value(name);
       const compact = builder.bind(compactIdentifier(value));
       const valid = builder.bind(isIdentifier(compact, kind, builder.bind));
-      const converted = form === 'compact' ? compact : value;
+      const converted = { compact, printed: printedIdentifier(compact, kind), 'as-written': value }[form];
       assignConverted(builder, name, {
         valid,
         converted,

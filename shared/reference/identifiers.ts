@@ -37,8 +37,8 @@ export type IdentifierForm = {
 export type IdentifierKind = {
   readonly label: string;
   readonly forms: readonly IdentifierForm[];
-  /** How the standard form is parted, for a given shape: groups of the pattern joined by the separator. */
-  readonly print?: { readonly pattern: string; readonly replacement: string };
+  /** How the standard form is parted: lengths of groups, and what stands after each but the last. */
+  readonly print?: { readonly groups: readonly number[]; readonly by: string | readonly string[] };
 };
 
 const luhn = (weights: readonly number[] = [1, 2], remainder = 0): DigitTest => ({
@@ -85,11 +85,12 @@ export const IDENTIFIERS = {
   card: {
     label: 'payment card number',
     forms: [{ pattern: '[1-9][0-9]{11,18}', tests: [[luhn()]] }],
-    print: { pattern: '^([0-9]{4})([0-9]{4})([0-9]{4})([0-9]{4})$', replacement: '$1 $2 $3 $4' },
+    print: { groups: [4, 4, 4, 4, 3], by: ' ' },
   },
   iban: {
     label: 'IBAN',
     forms: [{ pattern: IBAN_PATTERN, tests: [[{ kind: 'decimal', modulus: 97, remainder: 1, moved: 4 }]] }],
+    print: { groups: [4, 4, 4, 4, 4, 4, 4, 4, 4], by: ' ' },
   },
   bic: {
     label: 'BIC (SWIFT code)',
@@ -117,7 +118,7 @@ export const IDENTIFIERS = {
         tests: [[weighted([...EIGHT_TO_TWO, 1], 11, 0, { alphabet: `${DIGITS}X` })]],
       },
     ],
-    print: { pattern: '^(.{4})(.{4})$', replacement: '$1-$2' },
+    print: { groups: [4, 4], by: '-' },
   },
   lei: {
     label: 'LEI',
@@ -135,7 +136,7 @@ export const IDENTIFIERS = {
         tests: [],
       },
     ],
-    print: { pattern: '^(.{3})(.{2})(.{4})$', replacement: '$1-$2-$3' },
+    print: { groups: [3, 2, 4], by: '-' },
   },
   ein: {
     label: 'Employer Identification Number (United States)',
@@ -146,7 +147,7 @@ export const IDENTIFIERS = {
         tests: [],
       },
     ],
-    print: { pattern: '^(.{2})(.{7})$', replacement: '$1-$2' },
+    print: { groups: [2, 7], by: '-' },
   },
   aba: {
     label: 'bank routing number (United States)',
@@ -165,12 +166,12 @@ export const IDENTIFIERS = {
   sin: {
     label: 'Social Insurance Number (Canada)',
     forms: [{ pattern: '[1-79][0-9]{8}', tests: [[luhn()]] }],
-    print: { pattern: '^(.{3})(.{3})(.{3})$', replacement: '$1 $2 $3' },
+    print: { groups: [3, 3, 3], by: ' ' },
   },
   nhs: {
     label: 'NHS number (England and Wales)',
     forms: [{ pattern: '[0-9]{10}', tests: [[weighted([10, 9, ...EIGHT_TO_TWO, 1], 11)]] }],
-    print: { pattern: '^(.{3})(.{3})(.{4})$', replacement: '$1 $2 $3' },
+    print: { groups: [3, 3, 4], by: ' ' },
   },
   nino: {
     label: 'National Insurance number (United Kingdom)',
@@ -183,7 +184,7 @@ export const IDENTIFIERS = {
         tests: [],
       },
     ],
-    print: { pattern: '^(.{2})(.{2})(.{2})(.{2})(.)$', replacement: '$1 $2 $3 $4 $5' },
+    print: { groups: [2, 2, 2, 2, 1], by: ' ' },
   },
   siren: { label: 'SIREN (France)', forms: [{ pattern: '[0-9]{9}', tests: [[luhn()]] }] },
   siret: {
@@ -232,7 +233,7 @@ export const IDENTIFIERS = {
         tests: brazilian([10, 9, ...EIGHT_TO_TWO], [11, 10, 9, ...EIGHT_TO_TWO]),
       },
     ],
-    print: { pattern: '^(.{3})(.{3})(.{3})(.{2})$', replacement: '$1.$2.$3-$4' },
+    print: { groups: [3, 3, 3, 2], by: ['.', '.', '-'] },
   },
   cnpj: {
     label: 'CNPJ (Brazil)',
@@ -242,7 +243,7 @@ export const IDENTIFIERS = {
         tests: brazilian([5, 4, 3, 2, 9, ...EIGHT_TO_TWO], [6, 5, 4, 3, 2, 9, ...EIGHT_TO_TWO]),
       },
     ],
-    print: { pattern: '^(.{2})(.{3})(.{3})(.{4})(.{2})$', replacement: '$1.$2.$3/$4-$5' },
+    print: { groups: [2, 3, 3, 4, 2], by: ['.', '.', '/', '-'] },
   },
 } as const satisfies Readonly<Record<string, IdentifierKind>>;
 

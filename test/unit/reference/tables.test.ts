@@ -138,3 +138,29 @@ test('tables of words have ASCII keys in lower case; fixed spellings are as long
   for (const table of [...fixed, address.suffixes, address.directions, address.units, address.alone])
     for (const key of Object.keys(table)) expect(key).toMatch(/^[0-9a-z-]+$/);
 });
+
+test('printed forms have room for every identifier', () => {
+  const longest: Partial<Record<(typeof IDENTIFIER_IDS)[number], number>> = { iban: 34, card: 19 };
+  for (const id of IDENTIFIER_IDS) {
+    const { print, forms } = identifierKind(id);
+    if (!print) continue;
+    const room = print.groups.reduce((sum, one) => sum + one, 0);
+    const most = longest[id];
+    if (most !== undefined) expect(room, id).toBeGreaterThanOrEqual(most);
+    // Other kinds have one length, or their groups would be cut off.
+    else for (const one of forms) expect(lengthOf(one.pattern), id).toBe(room);
+    if (typeof print.by !== 'string') expect(print.by).toHaveLength(print.groups.length - 1);
+  }
+});
+
+/** How many characters a pattern without alternatives of other lengths takes. */
+function lengthOf(pattern: string): number {
+  const classes = pattern.replace(
+    /\((?:\?:)?((?:[^()|]*)(?:\|[^()]*)?)\)/g,
+    (_, inside: string) => inside.split('|')[0] ?? '',
+  );
+  return [...classes.matchAll(/(?:\[[^\]]*\]|.)(?:\{(\d+)\})?/g)].reduce(
+    (sum, one) => sum + Number(one[1] ?? 1),
+    0,
+  );
+}
