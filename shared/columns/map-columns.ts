@@ -2,6 +2,7 @@ import { Fault } from '../contract/errors';
 import type { Edit, StepChange } from '../document/edit';
 import { applyEdit } from '../document/edit';
 import type { RuleSet, Step } from '../document/rule-set';
+import { renameInFormula } from '../formula/rename';
 import { type AnyOperation, findOperation } from '../operations/registry';
 import { addedColumns, type MissingColumn, missingColumns } from './missing';
 
@@ -49,7 +50,12 @@ function renamedParameters(
   parameters: Record<string, unknown>,
   mapping: Mapping,
 ): Record<string, unknown> {
-  let current = parameters;
+  const formulas = operation.form.flatMap(({ name, control }) =>
+    control === 'formula' && typeof parameters[name] === 'string'
+      ? [[name, renameInFormula(parameters[name], mapping)]]
+      : [],
+  );
+  let current: Record<string, unknown> = { ...parameters, ...Object.fromEntries(formulas) };
   const before = readBy(operation, parameters);
   for (const path of placesOf(parameters, mapping)) {
     // A name that nothing else has, so that a place counts even where the new name is read elsewhere too.
@@ -90,18 +96,20 @@ function mapped(
   skip: readonly string[],
 ): { edit: Edit; left: readonly MissingColumn[] } {
   // A column that a step makes may be named after the one it comes from: later steps follow it.
-  let current = mapping;
+  let current: Record<string, string> = { ...mapping };
   const changes: { id: string; change: StepChange }[] = [];
   for (const step of ruleSet.steps) {
     const change = skip.includes(step.id) ? { enabled: false } : changeOf(step, current);
-    if (!change) continue;
-    changes.push({ id: step.id, change });
-    if (!step.enabled || change.enabled === false) continue;
+    if (change) changes.push({ id: step.id, change });
+    if (!step.enabled || change?.enabled === false) continue;
     const [before, after] = [addedColumns(step, []), addedColumns({ ...step, ...change }, [])];
-    const moved = before.flatMap((name, i) =>
-      after[i] === undefined || after[i] === name ? [] : [[name, after[i]]],
-    );
-    current = { ...current, ...Object.fromEntries(moved) };
+    current = { ...current };
+    for (const [i, name] of before.entries()) {
+      const now = after[i];
+      // From here on the name means what the step made.
+      if (now === undefined || now === name) delete current[name];
+      else current[name] = now;
+    }
   }
   const columns = ruleSet.columns
     .map((one) => ({ ...one, name: renamed(mapping, one.name) }))

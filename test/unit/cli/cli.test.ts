@@ -59,6 +59,7 @@ beforeAll(async () => {
         examples: [{ input: 'a', output: 'a' }],
       },
     ]),
+    'suggest.csv': `mail\n${Array.from({ length: 12 }, (_, i) => (i === 5 ? 'no@' : i < 4 ? `A${i}@X.org` : `a${i}@x.org`)).join('\n')}\n`,
     'stop.json': ruleSet([
       { id: 's1', operation: 'check', columns: ['mail'], parameters: { kind: 'email', onFail: 'stop' } },
     ]),
@@ -70,6 +71,18 @@ beforeAll(async () => {
   await writeFile(at('latin1.json'), Buffer.from(ruleSet([], { name: 'José' }), 'latin1'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('suggest tells steps with their evidence, those that mend most first', async () => {
+  const { code, stdout } = await cli('suggest', '--input', at('suggest.csv'), '--json');
+  const { rows, suggestions } = JSON.parse(stdout);
+  expect([code, rows]).toEqual([0, 12]);
+  expect(suggestions[0]).toMatchObject({ operation: 'email', columns: ['mail'], fixed: 4, failed: 1 });
+  expect(suggestions[0].evidence).toContain(
+    '5 of 12 mail cells are not plain lower-case addresses; 4 would be',
+  );
+  const text = await cli('suggest', '--input', at('suggest.csv'));
+  expect(text.stdout.split('\n')[0]).toBe('Normalise e-mail in mail');
+});
 
 test('a run whose step does not keep a pinned example fails before it writes', async () => {
   const { code, stderr } = await cli(

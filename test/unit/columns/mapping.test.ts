@@ -144,3 +144,18 @@ test('a mapping goes by name, then content, then place, and no column stands for
   expect(all.get('phone')?.map(({ reason }) => reason)).toContain('similar-name');
   expect(all.get('remark')?.[0]?.reason).toBe('place');
 });
+
+test('a name that a step makes anew means its column from there on', () => {
+  const ruleSet = rules(
+    { operation: 'trim', columns: ['tel'] },
+    { operation: 'phone', columns: ['mobile'], parameters: { extension: 'column', extensionColumn: 'tel' } },
+    { operation: 'trim', columns: ['tel'] },
+  );
+  const input = ['phone', 'mobile'];
+  const edit = mapColumnsEdit(ruleSet, input, { tel: 'phone' }, []);
+  expect(applyEdit(ruleSet, edit).ruleSet.steps.map(({ columns }) => columns)).toEqual([
+    ['phone'],
+    ['mobile'],
+    ['tel'],
+  ]);
+});
