@@ -1,5 +1,8 @@
 import { useId } from 'react';
 import type { FormField } from '../../shared/operations/operation';
+import { BlocksField } from '../matching/blocks-field';
+import { ComparisonsField } from '../matching/comparisons-field';
+import { ReviewField } from '../matching/review-field';
 import { VariantsField } from '../variants/variants-field';
 import { ChoicesField } from './choices-field';
 import { ColumnsField } from './columns-field';
@@ -24,7 +27,15 @@ export type FieldProps = {
   onChange: (value: unknown) => void;
 };
 
-const WIDE = { conditions: ConditionsField, order: OrderField, survivorship: SurvivorshipField };
+const WIDE = {
+  blocks: BlocksField,
+  comparisons: ComparisonsField,
+  conditions: ConditionsField,
+  order: OrderField,
+  survivorship: SurvivorshipField,
+};
+const isWide = (control: string): control is keyof typeof WIDE => control in WIDE;
+const PANELS = { review: ReviewField, variants: VariantsField };
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
@@ -45,7 +56,7 @@ export function Field(props: FieldProps) {
       />
     );
   }
-  if (field.control === 'conditions' || field.control === 'order' || field.control === 'survivorship') {
+  if (isWide(field.control)) {
     const Control = WIDE[field.control];
     return (
       <div className="field form-wide">
@@ -55,10 +66,12 @@ export function Field(props: FieldProps) {
       </div>
     );
   }
-  if (field.control === 'variants') {
+  if (field.control === 'variants' || field.control === 'review') {
+    const Panel = PANELS[field.control];
     return (
       <div className="field form-wide">
-        <VariantsField label={field.label} />
+        <span className="label">{field.label}</span>
+        <Panel label={field.label} />
         <FieldFaults faults={faults} pattern="" />
       </div>
     );

@@ -56,10 +56,10 @@ const parameters = z
   });
 type Parameters = z.output<typeof parameters>;
 
-type Field = { readonly column: string; readonly raw: boolean };
+export type Field = { readonly column: string; readonly raw: boolean };
 
 /** The fields of a record, each once: a column as it is, or in lower case. */
-function fieldsOf({ block, compare }: Parameters): readonly Field[] {
+export function fieldsOf({ block, compare }: Parameters): readonly Field[] {
   const all: Field[] = [
     ...block.flatMap(({ columns, by }) => columns.map((name) => ({ column: name, raw: by === 'same' }))),
     ...compare.map((one) => ({ column: one.column, raw: one.by === 'exact' })),
