@@ -6,6 +6,8 @@ import type { AnyOperation } from '../../shared/operations/registry';
 function beginning(field: FormField, column: string): unknown {
   if (field.control === 'columns') return [column];
   if (field.control === 'conditions') return { all: [{ column, test: 'is-not-empty' }] };
+  if (field.control === 'blocks') return [{ columns: [column], by: 'fingerprint' }];
+  if (field.control === 'comparisons') return [{ column }];
   return undefined;
 }
 
