@@ -76,8 +76,11 @@ const ORDERS: Record<Rule, (cell: Cell) => readonly Order[]> = {
   latest: ({ builder, by, value }) => [first(builder.value(by ?? '')), first(value, 'ascending')],
   longest: ({ builder, value }) => [first(builder.bind(call('length', [value]))), first(value, 'ascending')],
   'most-frequent': ({ groups, value }) => [first(groups.tally(value)), first(value, 'ascending')],
-  max: ({ value }) => [first(value)],
-  min: ({ value }) => [first(value, 'ascending')],
+  max: ({ builder, value }) => [first(builder.bind(call('parseDecimal', [value]))), first(value)],
+  min: ({ builder, value }) => [
+    first(builder.bind(call('parseDecimal', [value])), 'ascending'),
+    first(value, 'ascending'),
+  ],
 };
 
 const merged = { left: 'merged' } as const;
@@ -93,7 +96,8 @@ export const mergeDuplicates = operation({
     'the stated order, then the most complete one, then by original content. Its cells are chosen column by column ' +
     'from all rows of the group, and never from an empty cell while another has a value; what is left over leaves ' +
     'as merged. “Latest” takes the cell of the row with the latest date in another column (as text by code point, ' +
-    'so in ISO form). “Largest” and “smallest” compare as text by code point too. Cells alike under a rule go by ' +
+    'so in ISO form). “Largest” and “smallest” compare numbers in plain digits as numbers; they come before other ' +
+    'text, which compares by code point, as dates in ISO form may. Cells alike under a rule go by ' +
     'code point, then by the original content of their rows, never by their place in a file. The history of a ' +
     'chosen cell names the row it came from.',
   scope: 'group',
@@ -178,6 +182,27 @@ export const mergeDuplicates = operation({
         merged,
         ['2', null, '', '', null, null],
       ],
+    },
+    {
+      title: 'The largest and the smallest number',
+      columns: [],
+      parameters: {
+        keys: ['id'],
+        survivorship: [
+          { column: 'most', rule: 'max' },
+          { column: 'least', rule: 'min' },
+        ],
+      },
+      header: ['id', 'most', 'least'],
+      rows: [
+        ['1', '9', '10'],
+        ['1', '10.5', '-2'],
+        ['1', 'many', '-10'],
+        ['1', '1e9', ''],
+        ['2', '2025-01-01', '2025-01-01'],
+        ['2', '2024-12-31', '2024-12-31'],
+      ],
+      expected: [merged, ['1', '10.5', '-10'], merged, merged, merged, ['2', '2025-01-01', '2024-12-31']],
     },
     {
       title: 'Empty cells are filled, whatever the row',
