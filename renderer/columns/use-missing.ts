@@ -10,7 +10,12 @@ export function useMissing(): readonly MissingColumn[] {
   const columns = useWorkbenchState(({ sample }) =>
     sample.status === 'ready' ? sample.sample.columns : null,
   );
-  return useMemo(() => (ruleSet && columns ? missingColumns(ruleSet, columns) : NONE), [ruleSet, columns]);
+  // Rules that compile to their end miss nothing: no need to look at each edit.
+  const stopped = useWorkbenchState((state) => state.preview.stopsAt !== null);
+  return useMemo(
+    () => (stopped && ruleSet && columns ? missingColumns(ruleSet, columns) : NONE),
+    [stopped, ruleSet, columns],
+  );
 }
 
 /** Of the missing columns, those that a step names. */

@@ -1,4 +1,4 @@
-import { isLike, shareOf } from './detecting';
+import { isLike, isMostly, shareOf } from './detecting';
 import type { Candidate, Detector, Look } from './suggestion';
 
 type Form = 'alpha2' | 'alpha3' | 'name';
@@ -22,7 +22,8 @@ export const country: Detector = {
   kind: 'country',
   operations: ['country'],
   async detect(look) {
-    if (look.filled < 5 || look.distinct > MOST_KINDS) return [];
+    if (look.distinct > MOST_KINDS) return [];
+    if (!(await isMostly(look, isLike(look.trimmed, '[^0-9@/_]{2,60}'), 0.8))) return [];
     if ((await look.accepts(candidate(look, 'alpha2'))) < 0.8) return [];
     const { two, three } = await look.count({
       two: isLike(look.trimmed, '[A-Za-z]{2}'),

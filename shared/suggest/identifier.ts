@@ -1,3 +1,4 @@
+import { isLike, isMostly } from './detecting';
 import type { Detector, Look } from './suggestion';
 
 /** Kinds of identifiers with a check digit, the stricter first; a share that chance alone would not reach. */
@@ -9,6 +10,9 @@ const KINDS = [
   ['luhn', 'numbers with a Luhn check digit', 0.7],
 ] as const;
 
+/** Digits, with few letters and the usual separators. */
+const SHAPE = '[A-Za-z]{0,4}[ .-]?[0-9][0-9A-Za-z ./-]{4,40}';
+
 const parts = (look: Look, kind: string) => ({
   operation: 'identifier',
   columns: [look.column],
@@ -19,7 +23,7 @@ export const identifier: Detector = {
   kind: 'identifier',
   operations: ['identifier'],
   async detect(look) {
-    if (look.filled < 5 || look.distinct < 2) return [];
+    if (look.distinct < 2 || !(await isMostly(look, isLike(look.trimmed, SHAPE)))) return [];
     for (const [kind, words, least] of KINDS) {
       if ((await look.accepts(parts(look, kind))) < least) continue;
       return [
