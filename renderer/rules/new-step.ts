@@ -12,10 +12,15 @@ function beginning(field: FormField, column: string): unknown {
 }
 
 /** Parameters of a step that needs more than its defaults: the fewest that are free of faults, if any are. */
-function beginnings({ form, parameters }: AnyOperation, column: string | undefined): Record<string, unknown> {
+function beginnings(
+  { form, parameters, begin }: AnyOperation,
+  column: string | undefined,
+): Record<string, unknown> {
+  if (begin && column !== undefined) return { ...begin(column) };
   const begun: Record<string, unknown> = {};
   if (column !== undefined) {
     for (const field of form) {
+      if (field.when !== undefined) continue;
       const value = beginning(field, column);
       if (value !== undefined) begun[field.name] = value;
     }

@@ -14,6 +14,7 @@ export const duplicateColumn = operation({
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 1 },
   parameters: z.strictObject({ into: columnNameSchema }),
+  begin: (column) => ({ into: `${column} 2` }),
   form: [{ name: 'into', label: 'New column', control: 'text' }],
   examples: [
     {

@@ -40,6 +40,7 @@ export const fillMissing = operation({
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 100 },
   parameters,
+  begin: () => ({ with: 'constant', value: 'unknown' }),
   form: [
     {
       name: 'with',

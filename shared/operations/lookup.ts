@@ -127,6 +127,11 @@ export const lookup = operation({
   capabilities: { limits: [`A table has ${BOUNDS}, in up to ${MOST_COLUMNS} columns.`] },
   targets: { least: 0, most: 0 },
   parameters,
+  begin: (column) => ({
+    table: { columns: ['key', 'value'], rows: [['', null]] },
+    on: [{ column, equals: 'key' }],
+    take: [{ from: 'value', into: `${column} found` }],
+  }),
   form: [
     {
       name: 'table',

@@ -60,6 +60,7 @@ export const mapValues = operation({
   capabilities: { limits: [`A map has ${BOUNDS}.`] },
   targets: { least: 1, most: 20 },
   parameters,
+  begin: () => ({ map: [{ from: '', to: null }] }),
   form: [
     {
       name: 'map',

@@ -116,6 +116,8 @@ export type Operation<P> = {
   /** How many target columns a step takes. */
   readonly targets: { readonly least: number; readonly most: number };
   readonly parameters: z.ZodType<P>;
+  /** What the parameters of a new step for a column begin with, where defaults alone are not valid. */
+  begin?(column: string): Readonly<Record<string, unknown>>;
   readonly form: readonly FormField[];
   readonly examples: readonly OperationExample[];
   /** The step in words; `columns` are its targets. */

@@ -20,6 +20,7 @@ export const rename = operation({
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 1 },
   parameters: z.strictObject({ to: columnNameSchema }),
+  begin: (column) => ({ to: `${column} 2` }),
   form: [{ name: 'to', label: 'New name', control: 'text' }],
   examples: [
     {
