@@ -34,11 +34,30 @@ const REFUSED = classBody([
 ]);
 const USER = `[^${REFUSED}@/?#\\[\\]]*@`;
 const SCHEME = '[Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp]';
-const REST = `(:[0-9]{1,5})?(/[^${REFUSED}?#]*)?(\\?[^${REFUSED}#]*)?(#[^${REFUSED}]*)?`;
-/** Groups: scheme, user, host, port, path, query, fragment. */
-const ADDRESS = `\\A(?:(${SCHEME})://(${USER})?)?(${HOST})${REST}\\z`;
+const REST = `(?::[0-9]{1,5})?(?:/[^${REFUSED}?#]*)?(?:\\?[^${REFUSED}#]*)?(?:#[^${REFUSED}]*)?`;
+const ADDRESS = `\\A(?:(?:${SCHEME})://(?:${USER})?)?${HOST}${REST}\\z`;
 const ABSOLUTE = `\\A(?:${SCHEME})://(?:${USER})?${HOST}${REST}\\z`;
-const GROUPS = { scheme: 1, user: 2, host: 3, port: 4, path: 5, query: 6, fragment: 7 } as const;
+/** What is left of an address when the parts before and after were taken away; simple patterns, for speed. */
+const REMAINDERS = {
+  scheme: '\\A[A-Za-z]{3,5}://',
+  afterScheme: '\\A(?:[A-Za-z]{3,5}://)?([^\\x{000A}]*)',
+  user: '\\A[^@]*@',
+  hostAndPort: '[^@]*\\z',
+  port: ':[0-9]{1,5}\\z',
+  host: '\\A([^\\x{000A}]*?)(?::[0-9]{1,5})?\\z',
+  path: '/[^\\x{000A}]*',
+  query: '\\?[^\\x{000A}]*',
+  fragment: '#[^\\x{000A}]*',
+} as const;
+
+/** What a simple pattern finds first in a text: all of it, or its only group. */
+function found(value: Expression, which: keyof typeof REMAINDERS): Expression {
+  const pattern = REMAINDERS[which];
+  const group = /\((?!\?:)/.test(pattern) ? 1 : 0;
+  return call('capture', [value], { pattern, sparkPattern: pattern, group, longest: LONGEST });
+}
+const before = (value: Expression, separator: string): Expression =>
+  call('splitPart', [value], { separator, part: 1 });
 
 const matching = (value: Expression, pattern: string): Expression =>
   call('matches', [value], { pattern, sparkPattern: pattern, longest: LONGEST });
@@ -125,6 +144,9 @@ export const url = operation({
       ['https://example.com./', 'https://example.com'],
       ['https://example.com:8443/x/', 'https://example.com:8443/x/'],
       ['ftp://ann:pw@files.example.com/Ä', 'ftp://ann:pw@files.example.com/Ä'],
+      ['example.com/a@b:80?x=/#y?z', 'https://example.com/a@b:80?x=/#y?z'],
+      ['https://web.example/https://EXAMPLE.com', 'https://web.example/https://EXAMPLE.com'],
+      ['ann@example.com', null],
       ['http://[2001:DB8::1]/', 'http://[2001:db8::1]'],
       ['http://192.0.2.256/', null],
       ['javascript:alert(1)', null],
@@ -154,18 +176,15 @@ export const url = operation({
     for (const name of columns) {
       const trimmed = builder.bind(call('trimWhiteSpace', [builder.value(name)], { sides: 'both' }));
       const valid = builder.bind(matching(trimmed, ADDRESS));
-      const part = (which: keyof typeof GROUPS): Expression =>
-        call('capture', [trimmed], {
-          pattern: ADDRESS,
-          sparkPattern: ADDRESS,
-          group: GROUPS[which],
-          longest: LONGEST,
-        });
-      const given = builder.bind(call('lower', [part('scheme')]));
+      const withQuery = builder.bind(before(trimmed, '#'));
+      const withPath = builder.bind(found(before(withQuery, '?'), 'afterScheme'));
+      const authority = builder.bind(before(withPath, '/'));
+      const hostAndPort = builder.bind(found(authority, 'hostAndPort'));
+      const given = builder.bind(before(call('lower', [found(trimmed, 'scheme')]), ':'));
       const known = builder.bind(call('choose', [call('isMissing', [given]), text('https'), given]));
       const written =
         scheme === 'keep' ? known : builder.bind(call('choose', [is(known, 'http'), text('https'), known]));
-      const lowered = builder.bind(call('lower', [part('host')]));
+      const lowered = builder.bind(call('lower', [found(hostAndPort, 'host')]));
       const dotless = builder.bind(
         call('choose', [
           call('contains', [lowered], { find: '.', position: 'end' }),
@@ -183,18 +202,18 @@ export const url = operation({
               call('slice', [dotless], { from: 'start', skip: 4, take: -1 }),
               dotless,
             ]);
-      const port = builder.bind(part('port'));
+      const port = builder.bind(found(hostAndPort, 'port'));
       const own = is(call('join', [written, port]), 'http:80', 'https:443', 'ftp:21', 'https:80');
-      const path = builder.bind(part('path'));
+      const path = builder.bind(found(withPath, 'path'));
       const parts = [
         written,
         text('://'),
-        part('user'),
+        found(authority, 'user'),
         host,
         call('choose', [own, text(''), port]),
         path,
-        ...(query === 'keep' ? [part('query')] : []),
-        ...(fragment === 'keep' ? [part('fragment')] : []),
+        ...(query === 'keep' ? [found(withQuery, 'query')] : []),
+        ...(fragment === 'keep' ? [found(trimmed, 'fragment')] : []),
       ];
       const whole = builder.bind(call('join', parts));
       const needless =
