@@ -23,7 +23,7 @@ const KNOWN = {
     label: '[phone]',
     source:
       `\\+[0-9](?:${BETWEEN}[0-9]){6,14}\\b|` +
-      `(?:\\b1${BETWEEN})?(?:\\([0-9]{3}\\)|\\b[0-9]{3})${BETWEEN}[0-9]{3}[ \\u00a0.-]?[0-9]{4}\\b|` +
+      `\\(?\\b(?:1${BETWEEN})?[0-9]{3}${BETWEEN}[0-9]{3}[ \\u00a0.-]?[0-9]{4}\\b|` +
       `\\(?\\b0(?:${BETWEEN}[0-9]){8,12}\\b`,
   },
 } as const;
@@ -115,6 +115,7 @@ export const redact = operation({
       ['Mail ann.lee@example.com, please.', 'Mail [e-mail], please.'],
       ['<Jürgen@Bücher.example>', '<[e-mail]>'],
       ['Call (212) 555-0147 or +44 20 7946 0018 ext 5', 'Call [phone] or [phone] ext 5'],
+      ['1 (212) 555-0147, 12125550147, 212.555.0147', '[phone], [phone], [phone]'],
       ['Tel. 030/1234567, on 2024-01-02 at 10:15', 'Tel. [phone], on 2024-01-02 at 10:15'],
       ['paid with 4111 1111 1111 1111.', 'paid with [card].'],
       ['SSN 123-45-6789', 'SSN [ssn]'],
