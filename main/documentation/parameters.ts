@@ -35,11 +35,17 @@ const MANY_VALUES = 20;
 const isBound = (bound: number | undefined): bound is number =>
   bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
 
-function range(least: number | undefined, most: number | undefined, unit: string): string {
+type Unit = { readonly one: string; readonly many: string };
+const NO_UNIT: Unit = { one: '', many: '' };
+const CHARACTERS: Unit = { one: ' character', many: ' characters' };
+const ENTRIES: Unit = { one: ' entry', many: ' entries' };
+
+function range(least: number | undefined, most: number | undefined, unit: Unit): string {
   const [low, high] = [isBound(least) ? least : undefined, isBound(most) ? most : undefined];
   if (low === undefined && high === undefined) return '';
-  if (low === undefined) return `, at most ${high}${unit}`;
-  return high === undefined ? `, at least ${low}${unit}` : `, ${low} to ${high}${unit}`;
+  const counted = (count: number | undefined) => `${count}${count === 1 ? unit.one : unit.many}`;
+  if (low === undefined) return `, at most ${counted(high)}`;
+  return high === undefined ? `, at least ${counted(low)}` : `, ${low} to ${counted(high)}`;
 }
 
 const listed = (values: readonly unknown[]): string =>
@@ -58,13 +64,13 @@ function typeWords(schema: Schema): string {
   if (schema.enum) return listed(schema.enum);
   switch (schema.type) {
     case 'string':
-      return `text${range(undefined, schema.maxLength, ' characters')}`;
+      return `text${range(undefined, schema.maxLength, CHARACTERS)}`;
     case 'integer':
-      return `whole number${range(schema.minimum, schema.maximum, '')}`;
+      return `whole number${range(schema.minimum, schema.maximum, NO_UNIT)}`;
     case 'number':
-      return `number${range(schema.minimum, schema.maximum, '')}`;
+      return `number${range(schema.minimum, schema.maximum, NO_UNIT)}`;
     case 'array':
-      return `list of (${typeWords(schema.items ?? {})})${range(schema.minItems, schema.maxItems, ' entries')}`;
+      return `list of (${typeWords(schema.items ?? {})})${range(schema.minItems, schema.maxItems, ENTRIES)}`;
     case 'object': {
       const fields = Object.entries(schema.properties ?? {}).map(
         ([name, one]) => `${name}${schema.required?.includes(name) ? '' : '?'}: ${typeWords(one)}`,
