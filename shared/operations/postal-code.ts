@@ -8,6 +8,8 @@ import { cellExamples, listColumns, operation } from './operation';
 import { findCountry } from './place-names';
 
 const KNOWN = [...new Set(POSTAL_FORMATS.flatMap((one) => one.countries))].sort() as [string, ...string[]];
+/** The choices of the form, the first of which a new step has. */
+const CHOICES = ['US', ...KNOWN.filter((one) => one !== 'US')];
 const nameOf = (code: string) => COUNTRIES.find((one) => one.alpha2 === code)?.name ?? code;
 const LONGEST = 64;
 const SEPARATORS = [' ', '-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2212', '.', '\u3012'];
@@ -88,7 +90,7 @@ export const postalCode = operation({
       name: 'country',
       label: 'Country',
       control: 'choice',
-      choices: KNOWN.map((value) => ({ value, label: nameOf(value) })),
+      choices: CHOICES.map((value) => ({ value, label: nameOf(value) })),
     },
     { name: 'countryColumn', label: 'Country from column', control: 'column', optional: true },
     invalidField,
