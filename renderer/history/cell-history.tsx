@@ -9,7 +9,7 @@ import { useRuleSet, useWorkbench, useWorkbenchState } from '../state/context';
 import { isCancelled } from '../state/fault';
 import type { CellPlace } from '../state/model';
 import type { Workbench } from '../state/workbench';
-import { canBePinned, exampleOf } from './pin';
+import { canBePinned, exampleOf, pinCell } from './pin';
 import './history.css';
 
 type Version = {
@@ -112,13 +112,39 @@ function Versions({ history }: { history: CellHistoryState }) {
           />
         </li>
       ))}
-      {changes.length === 1 && <li className="muted small">No step changes this cell.</li>}
+      {changes.length === 1 && (
+        <li className="small">
+          <span className="muted">No step changes this cell.</span>{' '}
+          <Guard cell={history.cell} value={changes[0]?.value ?? null} />
+        </li>
+      )}
       {left && (
         <li className="history-left small">
           The row left by step {left.step + 1} ({left.words}). What is below no longer counts.
         </li>
       )}
     </ol>
+  );
+}
+
+/** Pins a cell that no step changes; or says that it is pinned. */
+function Guard({ cell, value }: { cell: CellPlace; value: string | null }) {
+  const workbench = useWorkbench();
+  const steps = useRuleSet()?.steps ?? [];
+  const guarded = steps.some(
+    ({ columns, examples }) =>
+      columns.includes(cell.column) &&
+      examples.some(({ input, output }) => input === value && output === value),
+  );
+  if (guarded) return <span className="muted">It is kept like this.</span>;
+  const pin = () =>
+    pinCell(workbench, cell).catch((error: unknown) => {
+      if (!isCancelled(error)) reportFault(error, 'Keeping the cell like this');
+    });
+  return (
+    <button type="button" className="link" onClick={() => void pin()}>
+      It must stay like this
+    </button>
   );
 }
 

@@ -54,7 +54,7 @@ export const verify: Command = {
       .slice(0, MOST_LINES)
       .map(
         (one) =>
-          `${one.engine}, ${one.where}${one.column === null ? '' : `, ${one.column}`}: ${shown(one.expected)} and not ${shown(one.found)}`,
+          `${one.engine}, ${one.where}${one.place == null ? '' : `, row ${one.place}`}${one.column === null ? '' : `, ${one.column}`}: ${shown(one.expected)} and not ${shown(one.found)}`,
       );
     return {
       text: lines.join('\n'),
