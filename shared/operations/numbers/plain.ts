@@ -11,8 +11,9 @@ export const plainNumberSchema = z.string().regex(PLAIN, {
   error: 'must be a number in plain digits, such as -12.5: at most 20 digits before the point and 9 after it',
 });
 
-/** Numbers of parameters in order: below zero where the first is less. */
+/** Numbers of parameters in order: below zero where the first is less; 0 where one is none, which is told elsewhere. */
 export function comparePlain(a: string, b: string): number {
+  if (!PLAIN.test(a) || !PLAIN.test(b)) return 0;
   const units = (one: string) => {
     const [whole = '', fraction = ''] = one.split('.');
     return BigInt(`${whole}${fraction.padEnd(9, '0')}`);
