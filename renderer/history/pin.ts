@@ -4,7 +4,7 @@ import { duckdb as quote } from '../../shared/compile/sql/quote';
 import { Fault } from '../../shared/contract/errors';
 import type { PinnedExample, Step } from '../../shared/document/rule-set';
 import { findOperation } from '../../shared/operations/registry';
-import { viewColumns } from '../../shared/trace/view';
+import { historyIds, historyOf, historyQuery, viewColumns } from '../../shared/trace/view';
 import type { CellPlace } from '../state/model';
 import type { PreviewPlan } from '../state/preview/plan';
 import type { Workbench } from '../state/workbench';
@@ -62,37 +62,51 @@ export function canBePinned(step: Step): boolean {
   return scope === 'cell' || scope === 'row';
 }
 
-/** A cell before and after each of these steps (indexes), and whether its row had left by then. */
-async function answersOf(workbench: Workbench, { row, column }: CellPlace, steps: readonly number[]) {
-  const versionsOf = (plan: PreviewPlan) =>
-    steps.map((at) => viewColumns(plan, at).find((one) => one.column === column));
+type Answer = {
+  /** Index of the step. */
+  readonly at: number;
+  /** The column's name at that step. */
+  readonly column: string;
+  readonly input: string | null;
+  readonly output: string | null;
+  /** The row had left by then. */
+  readonly left: boolean;
+};
+
+/** What each step up to one (all with null) made of a cell, in order, under whatever name its column had there. */
+async function answersOf(
+  workbench: Workbench,
+  { row, column }: CellPlace,
+  step: string | null,
+): Promise<Answer[]> {
+  const entriesOf = (plan: PreviewPlan) => {
+    const at = plan.steps.findIndex(({ id }) => id === step);
+    const entries = historyOf(plan, column, at < 0 ? null : at);
+    return entries.filter((one) => at < 0 || one.step === null || one.step <= at);
+  };
   return workbench.preview.query(
-    (plan) =>
-      versionsOf(plan).flatMap((one) =>
-        one ? [one.after, ...(one.before === null ? [] : [one.before])] : [],
-      ),
+    (plan) => historyIds(entriesOf(plan)),
     async (relation, plan, engine, signal) => {
-      const versions = versionsOf(plan);
-      const cells = versions.flatMap((one, i) => [
-        `${one?.before ? readable(quote.identifier(one.before)) : 'NULL'} AS b${i}`,
-        `${one ? readable(quote.identifier(one.after)) : 'NULL'} AS a${i}`,
-      ]);
-      const found = await engine.query(
-        `SELECT f, ${cells.join(', ')} FROM ${relation} WHERE r = ${quote.integer(row)}`,
-        signal,
-      );
-      const cell = (i: number) => {
-        const value = found.columns[i]?.[0] ?? null;
+      const entries = entriesOf(plan);
+      const found = await engine.query(historyQuery(relation, entries, row), signal);
+      const values = entries.map((_, i) => {
+        const value = found.columns[found.names.indexOf(`h${i}`)]?.[0] ?? null;
         return value === null ? null : String(value);
-      };
-      const fate = found.columns[0]?.[0] ?? null;
+      });
+      const fate = found.columns[found.names.indexOf('f')]?.[0] ?? null;
       const leftAt = fate === null ? null : (plan.actions[Number(fate)]?.step ?? null);
-      return steps.map((at, i) => ({
-        at,
-        input: cell(1 + 2 * i),
-        output: cell(2 + 2 * i),
-        left: leftAt !== null && leftAt <= at,
-      }));
+      const steps = [...new Set(entries.flatMap((one) => (one.step === null ? [] : [one.step])))];
+      return steps.flatMap((at): Answer[] => {
+        const first = entries.findIndex((one) => one.step === at);
+        const last = entries.findLastIndex((one) => one.step === at);
+        const made = plan.actions.find((one) => one.kind === 'assign' && one.id === entries[last]?.id);
+        // A column that the step makes has no cell before it.
+        if (first === 0 || made?.kind !== 'assign' || made.column === null) return [];
+        const left = leftAt !== null && leftAt <= at;
+        return [
+          { at, column: made.column, input: values[first - 1] ?? null, output: values[last] ?? null, left },
+        ];
+      });
     },
   );
 }
@@ -105,19 +119,17 @@ async function answersOf(workbench: Workbench, { row, column }: CellPlace, steps
 export async function pinCell(workbench: Workbench, place: CellPlace): Promise<Step> {
   const { source, histories, step: selected } = workbench.store.getState();
   const ruleSet = source === null ? undefined : histories[source]?.ruleSet;
-  const until = ruleSet?.steps.findIndex(({ id }) => id === selected) ?? -1;
-  const steps = (ruleSet?.steps ?? []).flatMap((step, at) =>
-    step.enabled && step.columns.includes(place.column) && canBePinned(step) && (until < 0 || at <= until)
-      ? [at]
-      : [],
-  );
-  if (!ruleSet || steps.length === 0) {
+  const touching = (await answersOf(workbench, place, selected)).filter(({ at, column }) => {
+    const step = ruleSet?.steps[at];
+    return step?.enabled && step.columns.includes(column) && canBePinned(step);
+  });
+  if (!ruleSet || touching.length === 0) {
     throw refused(
       `No step looks at ${place.column} cell by cell, so nothing could change this cell.`,
       'Pin it once a step does, or select a later step.',
     );
   }
-  const answers = (await answersOf(workbench, place, steps)).filter(({ left }) => !left);
+  const answers = touching.filter(({ left }) => !left);
   const chosen = answers.findLast(({ input, output }) => input !== output) ?? answers.at(-1);
   const step = chosen && ruleSet.steps[chosen.at];
   if (!chosen || !step) {

@@ -97,3 +97,17 @@ test('an edit that breaks a pinned example is found, with what was expected and 
     { step: 0, example: 0, column: 'phone', expected: '+442079460018', found: '020 7946 0018' },
   ]);
 });
+
+test('a column that is renamed later is pinned on the step that changed it under its old name', async () => {
+  const workbench = await open();
+  const rename = stepSchema.parse({
+    id: 'r',
+    operation: 'rename',
+    columns: ['phone'],
+    parameters: { to: 'tel' },
+  });
+  workbench.edit({ kind: 'insert-step', index: 5, step: rename });
+  await until(workbench, ({ preview }) => preview.status === 'current');
+  expect((await pinCell(workbench, { row: 1, column: 'tel' })).id).toBe('phone');
+  expect(stepOf(workbench, 'phone').examples[0]).toMatchObject({ output: '+442079460018' });
+});
