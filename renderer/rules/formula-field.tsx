@@ -5,6 +5,7 @@ import {
   closeBracketsKeymap,
   closeCompletion,
   completionKeymap,
+  startCompletion,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, insertNewline } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
@@ -101,6 +102,17 @@ export function FormulaField({ label, help, columns, value, faults, onChange }: 
     <div className="field form-wide">
       <span className="label">{label}</span>
       <div className="input formula-editor" ref={parent} />
+      <button
+        type="button"
+        className="link small"
+        onClick={() => {
+          if (!view.current) return;
+          view.current.focus();
+          startCompletion(view.current);
+        }}
+      >
+        Show columns and functions
+      </button>
       <span id={`${id}-help`}>
         {help && <span className="help">{help}</span>}
         <FieldFaults faults={faults} pattern="" />
