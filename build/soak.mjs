@@ -1,4 +1,5 @@
-// `npm run soak [NAME …]`: what takes too long for `npm test`; dated results go into test/soak/results.
+// `npm run soak [NAME …] [SETTING=VALUE …]`: what takes too long for `npm test`; dated results go into
+// test/soak/results. A setting is handed to the soaks as SOAK_SETTING; each names its own at its top.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from './bundle.mjs';
@@ -10,7 +11,12 @@ import { ensureSpark, ensureSpark4 } from './setup/spark.mjs';
 const ENDING = '.soak.ts';
 
 try {
-  const files = filesOf(process.argv.slice(2));
+  const given = process.argv.slice(2);
+  const files = filesOf(given.filter((one) => !one.includes('=')));
+  for (const setting of given.filter((one) => one.includes('='))) {
+    const [name, ...value] = setting.split('=');
+    process.env[`SOAK_${name.toUpperCase()}`] = value.join('=');
+  }
   await ensureNpm({ log: console.log });
   await ensureSpark({ log: console.log });
   await ensureSpark4({ log: console.log });

@@ -1,24 +1,32 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compilePlan } from '../../shared/compile/compile';
-import type { RuleSet } from '../../shared/document/rule-set';
+import { isGrouped, type Plan } from '../../shared/compile/plan';
+import { operations } from '../../shared/operations/registry';
 import type { Engine } from '../../shared/ports/engine';
+import { cellsIn, disagreement } from './agreement';
 import { answerLookups } from './answer';
-import { rows } from './corpus';
+import { awkwardRows, rows } from './corpus';
+import { awkwardCases } from './corpus-cases';
 import { openHost, openWasm } from './engines';
+import { figuresOf } from './figures';
 import { ruleSetOf, type StepGiven } from './rule-sets';
-import { type SparkServer, startSparkServer } from './spark-server';
-import { type Outcome, runOnDuckdb, runOnSparkServer } from './trace';
-import { shown } from './values';
+import { type Cells, type SparkServer, startSparkServer } from './spark-server';
+import { type Outcome, runAllOnSparkServer, runOnDuckdb } from './trace';
 
 let wasm: Engine;
 let native: Engine;
-let spark: SparkServer;
+const figures = figuresOf();
 beforeAll(async () => {
-  [wasm, native, spark] = await Promise.all([openWasm(), openHost(), startSparkServer()]);
+  [wasm, native] = await Promise.all([openWasm(), openHost()]);
 });
-afterAll(() => Promise.all([wasm?.close(), native?.close(), spark?.close()]));
+afterAll(async () => {
+  figures.write('awkward cells');
+  await Promise.all([wasm?.close(), native?.close()]);
+});
 
 const HEADER = ['a', 'b', 'c'];
+/** Plans that Spark gets at once. */
+const AT_ONCE = 8;
 const on = (operation: string, parameters: Record<string, unknown>, columns = ['a']): StepGiven => ({
   operation,
   columns,
@@ -152,37 +160,65 @@ const CASES: Record<string, StepGiven[]> = {
   ],
 };
 
-/** Doubled rows, so that deduplicating has something to do; rows alike in everything are interchangeable. */
-const input = [...rows, ...rows.filter((_, i) => i % 3 === 0)];
+type Case = { readonly name: string; readonly plan: Plan };
+const given: readonly Case[] = [
+  ...Object.entries(CASES).map(([name, steps]) => ({
+    name,
+    plan: compilePlan(ruleSetOf(name, steps), HEADER),
+  })),
+  ...awkwardCases(),
+];
 
-function differences(expected: Outcome, found: Outcome): string[] {
-  return expected.rows.flatMap((row, r) => {
-    const other = found.rows[r];
-    const [a, b] = [JSON.stringify(row), JSON.stringify(other)];
-    if (a === b) return [];
-    return [`${input[r]?.map(shown).join(', ')}: ${shown(a)} but ${shown(b)}`];
-  });
+/** Rows for a case; where rows bear on each other a third come twice, so that there are groups. */
+function inputOf({ plan }: Case): readonly Cells[] {
+  const cells = plan.input.join() === HEADER.join() ? rows : awkwardRows(plan.input.length);
+  return plan.actions.some(isGrouped) ? [...cells, ...cells.filter((_, i) => i % 3 === 0)] : cells;
 }
 
-const order = ({ rows: found }: Outcome) => found.map((row, r) => JSON.stringify([row, input[r]])).sort();
+function compared(engine: string, one: Case, expected: Outcome, found: Outcome | Error): string[] {
+  const input = inputOf(one);
+  const ran = found instanceof Error ? found : { rows: input, outcome: found };
+  const differences = disagreement(one.plan, { rows: input, outcome: expected }, ran);
+  figures.count(engine, { cells: cellsIn(expected), differences: differences.length });
+  figures.part(...one.plan.steps.map((step) => step.operation));
+  return differences;
+}
 
-describe.each(Object.entries(CASES))('%s', (name, steps) => {
-  test('answers alike for every awkward cell', async () => {
-    const ruleSet: RuleSet = ruleSetOf(name, steps);
-    const plan = compilePlan(ruleSet, HEADER);
-    const expected = await runOnDuckdb(native, plan, input, answerLookups);
-    const preview = await runOnDuckdb(wasm, plan, input, answerLookups);
-    const production = await runOnSparkServer(spark, plan, input, { partitions: 3, seed: 11 });
-    expect(preview.measures).toEqual(expected.measures);
-    expect(production.measures).toEqual(expected.measures);
-    const grouped = steps.some((step) => step.operation === 'deduplicate');
-    if (grouped) {
-      // Which of two rows alike in everything stays is open, so rows are compared as a whole.
-      expect(order(preview)).toEqual(order(expected));
-      expect(order(production)).toEqual(order(expected));
-    } else {
-      expect(differences(expected, preview).slice(0, 10)).toEqual([]);
-      expect(differences(expected, production).slice(0, 10)).toEqual([]);
-    }
+const known = new Map<Case, Promise<Outcome>>();
+/** What native DuckDB makes of a case, computed once. */
+function expectedOf(one: Case): Promise<Outcome> {
+  const expected = known.get(one) ?? runOnDuckdb(native, one.plan, inputOf(one), answerLookups);
+  known.set(one, expected);
+  return expected;
+}
+
+describe('answers alike for every awkward cell', () => {
+  test.each(given.map((one) => [one.name, one] as const))('in duckdb-wasm: %s', async (_, one) => {
+    const preview = await runOnDuckdb(wasm, one.plan, inputOf(one), answerLookups);
+    expect(compared('duckdb-wasm', one, await expectedOf(one), preview)).toEqual([]);
+  });
+
+  test('every operation takes part', () => {
+    expect(figures.took).toEqual(operations.map(({ id }) => id).sort());
+  });
+
+  describe('on Spark', () => {
+    let spark: SparkServer;
+    beforeAll(async () => {
+      spark = await startSparkServer();
+    });
+    afterAll(() => spark?.close());
+
+    const batches = Array.from({ length: Math.ceil(given.length / AT_ONCE) }, (_, i) =>
+      given.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+    );
+    test.each(batches.map((batch, i) => [i + 1, batch] as const))('part %i', async (n, batch) => {
+      const cases = batch.map((one) => ({ plan: one.plan, rows: inputOf(one), partitions: 3, seed: n }));
+      const outcomes = await runAllOnSparkServer(spark, cases);
+      for (const [i, one] of batch.entries()) {
+        const found = outcomes[i] ?? new Error('Spark gave no answer.');
+        expect(compared('Spark', one, await expectedOf(one), found), one.name).toEqual([]);
+      }
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { type CharacterRange, WHITE_SPACE, WORD_SEPARATORS } from '../../shared/expression/characters';
 import { DUCKDB_LOWER_EXCEPTIONS, DUCKDB_UPPER_EXCEPTIONS } from '../../shared/expression/unicode-tables';
+import { HOSTILE } from './hostile';
 import { DATE_TEXTS, NUMBER_TEXTS } from './quantities';
 
 const points = (ranges: readonly CharacterRange[]): string[] =>
@@ -173,12 +174,25 @@ export const texts: readonly string[] = [
     ...NUMBER_TEXTS,
     ...DATE_TEXTS,
     ...LONG,
+    ...HOSTILE,
     ...['\ufeffid', '\ufeff\ufeffid', 'id\ufeff'],
   ]),
 ];
 
 /** Every awkward cell, null among them. */
 export const cells: readonly (string | null)[] = [null, ...texts];
+
+const divides = (stride: number) => cells.length % stride === 0;
+
+/** Rows of so many columns, each of which holds every awkward cell, in an order of its own. */
+export function awkwardRows(columns: number): readonly (readonly (string | null)[])[] {
+  // Steps of a prime that does not divide the number of cells reach every cell.
+  const strides = [1, 7, 13, 29, 31, 37, 41, 43, 47, 53, 59, 61].filter((one) => one === 1 || !divides(one));
+  const stride = (column: number) => strides[column % strides.length] ?? 1;
+  return cells.map((_, i) =>
+    Array.from({ length: columns }, (_, c) => cells[(i * stride(c) + c * 5) % cells.length] ?? null),
+  );
+}
 
 /** Rows of three columns in which each cell meets others; null and empty meet in each pair of columns. */
 export const rows: readonly (readonly (string | null)[])[] = [

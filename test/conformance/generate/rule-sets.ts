@@ -55,7 +55,8 @@ function hostileNames(): (name: string) => string {
   };
 }
 
-function renamed(
+/** Parameters with other names where they name columns. */
+export function renamed(
   value: unknown,
   key: string,
   columns: ReadonlySet<string>,
