@@ -53,3 +53,11 @@ export function classBody(ranges: readonly CharacterRange[]): string {
 export function inRanges(point: number, ranges: readonly CharacterRange[]): boolean {
   return ranges.some(([first, last]) => point >= first && point <= last);
 }
+
+/** Ranges from a generated table: code points in hexadecimal, single or with a dash. */
+export function parseRanges(table: string): readonly CharacterRange[] {
+  return table.split(' ').map((one) => {
+    const [first = '', last = first] = one.split('-');
+    return [Number.parseInt(first, 16), Number.parseInt(last, 16)];
+  });
+}

@@ -1,6 +1,7 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 
-function leastOf(node: AST.Element | AST.QuantifiableElement): number {
+/** How many code points an element has at least. */
+export function leastOf(node: AST.Element | AST.QuantifiableElement): number {
   switch (node.type) {
     case 'Quantifier':
       return node.min * leastOf(node.element);

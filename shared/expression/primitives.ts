@@ -1,6 +1,7 @@
 import type { Call, Constants, Expression, ValueType } from './expression';
 import type { Primitive } from './primitive';
 import { capture } from './primitives/capture';
+import { removeCharacters, straightenPunctuation, stripAccents } from './primitives/characters';
 import { decimalRemainder, hybridRemainder, weightedRemainder } from './primitives/check-digits';
 import { equal, firstPresent, holds, less, lessOrEqual } from './primitives/comparisons';
 import {
@@ -43,6 +44,7 @@ import {
 } from './primitives/integers';
 import { asciiDigits, capitalizeFirst, capitalizeWords, lower, upper } from './primitives/letter-case';
 import { maskMiddle, redactMatches, sha256 } from './primitives/privacy';
+import { joinPresent, pad, replaceMatches, replaceText } from './primitives/replacing';
 import { slice } from './primitives/slice';
 import {
   and,
@@ -96,6 +98,7 @@ export const primitives = {
   isNull,
   isOneOf,
   join,
+  joinPresent,
   length,
   less,
   lessOrEqual,
@@ -109,16 +112,22 @@ export const primitives = {
   multiplyIntegers,
   not,
   or,
+  pad,
   parseDecimal,
   parseInteger,
   parseIsoDate,
   placeIn,
   plus,
   remainder,
+  removeCharacters,
   removeText,
+  replaceMatches,
+  replaceText,
   roundDecimal,
   slice,
   splitPart,
+  straightenPunctuation,
+  stripAccents,
   subtractIntegers,
   times,
   timestampDate,

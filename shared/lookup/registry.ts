@@ -3,8 +3,10 @@ import { addressLookup } from './address';
 import { ipv6Lookup } from './ipv6';
 import { type AnswerFunction, answerColumns, type LookupDefinition, type Texts } from './lookup';
 import { matchLookup } from './match';
+import { normalizeUnicodeLookup } from './normalize-unicode';
 import { personNameLookup } from './person-name';
 import { phoneLookup } from './phone-lookup';
+import { unescapeHtmlLookup } from './unescape-html';
 import { variantKeyLookup } from './variant-key';
 
 /** Every lookup, by id. The job has one of the same id in main/publish/pyspark/dataharmonize/lookups.py. */
@@ -13,6 +15,8 @@ export const lookups = {
   ipv6: ipv6Lookup,
   'person-name': personNameLookup,
   phone: phoneLookup,
+  'normalize-unicode': normalizeUnicodeLookup,
+  'unescape-html': unescapeHtmlLookup,
   'variant-key': variantKeyLookup,
   match: matchLookup,
 } as const;

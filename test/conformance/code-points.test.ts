@@ -1,11 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { render } from '../../shared/compile/render';
 import { type CaseTable, lowercaseTable, uppercaseTable } from '../../shared/expression/case-table';
-import { type CharacterRange, inRanges, WHITE_SPACE } from '../../shared/expression/characters';
+import {
+  ACCENTED,
+  DIGITS,
+  LETTERS,
+  PUNCTUATION,
+  SYMBOLS,
+  UNACCENTED,
+} from '../../shared/expression/character-tables';
+import { type CharacterRange, inRanges, parseRanges, WHITE_SPACE } from '../../shared/expression/characters';
 import { column, type Expression, text } from '../../shared/expression/expression';
 import { compilePattern } from '../../shared/expression/pattern';
 import { call } from '../../shared/expression/primitives';
 import { DIGIT_ZEROS } from '../../shared/expression/unicode-tables';
+import { classOf } from '../../shared/operations/text/character-classes';
 import type { Engine } from '../../shared/ports/engine';
 import { openHost, openWasm } from './engines';
 import { type SparkServer, startSparkServer } from './spark-server';
@@ -34,6 +43,13 @@ const digit = (point: number): string | null => {
   const zero = DIGIT_ZEROS.find((one) => point >= one && point <= one + 9);
   return zero === undefined || zero === 48 ? null : String(point - zero);
 };
+const unaccented = new Map([...ACCENTED].map((one, i) => [one, [...UNACCENTED][i] ?? '']));
+const STRAIGHT = [
+  ['‘’‚‛', "'"],
+  ['“”„‟', '"'],
+  ['‐‑‒–—―−', '-'],
+  ['…', '...'],
+] as const;
 const WORD: CharacterRange[] = [
   [48, 57],
   [65, 90],
@@ -68,6 +84,28 @@ const SWEPT: Record<string, [Expression, (point: number) => string | null]> = {
     ]),
   ],
   '\\b': [matched('\\b.'), emptied(WORD)],
+  'without accents': [
+    call('stripAccents', [value]),
+    (point) => unaccented.get(String.fromCodePoint(point)) ?? null,
+  ],
+  'straight punctuation': [
+    call('straightenPunctuation', [value]),
+    (point) => STRAIGHT.find(([all]) => all.includes(String.fromCodePoint(point)))?.[1] ?? null,
+  ],
+  ...Object.fromEntries(
+    (['letters', 'digits', 'punctuation', 'symbols'] as const).flatMap((which) => {
+      const only = { which: [which], custom: '' };
+      const ranges = parseRanges(
+        { letters: LETTERS, digits: DIGITS, punctuation: PUNCTUATION, symbols: SYMBOLS }[which],
+      );
+      const removed = call('removeCharacters', [value], classOf(only, false));
+      const kept = call('removeCharacters', [value], classOf(only, true));
+      return [
+        [`without ${which}`, [removed, emptied(ranges)]],
+        [`only ${which}`, [kept, (point: number) => (inRanges(point, ranges) ? null : '')]],
+      ];
+    }),
+  ),
   'k, ignoring case': [
     matched('k', true),
     emptied([

@@ -7,15 +7,26 @@ add_answers(frame, stage), where an answer depends on all rows.
 from pyspark.sql import functions as F
 from pyspark.sql.types import StringType, StructField, StructType
 
-from . import address, ipv6, matching, person_name, phone, variant_key
+from . import (
+    address,
+    ipv6,
+    matching,
+    normalize_unicode,
+    person_name,
+    phone,
+    unescape_html,
+    variant_key,
+)
 from .faults import JobFault
 
 LOOKUPS = {
     "address": address,
     "ipv6": ipv6,
     "match": matching,
+    "normalize-unicode": normalize_unicode,
     "person-name": person_name,
     "phone": phone,
+    "unescape-html": unescape_html,
     "variant-key": variant_key,
 }
 
