@@ -1,12 +1,15 @@
 import type { Expression } from '../expression/expression';
 import { type DateShape, dayFirst, monthFirst, patternsOf, SEPARATORS, yearFirst } from './date-formats';
-import { isLike, MOST_CELLS, shareOf } from './detecting';
+import { isLike, isMostly, MOST_CELLS, shareOf } from './detecting';
 import type { Candidate, Detector, Look } from './suggestion';
 import { cellsOf, quoted } from './words';
 
 type Key = 'year' | 'day' | 'month' | 'either';
 type Found = Record<Key, number>;
 const KEYS: readonly Key[] = ['year', 'day', 'month', 'either'];
+
+/** Three numbers that may be a date: looked for first, as the exact shapes take longer to count. */
+const ANY = '[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}';
 
 const example = async (look: Look, where: Expression): Promise<string> => {
   const [first] = await look.frequent(1, where);
@@ -33,6 +36,7 @@ export const date: Detector = {
   kind: 'date',
   operations: ['parse-date'],
   async detect(look) {
+    if (!(await isMostly(look, isLike(look.trimmed, ANY)))) return [];
     const tests: Record<string, Expression> = {};
     for (const separator of SEPARATORS) {
       for (const [key, pattern] of Object.entries(patternsOf(separator)))

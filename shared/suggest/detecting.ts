@@ -19,9 +19,7 @@ export const anyOf = (conditions: readonly Expression[]): Expression => call('or
 
 /** Whether most filled cells meet a condition. */
 export async function isMostly(look: Look, condition: Expression, share = MOST_CELLS): Promise<boolean> {
-  if (look.filled < FEWEST) return false;
-  const { like } = await look.count({ like: condition });
-  return shareOf(like, look.filled) >= share;
+  return look.filled >= FEWEST && (await look.share(condition)) >= share;
 }
 
 /** The column most of whose cells, trimmed and upper-cased, are listed; those named like `hint` come first. */

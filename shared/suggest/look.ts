@@ -21,8 +21,9 @@ export type Ground = {
   readonly signal?: CancelSignal;
 };
 
-/** Frequent values by which `accepts` judges. */
+/** Frequent values by which `accepts`, and those by which `share`, judges. */
 const JUDGED = 400;
+const LOOKED_AT = 2000;
 const PLACEHOLDERS = [...new Set(NULL_TOKENS.map((token) => token.toLowerCase()))];
 
 const sql = (expression: Expression) => render(expression, 'duckdb');
@@ -52,7 +53,9 @@ export function createLooks(ground: Ground): { at(column: string): Promise<Look>
     const from = quote.identifier(values);
     tables.push(values);
     await engine.execute(
-      `CREATE OR REPLACE TEMP TABLE ${from} AS SELECT *, ${sql(saysSomething(trimmed))} AS filled FROM (
+      // By hash, or the first of many different values would be those that begin with a blank.
+      `CREATE OR REPLACE TEMP TABLE ${from} AS SELECT *, ${sql(saysSomething(trimmed))} AS filled,
+        row_number() OVER (ORDER BY n DESC, hash(c0), c0) AS place FROM (
         SELECT *, ${sql(trimmedOf(value))} AS t FROM (
           SELECT ${quote.identifier(`c${index}`)} AS c0, count(*) AS n FROM ${quote.identifier(table)} GROUP BY 1))`,
       signal,
@@ -82,6 +85,14 @@ export function createLooks(ground: Ground): { at(column: string): Promise<Look>
       distinct: Number(basics.columns[1]?.[0] ?? 0),
       value,
       trimmed,
+      async share(condition) {
+        const found = await engine.query(
+          `SELECT ${sumWhere('filled')} AS n, ${sumWhere(`filled AND ${sql(condition)}`)} AS k FROM ${from} WHERE place <= ${LOOKED_AT}`,
+          signal,
+        );
+        const [judged, like] = found.columns.map((one) => Number(one[0] ?? 0));
+        return judged ? (like ?? 0) / judged : 0;
+      },
       count: (conditions) => counted(conditions, 'filled'),
       countAll: (conditions) => counted(conditions, 'TRUE'),
       async frequent(most, where) {

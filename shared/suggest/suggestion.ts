@@ -84,6 +84,8 @@ export type Look = {
   /** The cell, and the cell without white space at its ends, for expressions. */
   readonly value: Expression;
   readonly trimmed: Expression;
+  /** Share of the filled rows for which a condition holds, judged by the most frequent values. */
+  share(condition: Expression): Promise<number>;
   /** Filled rows for which each condition holds. */
   count<K extends string>(conditions: Readonly<Record<K, Expression>>): Promise<Readonly<Record<K, number>>>;
   /** Rows of any kind for which each condition holds. */
