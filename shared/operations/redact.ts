@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Expression } from '../expression/expression';
-import { type CompiledPattern, compilePattern } from '../expression/pattern';
-import { leastMatch } from '../expression/pattern-least';
+import type { CompiledPattern } from '../expression/pattern';
+import { ANY_LENGTH, compileSpans } from '../expression/pattern-spans';
 import { call } from '../expression/primitives';
-import { patternSchema } from './conditions';
 import { cellExamples, listColumns, operation } from './operation';
+import { spansSchema } from './text/pattern-schema';
 
 const BLANK = '\\u0009-\\u000d \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const BETWEEN = '[ \\u00a0().\\/-]{0,2}';
@@ -29,13 +29,12 @@ const KNOWN = {
 } as const;
 type Known = keyof typeof KNOWN;
 const ORDER = Object.keys(KNOWN) as Known[];
-const ANY_LENGTH = 2_147_483_647;
 
-/** A group around it keeps what may be absent at either end, which only matters where matches are replaced. */
 function compiled(source: string, ignoreCase: boolean): CompiledPattern {
-  const result = compilePattern(`(?:${source})`, { ignoreCase });
+  const result = compileSpans(source, { ignoreCase, replaced: true });
   if (!result.ok) throw new TypeError(result.fault.message);
-  return result.compiled;
+  const { pattern, sparkPattern, longest } = result.compiled;
+  return { pattern, sparkPattern, longest };
 }
 
 const parameters = z
@@ -44,18 +43,19 @@ const parameters = z
       .array(z.enum(['email', 'phone', 'card', 'ssn', 'custom']))
       .min(1)
       .default(['email', 'phone', 'card']),
-    custom: patternSchema.max(900).optional(),
+    custom: spansSchema({ replaced: true }).optional(),
     ignoreCase: z.boolean().default(false),
     with: z.string().max(100).optional(),
   })
   .check((context) => {
     const { patterns, custom } = context.value;
-    if (!patterns.includes('custom')) return;
-    const fault = (message: string) =>
-      context.issues.push({ code: 'custom', path: ['custom'], message, input: custom });
-    if (custom === undefined) fault('write the pattern to look for');
-    else if (compilePattern(custom, { ignoreCase: false }).ok && leastMatch(custom) === 0)
-      fault('this pattern can match nothing at all, which can’t be replaced');
+    if (patterns.includes('custom') && custom === undefined)
+      context.issues.push({
+        code: 'custom',
+        path: ['custom'],
+        message: 'write the pattern to look for',
+        input: custom,
+      });
   });
 
 export const redact = operation({
