@@ -6,6 +6,8 @@ import { dropColumns } from './drop-columns';
 import { duplicateColumn } from './duplicate-column';
 import { email } from './email';
 import { filter } from './filter';
+import { mergeDuplicates } from './merge-duplicates';
+import { mergeVariants } from './merge-variants';
 import { nullify } from './nullify';
 import type { Operation, Scope } from './operation';
 import { phone } from './phone';
@@ -18,6 +20,7 @@ const all = [
   collapseWhitespace,
   changeCase,
   nullify,
+  mergeVariants,
   email,
   phone,
   rename,
@@ -26,6 +29,7 @@ const all = [
   duplicateColumn,
   filter,
   deduplicate,
+  mergeDuplicates,
   check,
 ] as const;
 
