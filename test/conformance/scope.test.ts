@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '../../shared/compile/plan';
 import { render } from '../../shared/compile/render';
+import { column } from '../../shared/expression/expression';
+import { isWhole } from '../../shared/lookup/registry';
 import { operations, scopeOfStep } from '../../shared/operations/registry';
 import type { Engine } from '../../shared/ports/engine';
 import { content } from './agreement';
@@ -23,7 +25,11 @@ afterAll(() => native?.close());
 
 /** For each row of the trace table, what names its group; rows of no group have one of their own. */
 async function groupsOf(plan: Plan): Promise<string[]> {
-  const keys = plan.actions.flatMap((action) => ('keys' in action ? [action.keys] : []));
+  const keys = plan.actions.flatMap((action) => {
+    if ('keys' in action) return [action.keys];
+    // A lookup that sees all rows answers with the group first.
+    return action.kind === 'lookup' && isWhole(action.lookup) ? [[column(action.ids[0] ?? '')]] : [];
+  });
   if (keys.length === 0) throw new Error('A step of group scope groups nothing.');
   const sets = new Set(keys.map((one) => one.map((key) => render(key, 'duckdb')).join(', ')));
   if (sets.size !== 1) throw new Error('Groups by different keys at once are not tested.');
