@@ -64,10 +64,11 @@ function as(formula: Formula, wanted: FormulaType): (builder: PlanBuilder) => Ex
       formula,
     );
   }
-  // Templates may repeat an operand: what was worked out is named.
+  // Templates may repeat an operand: what was worked out is named. So is null: DuckDB's functions lose its type.
   return (builder) => {
     const built = typed.build(builder, wanted);
-    return built.kind === 'call' ? builder.bind(built) : built;
+    const isNull = built.kind === 'literal' && built.value === null;
+    return built.kind === 'call' || isNull ? builder.bind(built) : built;
   };
 }
 
