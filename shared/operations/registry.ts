@@ -5,12 +5,19 @@ import { deduplicate } from './deduplicate';
 import { dropColumns } from './drop-columns';
 import { duplicateColumn } from './duplicate-column';
 import { email } from './email';
+import { fillMissing } from './fill-missing';
 import { filter } from './filter';
+import { hash } from './hash';
+import { lookup } from './lookup';
+import { mapValues } from './map-values';
+import { mask } from './mask';
+import { matchDuplicates } from './match-duplicates';
 import { mergeDuplicates } from './merge-duplicates';
 import { mergeVariants } from './merge-variants';
 import { nullify } from './nullify';
 import type { Operation, Scope } from './operation';
 import { phone } from './phone';
+import { redact } from './redact';
 import { rename } from './rename';
 import { selectColumns } from './select-columns';
 import { trim } from './trim';
@@ -21,6 +28,9 @@ const all = [
   changeCase,
   nullify,
   mergeVariants,
+  fillMissing,
+  mapValues,
+  lookup,
   email,
   phone,
   rename,
@@ -29,7 +39,11 @@ const all = [
   duplicateColumn,
   filter,
   deduplicate,
+  matchDuplicates,
   mergeDuplicates,
+  mask,
+  hash,
+  redact,
   check,
 ] as const;
 

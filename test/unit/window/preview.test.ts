@@ -94,6 +94,50 @@ const stepParts = fc.oneof<fc.Arbitrary<StepParts>[]>(
       onFail: fc.constantFrom('reject', 'flag', 'stop'),
     }),
   }),
+  fc.record({
+    operation: fc.constant('check'),
+    columns: fc.uniqueArray(column, { minLength: 1, maxLength: 2 }),
+    parameters: fc.record({
+      kind: fc.constant('unique'),
+      normalize: fc.constantFrom('none', 'trim-lower'),
+      onFail: fc.constantFrom('reject', 'flag', 'stop'),
+    }),
+  }),
+  fc.record({
+    operation: fc.constant('map-values'),
+    columns: fc.uniqueArray(column, { minLength: 1, maxLength: 2 }),
+    parameters: fc.record({
+      map: fc.constantFrom(
+        [
+          { from: 'ann lee', to: ' x' },
+          { from: '\ufeffann', to: '\ufeff' },
+        ],
+        [
+          { from: '', to: null },
+          { from: 'x', to: 'GB' },
+        ],
+      ),
+      otherwise: fc.constantFrom('keep', 'null', 'reject'),
+    }),
+  }),
+  fc.record({
+    operation: fc.constant('lookup'),
+    columns: fc.constant([]),
+    parameters: fc.record({
+      table: fc.constant({
+        columns: ['code', 'country'],
+        rows: [
+          ['gb', 'Britain'],
+          ['US', null],
+        ],
+      }),
+      on: fc.constant([{ column: 'country', equals: 'code' }]),
+      take: fc
+        .record({ from: fc.constant('country'), into: fc.constantFrom('name', 'new') })
+        .map((one) => [one]),
+      otherwise: fc.constantFrom('keep', 'null', 'reject'),
+    }),
+  }),
   // Faulty ones: the preview stops there.
   fc.record({
     operation: fc.constant('trim'),
