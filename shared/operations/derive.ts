@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { checkFormula, formulaSchema } from '../formula/formula';
+import { FORMULA_FUNCTIONS, signatureOf } from '../formula/functions';
 import { textOf } from '../formula/types';
 import { operation } from './operation';
+
+const FUNCTIONS = FORMULA_FUNCTIONS.map(signatureOf).join(', ');
 
 export const derive = operation({
   id: 'derive',
@@ -16,7 +19,7 @@ export const derive = operation({
     'date(…) read them. What can’t be read, and what is worked out from nothing, is null; if(…), first(…) and ' +
     'isNull(…) deal with that. Numbers are exact: 20 digits before the point and 9 after it; what does not fit is ' +
     'null, a division rounds its ninth decimal half away from zero. Text compares by code point. The result is ' +
-    'written as text: numbers in plain digits, dates in ISO form, true or false.',
+    `written as text: numbers in plain digits, dates in ISO form, true or false. The functions are ${FUNCTIONS}.`,
   scope: 'row',
   stream: 'Works on each record by itself.',
   targets: { least: 0, most: 0 },

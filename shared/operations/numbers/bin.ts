@@ -24,21 +24,28 @@ const parameters = z
     const add = (path: string, message: string) =>
       issues.push({ code: 'custom', path: [path], message, input: value });
     const given = value[value.method];
+    const labels = namesIn(value.labels);
     if (given === undefined) {
       add(value.method, NEEDED[value.method]);
       return;
     }
     if (typeof given === 'string') {
       if (comparePlain(given, '0') <= 0) add('width', 'The width must be above 0');
-      if (value.labels !== undefined) add('labels', 'Groups of one width are named after their limits');
+      if (labels !== undefined) add('labels', 'Groups of one width are named after their limits');
       return;
     }
     const at = given.findIndex((edge, i) => i > 0 && comparePlain(given[i - 1] ?? edge, edge) >= 0);
     if (at > 0) add(value.method, `Limits must rise: ${given[at]} does not lie above ${given[at - 1]}`);
-    if (value.labels !== undefined && value.labels.length !== given.length + 1)
+    if (labels !== undefined && (labels.length !== given.length + 1 || labels.includes('')))
       add('labels', `${given.length} limits make ${given.length + 1} groups: give as many names, or none`);
   });
 type Parameters = z.output<typeof parameters>;
+
+/** The names, where there are any: a form without text holds one that is empty. */
+function namesIn(labels: readonly string[] | undefined): readonly string[] | undefined {
+  return labels === undefined || labels.join('') === '' ? undefined : labels;
+}
+
 const NEEDED = {
   edges: 'Give the limits between the groups, one a line',
   quantiles: 'Give the limits that the statistic of all rows gave, one a line',
@@ -183,5 +190,5 @@ export const bin = operation({
 
 function grouped(builder: PlanBuilder, number: ColumnReference, one: Parameters): Expression {
   if (one.method === 'width') return ofWidth(builder, number, one.width ?? '1');
-  return betweenEdges(number, one[one.method] ?? ['0'], one.labels);
+  return betweenEdges(number, one[one.method] ?? ['0'], namesIn(one.labels));
 }
