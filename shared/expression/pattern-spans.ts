@@ -11,13 +11,16 @@ const MOST_GROUPS = 9;
 
 type Alternatives = readonly AST.Alternative[];
 
-function visit(alternatives: Alternatives, seen: (node: AST.Element) => void): void {
+type Seen = (node: AST.Element, repeated: boolean) => void;
+
+function visit(alternatives: Alternatives, repeated: boolean, seen: Seen): void {
   for (const { elements } of alternatives) {
     for (const one of elements) {
-      seen(one);
+      seen(one, repeated);
       const inner = one.type === 'Quantifier' ? (one.element as AST.Element) : one;
-      if (inner !== one) seen(inner);
-      if (inner.type === 'Group' || inner.type === 'CapturingGroup') visit(inner.alternatives, seen);
+      const often = repeated || (one.type === 'Quantifier' && one.max > 1);
+      if (inner !== one) seen(inner, often);
+      if (inner.type === 'Group' || inner.type === 'CapturingGroup') visit(inner.alternatives, often, seen);
     }
   }
 }
@@ -44,16 +47,26 @@ export function compileSpans(
     unicode: true,
   });
   let groups = 0;
-  let empty: AST.Element | null = null;
-  visit(alternatives, (node) => {
-    if (node.type === 'CapturingGroup') groups++;
-    if (node.type === 'Quantifier' && node.max > 1 && leastOf(node.element) === 0) empty ??= node;
+  const faults: PatternFault[] = [];
+  visit(alternatives, false, (node, repeated) => {
+    const position = node.start;
+    if (node.type === 'CapturingGroup') {
+      groups++;
+      // Java keeps what such a group held in an attempt that failed.
+      if (repeated)
+        faults.push({
+          message: 'A group that is repeated is written (?:…), or repeats inside: (a+).',
+          position,
+        });
+    }
+    if (node.type === 'Quantifier' && node.max > 1 && leastOf(node.element) === 0)
+      faults.push({
+        message: 'What is repeated here can be nothing at all; write it so that it holds something.',
+        position,
+      });
   });
-  if (empty !== null)
-    return refused(
-      'What is repeated here can be nothing at all: engines disagree on what it then holds.',
-      (empty as AST.Element).start,
-    );
+  const [fault] = faults;
+  if (fault) return { ok: false, fault };
   if (groups > MOST_GROUPS) return refused(`A pattern may have ${MOST_GROUPS} groups at most here.`, 0);
   if (replaced && leastMatch(source) === 0)
     return refused('This pattern can match nothing at all, and so everywhere.', 0);

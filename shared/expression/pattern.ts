@@ -129,6 +129,30 @@ function refuseManyRepetitions(node: AST.Element | AST.QuantifiableElement, time
   refuseManyRepetitions(node.element, times * counted);
 }
 
+type Anchor = 'start' | 'end';
+
+function holds(node: AST.Element, anchor: Anchor): boolean {
+  if (node.type === 'Assertion') return node.kind === anchor;
+  if (node.type === 'Quantifier') return holds(node.element as AST.Element, anchor);
+  if (node.type !== 'Group' && node.type !== 'CapturingGroup') return false;
+  return node.alternatives.some(({ elements }) => elements.some((one) => holds(one, anchor)));
+}
+
+/** DuckDB takes `a^`, `^^` and `$a` for what they are not, and the like can match nothing of use. */
+function refuseMisplacedAnchors(alternatives: readonly AST.Alternative[]): void {
+  for (const { elements } of alternatives) {
+    for (const [i, node] of elements.entries()) {
+      if (i > 0 && holds(node, 'start'))
+        throw new Refusal('^ may only stand where the pattern begins.', node.start);
+      if (i < elements.length - 1 && holds(node, 'end'))
+        throw new Refusal('$ may only stand where the pattern ends.', node.start);
+      if (node.type === 'Quantifier' && (holds(node, 'start') || holds(node, 'end')))
+        throw new Refusal('^ and $ cannot be repeated.', node.start);
+      if (node.type === 'Group' || node.type === 'CapturingGroup') refuseMisplacedAnchors(node.alternatives);
+    }
+  }
+}
+
 function spellAssertion(node: AST.Assertion, { engine }: Spelling): string {
   switch (node.kind) {
     case 'start':
@@ -214,6 +238,7 @@ export function compilePattern(
       unicode: true,
     }).alternatives;
     for (const one of parsed) for (const node of one.elements) refuseManyRepetitions(node, 1);
+    refuseMisplacedAnchors(parsed);
     for (const { elements } of parsed)
       for (const node of elements) spell(node, { engine: 're2', ...options });
     const alternatives = options.whole ? parsed : parsed.map(withoutEnds);
