@@ -3,6 +3,7 @@ import { compilePlan } from '../../shared/compile/compile';
 import { hashOf } from '../../shared/compile/hash';
 import type { Plan } from '../../shared/compile/plan';
 import { compileSpark, type SparkPlan } from '../../shared/compile/spark';
+import { withExamples } from '../../shared/compile/spark-examples';
 import type { Connection } from '../../shared/contract/calls/sources';
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
@@ -92,7 +93,7 @@ export async function createPublishing(
       const plan = compilePlan(ruleSet, columns);
       return {
         plan,
-        sparkPlan: compileSpark(plan, source.dialect, ruleSet.expectations),
+        sparkPlan: withExamples(compileSpark(plan, source.dialect, ruleSet.expectations), ruleSet),
         ruleSetHash: hashOf(ruleSet),
       };
     } finally {

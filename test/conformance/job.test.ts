@@ -7,6 +7,7 @@ import { compilePlan } from '../../shared/compile/compile';
 import { canonicalJson, hashOf } from '../../shared/compile/hash';
 import { countsFrom } from '../../shared/compile/measures';
 import { compileSpark, type SparkPlan } from '../../shared/compile/spark';
+import { withExamples } from '../../shared/compile/spark-examples';
 import { csvDialectSchema } from '../../shared/document/rule-set';
 import { ruleSetOf, type StepGiven } from './rule-sets';
 import { type SparkServer, startSparkServer } from './spark-server';
@@ -214,6 +215,47 @@ describe('a run that is refused or fails writes no result', () => {
     expect([second.code, second.report.code]).toEqual([1, 'run.stopped']);
     expect(second.report.counts.read).toBe(5);
     expect((await readWritten(first.output)).rows).toHaveLength(2);
+  });
+
+  test('a pinned example that a step does not keep', async () => {
+    const kept = { input: ` ${SECRET} `, output: SECRET };
+    const steps: StepGiven[] = [
+      {
+        ...(STEPS[0] as StepGiven),
+        examples: [
+          kept,
+          { input: " a\u0000\u{1f600}\\'$ ", output: "a\u0000\u{1f600}\\'$" },
+          { input: null, output: null },
+        ],
+      },
+      { ...(STEPS[1] as StepGiven), examples: [{ input: 'A@B.example', output: 'a@b.example' }] },
+      {
+        operation: 'phone',
+        columns: ['phone'],
+        parameters: { defaultRegion: 'US', regionColumn: 'id', invalid: 'null' },
+        examples: [{ input: '020 7946 0018', output: '+442079460018', row: { id: 'GB' } }],
+      },
+    ];
+    const planOf = (given: readonly StepGiven[]) => {
+      const ruleSet = ruleSetOf('examples', given);
+      return withExamples(compileSpark(compilePlan(ruleSet, COLUMNS), CSV), ruleSet);
+    };
+    const good = await run({ plan: planOf(steps) });
+    expect([good.code, good.report.code]).toEqual([0, undefined]);
+    const first = steps[0] as StepGiven;
+    const broken = planOf([
+      { ...first, examples: [kept, { input: SECRET, output: 'other' }] },
+      // The row leaves, whatever its cell holds.
+      { ...(steps[1] as StepGiven), examples: [{ input: 'nobody', output: 'nobody' }] },
+    ]);
+    const bad = await run({ plan: broken, root: good.root, runId: 'r2' });
+    expect([bad.code, bad.report.code]).toEqual([1, 'run.examples']);
+    expect(bad.report.message).toContain('step 1 (trim), example 2; step 2 (email), example 1');
+    expect(bad.report.details.examples).toHaveLength(2);
+    expect(bad.report.counts).toBeUndefined();
+    expect(bad.text).not.toContain('Private');
+    // What an earlier run made is still there.
+    expect((await readWritten(good.output)).rows.length).toBeGreaterThan(0);
   });
 
   test.each([

@@ -1,9 +1,10 @@
-import type { RuleSet } from '../../shared/document/rule-set';
+import type { PinnedExample, RuleSet } from '../../shared/document/rule-set';
 
 export type StepGiven = {
   readonly operation: string;
   readonly columns: readonly string[];
   readonly parameters: Readonly<Record<string, unknown>>;
+  readonly examples?: readonly PinnedExample[];
 };
 
 /** A rule set of these steps. */
@@ -14,7 +15,7 @@ export function ruleSetOf(name: string, steps: readonly StepGiven[]): RuleSet {
     name,
     columns: [],
     expectations: [],
-    steps: steps.map(({ operation, columns, parameters }, i) => ({
+    steps: steps.map(({ operation, columns, parameters, examples = [] }, i) => ({
       id: `s${i + 1}`,
       operation,
       version: 1,
@@ -22,7 +23,7 @@ export function ruleSetOf(name: string, steps: readonly StepGiven[]): RuleSet {
       parameters: { ...parameters },
       enabled: true,
       note: '',
-      examples: [],
+      examples: [...examples],
     })),
   };
 }

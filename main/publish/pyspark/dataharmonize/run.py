@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from pyspark.sql import SparkSession
 
 from . import claim, columnar, csv_reading, csv_writing, stages
+from .examples import check_examples
 from .faults import JobFault
 from .files import Files
 from .plan import apply_settings, check_libraries, load_plan
@@ -90,6 +91,7 @@ class Run:
         self.report["plan"]["name"] = plan["name"]
         self.report["libraries"] = check_libraries(plan)
         apply_settings(self.spark, plan)
+        check_examples(self.spark, plan)
         for target in filter(None, (self.output, self.quarantine)):
             claim.recover(self.files, target)
             claim.check_replaceable(self.files, target)
