@@ -44,11 +44,15 @@ const cases = (Object.keys(primitives) as PrimitiveId[]).flatMap((id): Case[] =>
 
 /** The answer as text; the character itself where nothing is changed, so that only what is special travels. */
 function special({ expression, usual }: Case, dialect: 'duckdb' | 'spark'): string {
-  const sql = render(expression, dialect);
+  // Spark would write a small decimal with an exponent.
+  const written =
+    expression.type === 'decimal' ? call('decimalText', [expression], { fewest: 0 }) : expression;
+  const sql = render(written, dialect);
   const string = dialect === 'duckdb' ? 'VARCHAR' : 'STRING';
   if (expression.type !== 'text') {
+    const told = `coalesce(CAST(${sql} AS ${string}), '')`;
     const most = expression.type === 'boolean' ? 'false' : '1';
-    return `CASE WHEN CAST(${sql} AS ${string}) = '${most}' THEN c0 ELSE CAST(${sql} AS ${string}) END`;
+    return `CASE WHEN ${told} IN ('', '${most}') THEN c0 ELSE ${told} END`;
   }
   return `CASE WHEN ${sql} = ${render(usual, dialect)} THEN c0 ELSE ${sql} END`;
 }
