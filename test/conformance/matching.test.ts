@@ -98,3 +98,13 @@ test.each(CASES.map((one, i) => [i + 1, one] as const))('matching rows, case %i'
     expect(whole(outcome), engine).toEqual(whole(expected));
   }
 });
+
+test('a block that is too large is refused on every engine', async () => {
+  const step = match({ block: [{ columns: ['city'], by: 'same' }], compare: [{ column: 'name' }] });
+  const plan = compilePlan(ruleSetOf('too large', [step]), HEADER);
+  const many = Array.from({ length: 2001 }, (_, i) => [`name ${i}`, 'Bonn', null]);
+  const refused = /2001 have the same key/;
+  await expect(runOnDuckdb(native, plan, many, answerLookups)).rejects.toThrow(refused);
+  await expect(runOnDuckdb(wasm, plan, many, answerLookups)).rejects.toThrow(refused);
+  await expect(runOnSparkServer(spark, plan, many)).rejects.toThrow(refused);
+});

@@ -173,6 +173,8 @@ export function columnParameters(form: readonly FormField[]): Set<string> {
   const found = new Set(['column']);
   for (const field of form) {
     if (field.control === 'column' || field.control === 'columns') found.add(field.name);
+    if (field.control === 'survivorship') found.add('by');
+    if (field.control === 'blocks') found.add('columns');
     if (field.control !== 'entries') continue;
     for (const one of field.fields) if (one.control === 'column') found.add(one.name);
   }
