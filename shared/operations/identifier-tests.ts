@@ -41,12 +41,21 @@ function passes(value: Expression, test: DigitTest): Expression {
   }
 }
 
-function hasForm(compact: Expression, { pattern, tests }: IdentifierForm, bind: Bind): Expression {
-  const shaped = matching(compact, pattern);
+/** Patterns and sums are costly: what cannot pass goes on as empty text, for which there is little to do. */
+const onlyIf = (condition: Expression, value: Expression): Expression =>
+  call('choose', [condition, value, text('')]);
+
+function hasForm(
+  compact: Expression,
+  beginning: Expression,
+  { pattern, tests, begins }: IdentifierForm,
+  bind: Bind,
+): Expression {
+  const begun = begins && call('isOneOf', [beginning], { values: begins });
+  const shaped = matching(begun ? bind(onlyIf(begun, compact)) : compact, pattern);
   if (tests.length === 0) return shaped;
-  // Sums are costly: texts of another shape go on as empty, for which there is nothing to add up.
   const known = bind(shaped);
-  const candidate = bind(call('choose', [known, compact, text('')]));
+  const candidate = bind(onlyIf(known, compact));
   const ways = tests.map((all) =>
     call(
       'and',
@@ -67,7 +76,8 @@ export function compactIdentifier(value: Expression): Expression {
 
 /** Whether a compact identifier is valid: true or false. */
 export function isIdentifier(compact: Expression, kind: IdentifierId, bind: Bind): Expression {
-  const forms = identifierKind(kind).forms.map((form) => hasForm(compact, form, bind));
+  const beginning = bind(call('slice', [compact], { from: 'start', skip: 0, take: 2 }));
+  const forms = identifierKind(kind).forms.map((form) => hasForm(compact, beginning, form, bind));
   return call('or', forms);
 }
 

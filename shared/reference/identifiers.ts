@@ -32,6 +32,8 @@ export type IdentifierForm = {
   /** Of the whole, without anchors. */
   readonly pattern: string;
   readonly tests: readonly (readonly DigitTest[])[];
+  /** What its first two characters are, where that tells it from other forms of the kind. */
+  readonly begins?: readonly string[];
 };
 
 export type IdentifierKind = {

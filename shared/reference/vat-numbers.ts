@@ -64,12 +64,7 @@ const romanian = (remainder: number): DigitTest => ({
 });
 const SWISS = sum([5, 4, 3, 2, 7, 6, 5, 4, 1, ...zeros(4)], 11, 0, { before: 3 });
 
-/**
- * VAT numbers with their country code. Shapes after the European Commission's VIES, HMRC, the Swiss UID register and
- * the Norwegian register of entities; check digits after the issuers' published rules. Of Cyprus, Latvian persons,
- * Czech persons, Bulgarian persons, Lithuanian temporary numbers and old Irish numbers only the shape is tested.
- */
-export const VAT_FORMS: readonly IdentifierForm[] = [
+const FORMS: readonly IdentifierForm[] = [
   { pattern: 'ATU[0-9]{8}', tests: [[luhnSum([1, 2, 1, 2, 1, 2, 1, 1], 6, { before: 3 })]] },
   {
     pattern: 'BE[01][0-9]{9}',
@@ -185,3 +180,17 @@ export const VAT_FORMS: readonly IdentifierForm[] = [
   { pattern: 'CHE[0-9]{9}(?:MWST|TVA|IVA|TPV)', tests: [[SWISS]] },
   { pattern: 'NO[0-9]{9}(?:MVA)?', tests: [[sum([3, 2, 7, 6, 5, 4, 3, 2, 1, ...zeros(3)], 11)]] },
 ];
+
+/** The country codes that a pattern begins with: `AT` or `(?:GB|XI)`. */
+const countriesOf = (pattern: string): readonly string[] =>
+  /^(?:\(\?:)?([A-Z]{2}(?:\|[A-Z]{2})*)/.exec(pattern)?.[1]?.split('|') ?? [];
+
+/**
+ * VAT numbers with their country code. Shapes after the European Commission's VIES, HMRC, the Swiss UID register and
+ * the Norwegian register of entities; check digits after the issuers' published rules. Of Cyprus, Latvian persons,
+ * Czech persons, Bulgarian persons, Lithuanian temporary numbers and old Irish numbers only the shape is tested.
+ */
+export const VAT_FORMS: readonly IdentifierForm[] = FORMS.map((form) => ({
+  ...form,
+  begins: countriesOf(form.pattern),
+}));
