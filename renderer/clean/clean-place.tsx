@@ -115,6 +115,9 @@ function DetailPane({ detail, onDetail }: { detail: Detail; onDetail: (detail: D
         {DETAILS.map(([id, label], i) => (
           <button
             key={id}
+            ref={(tab) => {
+              if (detail === id) tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+            }}
             type="button"
             role="tab"
             aria-selected={detail === id}

@@ -69,15 +69,14 @@ function Pinned({ step }: { step: Step }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: examples have no name of their own
           <li key={at}>
             <Value text={one.input} /> → <Value text={one.output} />
-            {broken.some(({ example }) => example === at) && (
-              <span className="step-broken small">
-                {' '}
-                ✕ got <Found found={broken.find(({ example }) => example === at)?.found ?? null} />
-              </span>
-            )}
             <button type="button" className="link small" onClick={() => unpin(at)}>
               Let go
             </button>
+            {broken.some(({ example }) => example === at) && (
+              <span className="step-broken small">
+                ✕ got <Found found={broken.find(({ example }) => example === at)?.found ?? null} />
+              </span>
+            )}
           </li>
         ))}
       </ul>
