@@ -168,7 +168,8 @@ export const postalCode = operation({
           );
     for (const name of columns) {
       const value = builder.value(name);
-      const capitals = call('collapseWhiteSpace', [call('upper', [call('asciiDigits', [value])])]);
+      const digits = builder.bind(call('asciiDigits', [value]));
+      const capitals = call('collapseWhiteSpace', [call('upper', [digits])]);
       const compact = builder.bind(
         SEPARATORS.reduce<Expression>((before, find) => call('removeText', [before], { find }), capitals),
       );

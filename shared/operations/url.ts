@@ -180,11 +180,11 @@ export const url = operation({
       const withPath = builder.bind(found(before(withQuery, '?'), 'afterScheme'));
       const authority = builder.bind(before(withPath, '/'));
       const hostAndPort = builder.bind(found(authority, 'hostAndPort'));
-      const given = builder.bind(before(call('lower', [found(trimmed, 'scheme')]), ':'));
+      const given = builder.bind(before(call('lower', [builder.bind(found(trimmed, 'scheme'))]), ':'));
       const known = builder.bind(call('choose', [call('isMissing', [given]), text('https'), given]));
       const written =
         scheme === 'keep' ? known : builder.bind(call('choose', [is(known, 'http'), text('https'), known]));
-      const lowered = builder.bind(call('lower', [found(hostAndPort, 'host')]));
+      const lowered = builder.bind(call('lower', [builder.bind(found(hostAndPort, 'host'))]));
       const dotless = builder.bind(
         call('choose', [
           call('contains', [lowered], { find: '.', position: 'end' }),
