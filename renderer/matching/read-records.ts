@@ -1,12 +1,11 @@
 import { readable } from '../../shared/compile/duckdb';
-import { isExit } from '../../shared/compile/plan';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { Step } from '../../shared/document/rule-set';
 import { lowercaseTable, mapCase } from '../../shared/expression/case-table';
 import type { MatchOptions } from '../../shared/matching/options';
 import { FIELD_SEPARATOR, type MatchRecord, readRecord } from '../../shared/matching/record';
 import { fieldsOf, matchDuplicates, matchOptions } from '../../shared/operations/match-duplicates';
-import { viewColumns } from '../../shared/trace/view';
+import { present, viewColumns } from '../../shared/trace/view';
 import type { PreviewPlan } from '../state/preview/plan';
 import type { Workbench } from '../state/workbench';
 
@@ -57,13 +56,11 @@ export async function readRecords(
     (plan) => idsIn(plan).filter((id) => id !== null),
     async (relation, plan, engine) => {
       const index = plan.steps.findIndex(({ id }) => id === step.id);
-      const gone = plan.actions.flatMap((action, i) => (isExit(action) && action.step < index ? [i] : []));
-      const there = gone.length === 0 ? 'TRUE' : `(f IS NULL OR f NOT IN (${gone.join(', ')}))`;
       const cells = idsIn(plan).map(
         (id, i) => `${id === null ? 'NULL' : readable(quote.identifier(id))} AS v${i}`,
       );
       return engine.query(
-        `SELECT CAST(r AS DOUBLE) AS r, ${cells.join(', ')} FROM ${relation} WHERE ${there} ORDER BY r`,
+        `SELECT CAST(r AS DOUBLE) AS r, ${cells.join(', ')} FROM ${relation} WHERE ${present(plan, index)} ORDER BY r`,
         signal,
       );
     },

@@ -1,7 +1,6 @@
 import { readable } from '../../shared/compile/duckdb';
-import { isExit } from '../../shared/compile/plan';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
-import { viewColumns } from '../../shared/trace/view';
+import { present, viewColumns } from '../../shared/trace/view';
 import type { ValueCount } from '../../shared/variants/cluster';
 import type { PreviewPlan } from '../state/preview/plan';
 import type { Workbench } from '../state/workbench';
@@ -25,12 +24,10 @@ export async function readValues(
       const id = idIn(plan);
       if (id === null) return [];
       const index = plan.steps.findIndex((one) => one.id === step);
-      const gone = plan.actions.flatMap((action, i) => (isExit(action) && action.step < index ? [i] : []));
-      const there = gone.length === 0 ? 'TRUE' : `(f IS NULL OR f NOT IN (${gone.join(', ')}))`;
       const value = quote.identifier(id);
       const { columns } = await engine.query(
         `SELECT ${readable(value)} AS value, CAST(n AS DOUBLE) AS n FROM (SELECT ${value}, count(*) AS n ` +
-          `FROM ${relation} WHERE ${there} AND coalesce(${value}, '') <> '' GROUP BY 1) ` +
+          `FROM ${relation} WHERE ${present(plan, index)} AND coalesce(${value}, '') <> '' GROUP BY 1) ` +
           `ORDER BY n DESC, ${value} LIMIT ${quote.integer(MOST_VALUES)}`,
         signal,
       );

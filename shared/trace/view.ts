@@ -48,8 +48,8 @@ const differs = ({ after, before }: ViewColumn) =>
 const exitsOf = (plan: Plan, step: ViewStep): readonly number[] =>
   plan.actions.flatMap((action, i) => (isExit(action) && (step === null || action.step === step) ? [i] : []));
 
-/** Rows still there before the step of the view. */
-function present(plan: Plan, step: ViewStep): string {
+/** Condition on a trace for the rows that are still there before the step of a view. */
+export function present(plan: Plan, step: ViewStep): string {
   if (step === null) return 'TRUE';
   const firstAction = plan.actions.findIndex((action) => action.step >= step);
   if (firstAction < 0) return `${name(FATE)} IS NULL`;

@@ -104,7 +104,7 @@ test('after any edit the preview of groups is that of a trace made in one go', a
   workbench.edit({ kind: 'change-step', id: 'f', change: { enabled: false } });
   await check(workbench);
   workbench.preview.stop();
-});
+}, 120_000);
 
 test('the history of a chosen cell names the row it was taken from', async () => {
   const rows: Cells = [
@@ -129,7 +129,7 @@ test('the history of a chosen cell names the row it was taken from', async () =>
     [null, 'Bob', null, 'Bob', 3],
   ]);
   workbench.preview.stop();
-});
+}, 120_000);
 
 test('values, records and pairs to decide are those before the step', async () => {
   const workbench = await openWorkbench(engine, { columns, rows: cells, ruleSet: emptyRuleSet('s') });
@@ -166,4 +166,4 @@ test('values, records and pairs to decide are those before the step', async () =
   const learned = await learnFromSample(workbench, stepWith(workbench, 'match'));
   expect(learned?.decided).toHaveLength(1);
   workbench.preview.stop();
-});
+}, 120_000);
