@@ -73,6 +73,7 @@ export const postalCode = operation({
     'The country comes from a column (a code or a name), or is the same for all; a cell of that column that names ' +
     'no country falls back to it. In a row of a country without a known format the cell stays as it is.',
   scope: 'cell',
+  scopeOf: ({ countryColumn }) => (countryColumn === undefined ? 'cell' : 'row'),
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 20 },
   parameters: z

@@ -37,6 +37,7 @@ export const region = operation({
     'country comes from a column, or is the same for all; a cell of that column that names no country falls back ' +
     'to it. In a row of another country, or of none, the cell stays as it is.',
   scope: 'cell',
+  scopeOf: ({ countryColumn }) => (countryColumn === undefined ? 'cell' : 'row'),
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 20 },
   parameters: z
