@@ -73,13 +73,18 @@ function Form({ ruleSet, columns, missing }: FormProps) {
       return to === '' ? [] : [[column, to]];
     }),
   );
-  const skip = stepsToSkip(ruleSet, columns, mapping);
+  const without = missing.map(({ column }) => column).filter((column) => !(column in mapping));
+  const skip = stepsToSkip(ruleSet, columns, { mapping, without });
+  const lighter = missing
+    .filter(({ column }) => without.includes(column))
+    .flatMap(({ steps }) => steps)
+    .filter((id, i, all) => !skip.includes(id) && all.indexOf(id) === i);
   const place = (id: string) => ruleSet.steps.findIndex((step) => step.id === id);
 
   const apply = (event: FormEvent) => {
     event.preventDefault();
     try {
-      const failed = workbench.edit(mapColumnsEdit(ruleSet, columns, mapping, skip));
+      const failed = workbench.edit(mapColumnsEdit(ruleSet, columns, { mapping, without, skip }));
       if (failed) return setFault(failed);
       rules.mapColumns(false);
     } catch (error) {
@@ -89,8 +94,8 @@ function Form({ ruleSet, columns, missing }: FormProps) {
   return (
     <form className="map-columns" onSubmit={apply}>
       <p className="muted">
-        Choose what stands for each, or skip the steps that need it. All of it is one change; undo takes it
-        back.
+        Choose what stands for each, or go on without it: steps that have no other column are switched off.
+        All of it is one change; undo takes it back.
       </p>
       <ul className="map-columns-list">
         {missing.map((one) => (
@@ -123,13 +128,26 @@ function Form({ ruleSet, columns, missing }: FormProps) {
           Cancel
         </button>
         <span className="muted small" role="status">
-          {skip.length === 0
-            ? 'No step is skipped.'
-            : `${skip.length === 1 ? 'Step' : 'Steps'} ${skip.map((id) => place(id) + 1).join(', ')} will be switched off.`}
+          {outcomeWords(skip.map(place), lighter.map(place))}
         </span>
       </div>
     </form>
   );
+}
+
+/** What becomes of the steps (places from 0). */
+function outcomeWords(off: readonly number[], lighter: readonly number[]): string {
+  const steps = (places: readonly number[]) =>
+    `${places.length === 1 ? 'step' : 'steps'} ${places
+      .map((one) => one + 1)
+      .sort((a, b) => a - b)
+      .join(', ')}`;
+  const told = [
+    lighter.length > 0 && `${steps(lighter)} ${lighter.length === 1 ? 'goes' : 'go'} on without it`,
+    off.length > 0 && `${steps(off)} will be switched off`,
+  ].filter((one) => one !== false);
+  const words = told.length === 0 ? 'no step is skipped' : told.join('; ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 const sentenceAt = (ruleSet: RuleSet, id: string): string => {
@@ -199,7 +217,7 @@ function MissingItem({ missing, steps, columns, offers, share, value, onChange }
                 <option key={column}>{column}</option>
               ))}
           </optgroup>
-          <option value="">Skip the steps that need it</option>
+          <option value="">Go on without it</option>
         </select>
         <span className="muted small">{whyWords(value, reason, share)}</span>
       </span>

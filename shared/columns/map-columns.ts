@@ -8,6 +8,15 @@ import { addedColumns, type MissingColumn, missingColumns } from './missing';
 
 export type Mapping = Readonly<Record<string, string>>;
 
+/** What is to become of missing columns: another one stands for it, or steps go on without it or are switched off. */
+export type Choice = {
+  readonly mapping: Mapping;
+  /** Columns that are left out of the steps which have other targets. */
+  readonly without?: readonly string[];
+  /** Ids of steps to switch off. */
+  readonly skip?: readonly string[];
+};
+
 const renamed = (mapping: Mapping, name: string): string =>
   Object.hasOwn(mapping, name) ? (mapping[name] as string) : name;
 
@@ -67,10 +76,13 @@ function renamedParameters(
   return current;
 }
 
-function changeOf(step: Step, mapping: Mapping): StepChange | null {
+function changeOf(step: Step, mapping: Mapping, without: ReadonlySet<string>): StepChange | null {
   const operation = findOperation(step.operation);
   if (!operation) return null;
-  const columns = step.columns.map((name) => renamed(mapping, name));
+  const present = step.columns.filter((name) => !without.has(name));
+  // Without any target left there is nothing to do: such a step is for switching off.
+  const enough = present.length >= Math.max(1, operation.targets.least);
+  const columns = (enough ? present : step.columns).map((name) => renamed(mapping, name));
   const parameters = renamedParameters(operation, step.parameters, mapping);
   const examples = step.examples.map((one) =>
     one.row === undefined
@@ -92,20 +104,21 @@ function changeOf(step: Step, mapping: Mapping): StepChange | null {
 function mapped(
   ruleSet: RuleSet,
   input: readonly string[],
-  mapping: Mapping,
-  skip: readonly string[],
+  { mapping, without = [], skip = [] }: Choice,
 ): { edit: Edit; left: readonly MissingColumn[] } {
+  const gone = new Set(without);
   // A column that a step makes may be named after the one it comes from: later steps follow it.
   let current: Record<string, string> = { ...mapping };
   const changes: { id: string; change: StepChange }[] = [];
   for (const step of ruleSet.steps) {
-    const change = skip.includes(step.id) ? { enabled: false } : changeOf(step, current);
+    const change = skip.includes(step.id) ? { enabled: false } : changeOf(step, current, gone);
     if (change) changes.push({ id: step.id, change });
     if (!step.enabled || change?.enabled === false) continue;
     const [before, after] = [addedColumns(step, []), addedColumns({ ...step, ...change }, [])];
     current = { ...current };
     for (const [i, name] of before.entries()) {
       const now = after[i];
+      gone.delete(name);
       // From here on the name means what the step made.
       if (now === undefined || now === name) delete current[name];
       else current[name] = now;
@@ -119,13 +132,17 @@ function mapped(
 }
 
 /**
- * Ids of the steps to switch off so that nothing is missing, in order: those that need a column without a mapping,
- * and those that need a column which only such a step makes.
+ * Ids of the steps to switch off so that nothing is missing, in order: those that can't do without a column that has
+ * no mapping, and those that need a column which only such a step makes.
  */
-export function stepsToSkip(ruleSet: RuleSet, input: readonly string[], mapping: Mapping): readonly string[] {
+export function stepsToSkip(
+  ruleSet: RuleSet,
+  input: readonly string[],
+  choice: Omit<Choice, 'skip'>,
+): readonly string[] {
   const skip = new Set<string>();
   for (;;) {
-    const { left } = mapped(ruleSet, input, mapping, [...skip]);
+    const { left } = mapped(ruleSet, input, { ...choice, skip: [...skip] });
     const more = left.flatMap(({ steps }) => steps).filter((id) => !skip.has(id));
     if (more.length === 0) break;
     for (const id of more) skip.add(id);
@@ -134,18 +151,13 @@ export function stepsToSkip(ruleSet: RuleSet, input: readonly string[], mapping:
 }
 
 /**
- * One edit that points the steps at other columns and switches off those that are to be skipped. Throws a Fault
- * `columns.missing` where steps would still lack a column: nothing is applied half.
+ * One edit that points the steps at other columns, leaves columns out of steps that have others, and switches off
+ * those that are to be skipped. Throws a Fault `columns.missing` where steps would still lack a column: nothing is
+ * applied half.
  * @param input the input's columns
- * @param skip ids of steps to switch off
  */
-export function mapColumnsEdit(
-  ruleSet: RuleSet,
-  input: readonly string[],
-  mapping: Mapping,
-  skip: readonly string[],
-): Edit {
-  const { edit, left } = mapped(ruleSet, input, mapping, skip);
+export function mapColumnsEdit(ruleSet: RuleSet, input: readonly string[], choice: Choice): Edit {
+  const { edit, left } = mapped(ruleSet, input, choice);
   if (left.length === 0) return edit;
   throw new Fault({
     code: 'columns.missing',

@@ -70,7 +70,7 @@ test('all rules of the sample go over to a file whose columns have other names, 
     'notes',
   ];
   const mapping = Object.fromEntries(names.map((name, i) => [name, input[i] ?? '']));
-  const edit = mapColumnsEdit(customersRules, input, mapping, []);
+  const edit = mapColumnsEdit(customersRules, input, { mapping });
   const { ruleSet, inverse } = applyEdit(customersRules, edit);
   expect(() => compilePlan(ruleSet, input)).not.toThrow();
   expect(ruleSet.steps.find(({ operation }) => operation === 'phone')?.parameters).toMatchObject({
@@ -96,7 +96,7 @@ test('a value that is spelled like a column stays', () => {
   const ruleSet = rules(filter);
   const { ruleSet: mapped } = applyEdit(
     ruleSet,
-    mapColumnsEdit(ruleSet, ['land', 'city'], { country: 'land' }, []),
+    mapColumnsEdit(ruleSet, ['land', 'city'], { mapping: { country: 'land' } }),
   );
   expect(mapped.steps[0]?.parameters.where).toEqual({
     any: [
@@ -108,20 +108,20 @@ test('a value that is spelled like a column stays', () => {
 
 test('columns may change places with each other', () => {
   const ruleSet = rules({ operation: 'trim', columns: ['a'] }, { operation: 'email', columns: ['b'] });
-  const edit = mapColumnsEdit(ruleSet, ['a', 'b'], { a: 'b', b: 'a' }, []);
+  const edit = mapColumnsEdit(ruleSet, ['a', 'b'], { mapping: { a: 'b', b: 'a' } });
   expect(applyEdit(ruleSet, edit).ruleSet.steps.map(({ columns }) => columns)).toEqual([['b'], ['a']]);
 });
 
 test('nothing is applied half: a mapping that leaves a column missing is refused', () => {
   const ruleSet = rules(phone, trimExtension);
-  expect(() => mapColumnsEdit(ruleSet, ['tel', 'land'], { phone: 'tel' }, [])).toThrow(
+  expect(() => mapColumnsEdit(ruleSet, ['tel', 'land'], { mapping: { phone: 'tel' } })).toThrow(
     expect.objectContaining({ code: 'columns.missing', details: { columns: ['country'] } }),
   );
   // Skipping the step that makes a column leaves those that need it without.
-  expect(() => mapColumnsEdit(ruleSet, ['x'], {}, ['s1'])).toThrow(/phone extension/);
-  expect(stepsToSkip(ruleSet, ['x'], {})).toEqual(['s1', 's2']);
-  expect(stepsToSkip(ruleSet, ['tel', 'land'], { phone: 'tel', country: 'land' })).toEqual([]);
-  const edit = mapColumnsEdit(ruleSet, ['x'], {}, ['s1', 's2']);
+  expect(() => mapColumnsEdit(ruleSet, ['x'], { mapping: {}, skip: ['s1'] })).toThrow(/phone extension/);
+  expect(stepsToSkip(ruleSet, ['x'], { mapping: {} })).toEqual(['s1', 's2']);
+  expect(stepsToSkip(ruleSet, ['tel', 'land'], { mapping: { phone: 'tel', country: 'land' } })).toEqual([]);
+  const edit = mapColumnsEdit(ruleSet, ['x'], { mapping: {}, skip: ['s1', 's2'] });
   expect(applyEdit(ruleSet, edit).ruleSet.steps.map(({ enabled }) => enabled)).toEqual([false, false]);
 });
 
@@ -152,10 +152,32 @@ test('a name that a step makes anew means its column from there on', () => {
     { operation: 'trim', columns: ['tel'] },
   );
   const input = ['phone', 'mobile'];
-  const edit = mapColumnsEdit(ruleSet, input, { tel: 'phone' }, []);
+  const edit = mapColumnsEdit(ruleSet, input, { mapping: { tel: 'phone' } });
   expect(applyEdit(ruleSet, edit).ruleSet.steps.map(({ columns }) => columns)).toEqual([
     ['phone'],
     ['mobile'],
     ['tel'],
   ]);
+});
+
+test('a step with other columns goes on without the missing one; one that has no other is switched off', () => {
+  const ruleSet = rules(
+    { operation: 'trim', columns: ['name', 'segment'] },
+    { operation: 'change-case', columns: ['segment'], parameters: { to: 'lower' } },
+    {
+      operation: 'filter',
+      parameters: { where: { all: [{ column: 'segment', test: 'is-empty' }] }, action: 'drop' },
+    },
+  );
+  const choice = { mapping: {}, without: ['segment'] };
+  const skip = stepsToSkip(ruleSet, ['name'], choice);
+  expect(skip).toEqual(['s2', 's3']);
+  const edit = mapColumnsEdit(ruleSet, ['name'], { ...choice, skip });
+  const { ruleSet: now, inverse } = applyEdit(ruleSet, edit);
+  expect(now.steps.map(({ columns, enabled }) => [columns, enabled])).toEqual([
+    [['name'], true],
+    [['segment'], false],
+    [[], false],
+  ]);
+  expect(applyEdit(now, inverse).ruleSet).toEqual(ruleSet);
 });
