@@ -4,6 +4,7 @@ import { BlocksField } from '../matching/blocks-field';
 import { ComparisonsField } from '../matching/comparisons-field';
 import { ReviewField } from '../matching/review-field';
 import { VariantsField } from '../variants/variants-field';
+import { ArrangementField } from './arrangement-field';
 import { ChoicesField } from './choices-field';
 import { ColumnsField } from './columns-field';
 import { ConditionsField } from './conditions-field';
@@ -28,6 +29,7 @@ export type FieldProps = {
 };
 
 const WIDE = {
+  arrangement: ArrangementField,
   blocks: BlocksField,
   comparisons: ComparisonsField,
   conditions: ConditionsField,

@@ -35,6 +35,8 @@ export type FormField = {
         | 'share'
         | 'conditions'
         | 'order'
+        /** Columns in an order of their own. */
+        | 'arrangement'
         | 'survivorship'
         /** Values with their variants, approved one by one. */
         | 'variants'

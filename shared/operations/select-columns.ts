@@ -19,9 +19,7 @@ export const selectColumns = operation({
       .min(1, 'choose at least one column')
       .refine((order) => new Set(order).size === order.length, 'names a column twice'),
   }),
-  form: [
-    { name: 'order', label: 'Columns, in order', control: 'columns', help: 'Those that are not named go.' },
-  ],
+  form: [{ name: 'order', label: 'Columns, in order', control: 'arrangement' }],
   examples: [
     {
       title: 'Two of three, the other way round',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compilePreview } from '../../renderer/state/preview/plan';
+import { columnEffects } from '../../shared/columns/effects';
 import { beginPlan, planBuilder } from '../../shared/compile/builder';
 import { compilePlan } from '../../shared/compile/compile';
 import { columnsAt, lineageOf } from '../../shared/compile/lineage';
@@ -76,6 +77,28 @@ describe('columns that are renamed, copied, dropped and rearranged', () => {
     const filtered = compilePlan(ruleSetOf('filtered', steps), INPUT);
     expect(viewCondition(filtered, 1, { show: 'all' })).toContain('IS NULL');
     expect(viewCondition(filtered, 0, { show: 'all' })).toBe('TRUE');
+  });
+});
+
+test('what a step does to columns is found by compiling it', () => {
+  const [, rename, , duplicate] = ruleSetOf('columns', STEPS).steps;
+  const none = { writes: [], adds: [], renames: [], drops: [] };
+  if (!rename || !duplicate) throw new RangeError('Steps are missing.');
+  expect(columnEffects(rename, INPUT)).toEqual({ ...none, reads: ['mail'], renames: [['mail', 'e-mail']] });
+  expect(columnEffects(duplicate, ['e-mail', 'x'])).toEqual({ ...none, reads: ['e-mail'], adds: ['mail'] });
+  const step = (operation: string, parameters: object, columns: string[]) => ({
+    ...rename,
+    ...{ operation, columns, parameters: { ...parameters } },
+  });
+  expect(columnEffects(step('select-columns', { order: ['note', 'name'] }, []), INPUT)).toEqual({
+    ...none,
+    reads: ['note', 'name'],
+    drops: ['mail'],
+  });
+  expect(columnEffects(step('trim', {}, ['name']), INPUT)).toEqual({
+    ...none,
+    reads: ['name'],
+    writes: ['name'],
   });
 });
 

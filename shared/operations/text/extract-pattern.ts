@@ -39,6 +39,7 @@ export const extractPattern = operation({
         input: group,
       });
     }),
+  begin: (column) => ({ pattern: '[0-9]+', into: `${column} part` }),
   form: [
     { name: 'pattern', label: 'Pattern', control: 'pattern' },
     { name: 'group', label: 'Group', control: 'number', least: 0, most: 9, help: '0 is the whole match.' },

@@ -28,7 +28,7 @@ export const joinColumns = operation({
     skipEmpty: z.boolean().default(true),
   }),
   form: [
-    { name: 'columns', label: 'Columns, in order', control: 'columns' },
+    { name: 'columns', label: 'Columns, in order', control: 'arrangement' },
     { name: 'separator', label: 'Separator', control: 'text' },
     { name: 'into', label: 'Into column', control: 'text' },
     { name: 'skipEmpty', label: 'Leave out empty cells', control: 'flag' },

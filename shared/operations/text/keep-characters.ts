@@ -19,6 +19,7 @@ export const keepCharacters = operation({
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 100 },
   parameters: charactersSchema,
+  begin: () => ({ which: ['digits'] }),
   form: charactersForm,
   examples: [
     cellExamples('Digits', { which: ['digits'] }, [

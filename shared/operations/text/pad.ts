@@ -22,6 +22,7 @@ export const pad = operation({
       .default('0'),
     side: z.enum(['start', 'end']).default('start'),
   }),
+  begin: () => ({ length: 5 }),
   form: [
     { name: 'length', label: 'To length', control: 'number', least: 1, most: 1000 },
     { name: 'with', label: 'With', control: 'text' },

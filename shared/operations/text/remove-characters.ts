@@ -19,6 +19,7 @@ export const removeCharacters = operation({
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 100 },
   parameters: charactersSchema,
+  begin: () => ({ which: ['control', 'invisible'] }),
   form: charactersForm,
   examples: [
     cellExamples('Digits of every script', { which: ['digits'] }, [

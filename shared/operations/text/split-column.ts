@@ -62,6 +62,7 @@ export const splitColumn = operation({
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 1 },
   parameters,
+  begin: (column) => ({ separator: ' ', into: [`${column} 1`, `${column} 2`] }),
   form: [
     { name: 'separator', label: 'Separator', control: 'text' },
     { name: 'pattern', label: 'Or a pattern', control: 'pattern' },

@@ -172,7 +172,7 @@ function collect(value: unknown, key: string, found: Map<string, unknown[]>): vo
 export function columnParameters(form: readonly FormField[]): Set<string> {
   const found = new Set(['column']);
   for (const field of form) {
-    if (field.control === 'column' || field.control === 'columns') found.add(field.name);
+    if (['column', 'columns', 'arrangement'].includes(field.control)) found.add(field.name);
     if (field.control === 'survivorship') found.add('by');
     if (field.control === 'blocks') found.add('columns');
     if (field.control !== 'entries') continue;
