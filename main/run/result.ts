@@ -1,7 +1,7 @@
 import { FATE, measureCondition, ROW, traceQuery } from '../../shared/compile/duckdb';
 import { type Measure, measuresOf } from '../../shared/compile/measures';
 import { isExit, type Plan } from '../../shared/compile/plan';
-import { type QuarantineColumn, quarantineColumns } from '../../shared/compile/quarantine';
+import { type QuarantineColumn, quarantineColumns, quarantinedIds } from '../../shared/compile/quarantine';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 
 const name = quote.identifier;
@@ -11,7 +11,7 @@ const isMarked = (measure: Measure) => measure.kind === 'changed' || measure.kin
 
 /**
  * The narrow form of a trace for full runs: each row's fate `f`, final cells `o0 …`, marks `m0 …` of what is
- * counted and, of rows that left, the original cells `q0 …`; `r` where the order has to be restored.
+ * counted and, of rows that left, the cells that the quarantine shows, `q0 …`; `r` where the order has to be restored.
  */
 export function resultQuery(
   plan: Plan,
@@ -26,7 +26,11 @@ export function resultQuery(
     ...measuresOf(plan)
       .filter(isMarked)
       .map((measure, i) => `coalesce(${measureCondition(measure)}, FALSE) AS m${i}`),
-    ...(left ? plan.input.map((_, i) => `CASE WHEN ${name(FATE)} IS NOT NULL THEN c${i} END AS q${i}`) : []),
+    ...(left
+      ? quarantinedIds(plan).map(
+          (id, i) => `CASE WHEN ${name(FATE)} IS NOT NULL THEN ${name(id)} END AS q${i}`,
+        )
+      : []),
   ];
   return `SELECT ${columns.join(', ')} FROM (${traceQuery(plan, { source, lookups, survivors: false })})`;
 }
@@ -62,7 +66,9 @@ export function leftRows(plan: Plan, table: string, ordered: boolean, unreadable
   const columns = quarantineColumns(plan, 'duckdb');
   const parts: string[] = [];
   if (plan.actions.some(isExit)) {
-    const originals = plan.input.map((_, i) => `q${i} AS c${i}`).join(', ');
+    const originals = quarantinedIds(plan)
+      .map((id, i) => `q${i} AS ${name(id)}`)
+      .join(', ');
     const rows = `SELECT ${name(FATE)}, ${originals} FROM ${name(table)} WHERE ${name(FATE)} IS NOT NULL${order(ordered)}`;
     parts.push(`SELECT ${columns.map(({ sql }, i) => `${sql} AS n${i}`).join(', ')} FROM (${rows})`);
   }

@@ -109,6 +109,7 @@ function rewriteStep(
     operation: operation.id,
     sentence: operation.sentence(parameters, step.columns),
     scope: operation.scopeOf?.(parameters) ?? operation.scope,
+    ...(operation.family === 'Privacy' && { hides: true as const }),
     columns: columnsIn(state),
   };
 }

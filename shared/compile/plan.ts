@@ -136,6 +136,8 @@ export type PlanStep = {
   readonly operation: string;
   readonly sentence: string;
   readonly scope: 'cell' | 'row' | 'group' | 'table';
+  /** Whether the step hides personal data: what it makes of a column is also what the quarantine shows of it. */
+  readonly hides?: true;
   /** The columns after the step, in order: steps may add, rename, drop and rearrange them. */
   readonly columns: readonly PlanColumn[];
 };

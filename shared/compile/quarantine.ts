@@ -23,12 +23,29 @@ export const placeNames = (input: readonly string[]): readonly string[] =>
   ['_file', '_block', '_line'].map((wanted) => freeName(wanted, input));
 
 /**
- * Columns of the quarantine, over a trace: the original cells, then fate, step id, column and reason of each row
+ * Ids of the versions that the quarantine shows of the input's columns: the original, or what the last step made of
+ * it that hides personal data. All versions are there for all rows, those that left before that step too.
+ */
+export function quarantinedIds(plan: Plan): readonly string[] {
+  const inputOf = new Map(plan.input.map((_, i) => [`c${i}`, i]));
+  const shown = plan.input.map((_, i) => `c${i}`);
+  for (const action of plan.actions) {
+    const input = action.kind === 'assign' && action.from !== null ? inputOf.get(action.from) : undefined;
+    if (action.kind !== 'assign' || input === undefined) continue;
+    inputOf.set(action.id, input);
+    if (plan.steps[action.step]?.hides) shown[input] = action.id;
+  }
+  return shown;
+}
+
+/**
+ * Columns of the quarantine, over a trace: the original cells, or what is shown of them where a step hides them, then fate, step id, column and reason of each row
  * that left. The same in every dialect.
  */
 export function quarantineColumns(plan: Plan, dialect: Dialect): readonly QuarantineColumn[] {
   const quote = quoting[dialect];
   const names = noteNames(plan.input);
+  const shown = quarantinedIds(plan);
   const told = (note: Note): string => {
     const cases = plan.actions.flatMap((action, index) => {
       if (!isExit(action)) return [];
@@ -43,7 +60,7 @@ export function quarantineColumns(plan: Plan, dialect: Dialect): readonly Quaran
     return cases.length === 0 ? quote.text(null) : `CASE ${quote.identifier('f')} ${cases.join(' ')} END`;
   };
   return [
-    ...plan.input.map((column, i) => ({ column, sql: quote.identifier(`c${i}`) })),
+    ...plan.input.map((column, i) => ({ column, sql: quote.identifier(shown[i] ?? `c${i}`) })),
     ...NOTES.map((note) => ({ column: names[note], sql: told(note) })),
   ];
 }

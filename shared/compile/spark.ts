@@ -19,7 +19,14 @@ import {
   type PlanTable,
   type Tally,
 } from './plan';
-import { NOTES, type Note, placeNames, type QuarantineColumn, quarantineColumns } from './quarantine';
+import {
+  NOTES,
+  type Note,
+  placeNames,
+  type QuarantineColumn,
+  quarantineColumns,
+  quarantinedIds,
+} from './quarantine';
 import { render } from './render';
 import { spark as quote } from './sql/quote';
 
@@ -95,6 +102,8 @@ export type SparkPlan = {
   readonly expectations: readonly Expectation[];
   readonly output: readonly { readonly id: string; readonly column: string }[];
   readonly quarantine: readonly QuarantineColumn[];
+  /** Ids of the versions that the quarantine reads. */
+  readonly quarantined: readonly string[];
   /** What the quarantine's added columns tell, in order, and the names of those with an unreadable row's place. */
   readonly notes: readonly Note[];
   readonly place: readonly string[];
@@ -337,6 +346,7 @@ export function compileSpark(
     expectations,
     output: plan.output,
     quarantine: quarantineColumns(plan, 'spark'),
+    quarantined: quarantinedIds(plan),
     notes: NOTES,
     place: placeNames(plan.input),
     unreadable: RECORD_FAULT_WORDS,

@@ -15,7 +15,7 @@ export const hash = operation({
     'The digest is that of the cell’s UTF-8 bytes, in 64 lower-case hexadecimal digits. White space and letter case ' +
     'count: trim and change case first where equal means that. Empty text has a digest too; null stays null. Values ' +
     'that can be guessed (phone numbers, dates of birth) can be found again by trying them all: a digest without a ' +
-    `key hides nothing of that kind. ${NO_HMAC}`,
+    `key hides nothing of that kind. The quarantine shows the digest too. ${NO_HMAC}`,
   scope: 'cell',
   stream: 'Works on each record by itself.',
   capabilities: { limits: [NO_HMAC] },

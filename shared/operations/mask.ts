@@ -13,8 +13,7 @@ export const mask = operation({
   documentation:
     'Characters are Unicode code points; a letter with a combining accent counts as two. A cell that has no more ' +
     'characters than are kept is masked whole, so that a short value is not shown. The length stays visible. Empty ' +
-    'text stays empty. The quarantine holds the original cells of rows that leave: mask before rows are rejected ' +
-    'only helps the output.',
+    'text stays empty. The quarantine shows the masked cell too, also of rows that left before this step.',
   scope: 'cell',
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 100 },

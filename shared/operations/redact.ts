@@ -70,7 +70,7 @@ export const redact = operation({
     'security numbers (3-2-4 digits, parted); phone numbers (after a +; of ten digits in the American grouping; or of ' +
     '9 to 13 digits that begin with 0). Digits are ASCII digits. Too much is redacted rather than too little: an order number of ' +
     '16 digits goes as well. What is not written like this, and names and street addresses, stay: redacted text is ' +
-    'not anonymous. A cell too long for your own pattern to be tried on is replaced whole. Null stays null.',
+    'not anonymous. A cell too long for your own pattern to be tried on is replaced whole. Null stays null. The quarantine shows the redacted text too.',
   scope: 'cell',
   stream: 'Works on each record by itself.',
   capabilities: {

@@ -3,6 +3,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
 import { compilePlan } from '../../shared/compile/compile';
 import { traceQuery } from '../../shared/compile/duckdb';
+import { quarantinedIds } from '../../shared/compile/quarantine';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 
 import { findOperation } from '../../shared/operations/registry';
@@ -82,4 +83,25 @@ test('a pattern of one’s own is needed, and is one', () => {
   expect(faults('redact', { patterns: ['custom'] })).toEqual(['write the pattern to look for']);
   expect(faults('redact', { patterns: ['custom'], custom: '(?=a)a' })).toHaveLength(1);
   expect(faults('redact', { patterns: ['custom'], custom: 'a+' })).toEqual([]);
+});
+
+test('the quarantine shows what hides a column, also of rows that left before', () => {
+  const step = (operation: string, columns: string[], parameters: object) => ({
+    operation,
+    columns,
+    parameters: { ...parameters },
+  });
+  const steps = [
+    step('trim', ['card'], {}),
+    step('check', ['name'], { kind: 'not-empty' }),
+    step('mask', ['card'], {}),
+    step('trim', ['card'], {}),
+    step('hash', ['name'], {}),
+  ];
+  const plan = compilePlan(ruleSetOf('aside', steps), ['name', 'card', 'note']);
+  const made = (index: number, column: string) =>
+    plan.actions.flatMap((one) =>
+      one.kind === 'assign' && one.step === index && one.column === column ? [one.id] : [],
+    )[0];
+  expect(quarantinedIds(plan)).toEqual([made(4, 'name'), made(2, 'card'), 'c2']);
 });

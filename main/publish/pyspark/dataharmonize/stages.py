@@ -92,7 +92,7 @@ def trace(frame, plan, keep=()):
     The part of the trace that a run needs: original cells, output versions, the fate f, the kind, and each measure
     as a boolean m0 … mn. `keep` names further columns of the frame.
     """
-    ids = list(dict.fromkeys(input_ids(plan) + [one["id"] for one in plan["output"]]))
+    ids = list(dict.fromkeys(input_ids(plan) + [one["id"] for one in plan["output"]] + plan.get("quarantined", [])))
     measures = [
         F.expr("coalesce(%s = '%s' AND (%s), FALSE)" % (KIND, ROW, one["sql"])).alias("m%d" % i)
         for i, one in enumerate(plan["measures"])
