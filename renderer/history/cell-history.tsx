@@ -9,7 +9,7 @@ import { useRuleSet, useWorkbench, useWorkbenchState } from '../state/context';
 import { isCancelled } from '../state/fault';
 import type { CellPlace } from '../state/model';
 import type { Workbench } from '../state/workbench';
-import { canBePinned, exampleOf, pinCell } from './pin';
+import { canBePinned, exampleOf, hides, pinCell } from './pin';
 import './history.css';
 
 type Version = {
@@ -99,6 +99,11 @@ export function CellHistory() {
 
 function Versions({ history }: { history: CellHistoryState }) {
   const { versions, left } = history;
+  const steps = useRuleSet()?.steps ?? [];
+  const hidden = versions.some(({ step }) => {
+    const one = steps[step ?? -1];
+    return one?.enabled && hides(one);
+  });
   const changes = versions.filter((one, i) => i === 0 || one.value !== versions[i - 1]?.value);
   return (
     <ol className="history-list">
@@ -108,7 +113,7 @@ function Versions({ history }: { history: CellHistoryState }) {
             version={one}
             before={versions[versions.indexOf(one) - 1]?.value ?? null}
             row={history.cell.row}
-            pinnable={i > 0}
+            pinnable={i > 0 && !hidden}
           />
         </li>
       ))}

@@ -59,8 +59,11 @@ export function canBePinned(step: Step): boolean {
   const parameters = operation?.parameters.safeParse(step.parameters);
   if (!operation || !parameters?.success) return false;
   const scope = operation.scopeOf?.(parameters.data) ?? operation.scope;
-  return scope === 'cell' || scope === 'row';
+  return (scope === 'cell' || scope === 'row') && !hides(step);
 }
+
+/** Whether a step hides values: an example of it would hold what it is there to hide. */
+export const hides = (step: Step): boolean => findOperation(step.operation)?.family === 'Privacy';
 
 type Answer = {
   /** Index of the step. */
@@ -119,7 +122,18 @@ async function answersOf(
 export async function pinCell(workbench: Workbench, place: CellPlace): Promise<Step> {
   const { source, histories, step: selected } = workbench.store.getState();
   const ruleSet = source === null ? undefined : histories[source]?.ruleSet;
-  const touching = (await answersOf(workbench, place, selected)).filter(({ at, column }) => {
+  const all = await answersOf(workbench, place, selected);
+  const hidden = all.some(({ at }) => {
+    const step = ruleSet?.steps[at];
+    return step?.enabled && hides(step);
+  });
+  if (hidden) {
+    throw refused(
+      `A step hides what ${place.column} holds, and an example would keep it in the rules.`,
+      'Pin the cell of another column.',
+    );
+  }
+  const touching = all.filter(({ at, column }) => {
     const step = ruleSet?.steps[at];
     return step?.enabled && step.columns.includes(column) && canBePinned(step);
   });

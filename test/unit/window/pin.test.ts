@@ -111,3 +111,17 @@ test('a column that is renamed later is pinned on the step that changed it under
   expect((await pinCell(workbench, { row: 1, column: 'tel' })).id).toBe('phone');
   expect(stepOf(workbench, 'phone').examples[0]).toMatchObject({ output: '+442079460018' });
 });
+
+test('a column that a step hides is not pinned: the rules would hold what it hides', async () => {
+  const workbench = await open();
+  const mask = stepSchema.parse({
+    id: 'm',
+    operation: 'mask',
+    columns: ['phone'],
+    parameters: { keepLast: 2 },
+  });
+  workbench.edit({ kind: 'insert-step', index: 5, step: mask });
+  await until(workbench, ({ preview }) => preview.status === 'current');
+  await expect(pinCell(workbench, { row: 1, column: 'phone' })).rejects.toThrow(/hides what phone holds/);
+  expect(stepOf(workbench, 'phone').examples).toEqual([]);
+});
