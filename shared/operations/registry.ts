@@ -1,7 +1,18 @@
+import { cast } from './cast';
 import { changeCase } from './change-case';
 import { check } from './check/check';
 import { collapseWhitespace } from './collapse-whitespace';
+import { age } from './dates/age';
+import { convertZone } from './dates/convert-zone';
+import { dateDifference } from './dates/date-difference';
+import { datePart } from './dates/date-part';
+import { formatDate } from './dates/format-date';
+import { generalizeDate } from './dates/generalize-date';
+import { parseDate } from './dates/parse-date';
+import { parseTimestamp } from './dates/parse-timestamp';
+import { plausibleDate } from './dates/plausible-date';
 import { deduplicate } from './deduplicate';
+import { derive } from './derive';
 import { dropColumns } from './drop-columns';
 import { duplicateColumn } from './duplicate-column';
 import { email } from './email';
@@ -15,6 +26,12 @@ import { matchDuplicates } from './match-duplicates';
 import { mergeDuplicates } from './merge-duplicates';
 import { mergeVariants } from './merge-variants';
 import { nullify } from './nullify';
+import { bin } from './numbers/bin';
+import { clamp } from './numbers/clamp';
+import { parseMoney } from './numbers/parse-money';
+import { parseNumber } from './numbers/parse-number';
+import { round } from './numbers/round';
+import { scale } from './numbers/scale';
 import type { Operation, Scope } from './operation';
 import { phone } from './phone';
 import { redact } from './redact';
@@ -33,10 +50,26 @@ const all = [
   lookup,
   email,
   phone,
+  parseNumber,
+  parseMoney,
+  round,
+  clamp,
+  bin,
+  scale,
+  parseDate,
+  parseTimestamp,
+  formatDate,
+  datePart,
+  dateDifference,
+  age,
+  plausibleDate,
+  convertZone,
   rename,
   dropColumns,
   selectColumns,
   duplicateColumn,
+  cast,
+  derive,
   filter,
   deduplicate,
   matchDuplicates,
@@ -44,6 +77,7 @@ const all = [
   mask,
   hash,
   redact,
+  generalizeDate,
   check,
 ] as const;
 

@@ -1,5 +1,6 @@
 import { date } from './date';
 import { email } from './email';
+import { formula } from './formula';
 import { inList } from './in-list';
 import type { AnyCheckKind } from './kind';
 import { length } from './length';
@@ -20,4 +21,5 @@ export const checkKinds: readonly [AnyCheckKind, ...AnyCheckKind[]] = [
   date,
   email,
   phone,
+  formula,
 ];
