@@ -11,6 +11,9 @@ import { type Ground, saysSomething, trimmedOf } from './look';
 import type { Effect, StepParts } from './suggestion';
 
 const EXAMPLES = 3;
+/** How much of a value an example shows, in characters. */
+const LONGEST_SHOWN = 200;
+const shown = (value: string) => readable(`left(${value}, ${LONGEST_SHOWN})`);
 
 /** An effect, the rows it was counted over, and those of them whose cells hold something. */
 export type CountedEffect = Effect & { readonly rows: number; readonly filled: number };
@@ -126,10 +129,8 @@ async function countPairs(
       signal,
     );
   const [changed, failures] = [
-    mended === 0
-      ? null
-      : await firsts(`f IS NULL AND ${fixed}`, `${readable('b')} AS b, ${readable('a')} AS a`),
-    lost === 0 ? null : await firsts(failed, `${readable('b')} AS b`),
+    mended === 0 ? null : await firsts(`f IS NULL AND ${fixed}`, `${shown('b')} AS b, ${shown('a')} AS a`),
+    lost === 0 ? null : await firsts(failed, `${shown('b')} AS b`),
   ];
   const cell = (value: unknown) => (value === null || value === undefined ? null : String(value));
   return {
