@@ -64,6 +64,33 @@ const INPUT = [
 const BROKEN = INPUT.indexOf('5,"x"y');
 
 describe('a full run on this machine', () => {
+  test('shows in the rejects what hides a column, whenever the row left; tables that travel with the rules are joined', async () => {
+    const hiding = [
+      {
+        id: 's1',
+        operation: 'map-values',
+        columns: ['name'],
+        parameters: { map: [{ from: 'ann', to: 'Anna' }], otherwise: 'reject' },
+      },
+      { id: 's2', operation: 'check', columns: ['mail'], parameters: { kind: 'unique' } },
+      { id: 's3', operation: 'mask', columns: ['phone'], parameters: { keepLast: 2 } },
+      { id: 's4', operation: 'redact', columns: ['mail'], parameters: { patterns: ['email'] } },
+    ];
+    const input =
+      'name,mail,phone\nAnn,a@x.org,12345\nBob,b@x.org,12346\nann,c@x.org,12347\nANN,c@x.org,12348\n';
+    await run(input, rules(hiding));
+    expect(await readFile(at('out.csv'), 'utf8')).toBe('name,mail,phone\nAnna,[e-mail],***45\n');
+    expect(await readFile(at('rejects.csv'), 'utf8')).toBe(
+      [
+        'name,mail,phone,_fate,_step,_column,_reason',
+        'Bob,[e-mail],***46,rejected,s1,name,not one of the mapped values',
+        'ann,[e-mail],***47,rejected,s2,mail,is not unique',
+        'ANN,[e-mail],***48,rejected,s2,mail,is not unique',
+        '',
+      ].join('\n'),
+    );
+  });
+
   test('writes what is kept in the order of the source, the rest with reasons, and counts that add up', async () => {
     const report = await run(INPUT, rules(steps));
     expect(await names()).toEqual([
