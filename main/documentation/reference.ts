@@ -1,4 +1,5 @@
 import { type AnyOperation, operations } from '../../shared/operations/registry';
+import { formulaPage } from './formula-page';
 import { code, plain, table } from './markdown';
 import { capabilityCells, operationPage, scopeWords } from './operation-page';
 
@@ -7,7 +8,7 @@ function familyLines(family: string, members: readonly AnyOperation[]): string[]
     `[${plain(operation.title)}](${operation.id}.md)`,
     code(operation.id),
     plain(operation.summary),
-    scopeWords(operation.scope),
+    scopeWords(operation),
     ...capabilityCells(operation),
   ]);
   const header = [
@@ -45,6 +46,7 @@ function indexPage(): string {
 export function referencePages(): ReadonlyMap<string, string> {
   return new Map([
     ['README.md', indexPage()],
+    ['formulas.md', formulaPage()],
     ...operations.map((one) => [`${one.id}.md`, operationPage(one)] as const),
   ]);
 }
