@@ -2,7 +2,7 @@ import { compilePlan } from '../../shared/compile/compile';
 import { emptyRuleSet } from '../../shared/document/rule-set';
 import { capabilitiesOf } from '../../shared/operations/capabilities';
 import type { OperationExample } from '../../shared/operations/operation';
-import type { AnyOperation } from '../../shared/operations/registry';
+import { type AnyOperation, scopeOfStep } from '../../shared/operations/registry';
 import { code, plain, table, visible } from './markdown';
 import { parameterRows } from './parameters';
 
@@ -12,7 +12,12 @@ const SCOPES: Readonly<Record<AnyOperation['scope'], string>> = {
   group: 'the rows with the same keys',
   table: 'all rows',
 };
-export const scopeWords = (scope: AnyOperation['scope']): string => SCOPES[scope];
+/** What a result depends on; several where it depends on the parameters, as the examples show. */
+export function scopeWords(operation: AnyOperation): string {
+  const found = new Set(operation.examples.map(({ parameters }) => scopeOfStep(operation, parameters)));
+  const scopes = (Object.keys(SCOPES) as AnyOperation['scope'][]).filter((one) => found.has(one));
+  return scopes.map((one) => SCOPES[one]).join(' or ');
+}
 
 const cell = (value: string | null | undefined) =>
   value === null || value === undefined ? '*null*' : code(JSON.stringify(value));
@@ -77,7 +82,7 @@ const targetWords = ({ targets: { least, most } }: AnyOperation): string => {
 
 /** The reference page of an operation, in Markdown. */
 export function operationPage(operation: AnyOperation): string {
-  const { id, version, title, family, summary, documentation, scope, stream, form, examples } = operation;
+  const { id, version, title, family, summary, documentation, stream, form, examples } = operation;
   const labels = new Map(form.map((field) => [field.name, field]));
   const { limits } = capabilitiesOf(operation);
   const rows = parameterRows(operation).map(({ name, type, fallback, required, only }) => {
@@ -107,7 +112,7 @@ export function operationPage(operation: AnyOperation): string {
     '',
     table(
       ['Preview', 'Native DuckDB', 'Spark', 'Stream', 'Looks at', 'Target columns'],
-      [[...capabilityCells(operation), scopeWords(scope), targetWords(operation)]],
+      [[...capabilityCells(operation), scopeWords(operation), targetWords(operation)]],
     ),
     '',
     `In a stream: ${plain(stream)}`,
