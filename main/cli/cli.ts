@@ -10,7 +10,16 @@ import { suggest } from './commands/suggest';
 import { verify } from './commands/verify';
 import { errorJson, exitCodeOf, faultLines } from './faults';
 
-export const commands: readonly Command[] = [run, preview, verify, check, profile, suggest, compile, operations];
+export const commands: readonly Command[] = [
+  run,
+  preview,
+  verify,
+  check,
+  profile,
+  suggest,
+  compile,
+  operations,
+];
 
 export type Terminal = {
   stdout(text: string): void;
