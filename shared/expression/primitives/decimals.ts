@@ -148,17 +148,20 @@ export const dividedBy = primitive<NoConstants>({
   meaning:
     'The quotient, rounded to 9 decimals, half away from zero; null where one divides by zero, or where it takes more ' +
     'than 20 digits before the point.',
-  // DuckDB divides decimals as floating point: whole numbers of 10^-9 are divided instead.
+  // DuckDB divides decimals as floating point: whole numbers of 10^-9 are divided instead. A tenth decimal, cut off,
+  // rounds the ninth; dividends of 20 digits leave no room for it, and are rounded by what the division leaves.
   duckdb: ({ operands }) => {
     const [a, b] = [operand(operands, 0), operand(operands, 1)];
+    const sign = `CASE WHEN (${a} < 0) = (${b} < 0) THEN 1 ELSE -1 END`;
+    const tenth = `TRY_CAST(${units(a)} * 10000000000 // ${units(b)} AS DECIMAL(38,0))`;
     const dividend = `(${units(a)} * 1000000000)`;
     const rest = `(${dividend} % ${units(b)})`;
     const half = `CASE WHEN ${rest} >= ${units(b)} - ${rest} THEN 1 ELSE 0 END`;
-    const quotient = `(${dividend} // ${units(b)} + ${half})`;
+    const ninth = `TRY_CAST(${dividend} // ${units(b)} + ${half} AS DECIMAL(29,0))`;
     return (
-      `CASE WHEN ${b} = 0 THEN NULL WHEN ${quotient} < CAST('100000000000000000000000000000' AS HUGEINT) THEN ` +
-      `CAST(CAST(${quotient} AS DECIMAL(29,0)) * CAST('0.000000001' AS DECIMAL(9,9)) * ` +
-      `CASE WHEN (${a} < 0) = (${b} < 0) THEN 1 ELSE -1 END AS ${DECIMAL}) END`
+      `CASE WHEN ${b} = 0 THEN NULL WHEN abs(${a}) < 10000000000000000000 ` +
+      `THEN TRY_CAST(${tenth} * CAST('0.0000000001' AS DECIMAL(10,10)) * ${sign} AS ${DECIMAL}) ` +
+      `ELSE TRY_CAST(${ninth} * CAST('0.000000001' AS DECIMAL(9,9)) * ${sign} AS ${DECIMAL}) END`
     );
   },
   spark: ({ operands }) =>
