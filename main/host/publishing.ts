@@ -11,11 +11,13 @@ import { Fault, isFault } from '../../shared/contract/errors';
 import type { Publisher } from '../../shared/ports/publisher';
 import { createWebHdfs } from '../connectors/hdfs/webhdfs';
 import { findJobFiles } from '../publish/job-files';
+import { told } from '../publish/judge';
 import { createLivy } from '../publish/livy';
 import { createLivyPublisher } from '../publish/livy-publisher';
 import { checkJobPaths } from '../publish/paths';
 import { assertSameIntent, openRuns, type Runs } from '../publish/runs';
 import { createYarn } from '../publish/yarn';
+import { examplesHere } from '../run/examples-here';
 import { inspect } from '../sampling/sample';
 import type { Connections } from './connections';
 import type { HostOptions } from './host';
@@ -85,7 +87,9 @@ export async function createPublishing(
   }
 
   /** The plan of a source's rules as they are now, for its columns as they are now. */
-  async function planOf(id: string): Promise<{ plan: Plan; sparkPlan: SparkPlan; ruleSetHash: string }> {
+  async function planOf(
+    id: string,
+  ): Promise<{ plan: Plan; sparkPlan: SparkPlan; ruleSetHash: string; broken: Fault | null }> {
     const { source, ruleSet } = projects.source(id);
     const connector = await connections.connect(source.connection);
     try {
@@ -95,6 +99,7 @@ export async function createPublishing(
         plan,
         sparkPlan: withExamples(compileSpark(plan, source.dialect, ruleSet.expectations), ruleSet),
         ruleSetHash: hashOf(ruleSet),
+        broken: await examplesHere(ruleSet),
       };
     } finally {
       await connector.close();
@@ -136,7 +141,7 @@ export async function createPublishing(
       'publish.review': async ({ source: id, connection: to }) => {
         const connection = await connections.find(to);
         const { source } = projects.source(id);
-        const { plan, sparkPlan } = await planOf(id);
+        const { plan, sparkPlan, broken } = await planOf(id);
         const user = connection.kind === 'hdfs' ? connection.user : 'user';
         // HDFS allows no colon in names.
         const base = `/user/${user}/cleaned/${source.id.replace(/[:/]/g, '-')}`;
@@ -147,7 +152,8 @@ export async function createPublishing(
           input: source.connection === to ? source.path : `/data/${source.name}`,
           suggestedOutput: base,
           suggestedQuarantine: `${base}-quarantine`,
-          obstacles: obstaclesOf(connection, source.dialect.format),
+          // The job would refuse them too, but only once it runs.
+          obstacles: [...obstaclesOf(connection, source.dialect.format), ...(broken ? [told(broken)] : [])],
         };
       },
       'publish.submit': async ({
@@ -177,7 +183,8 @@ export async function createPublishing(
             advice: 'Remove what is in the way, then publish.',
           });
         }
-        const { plan, sparkPlan, ruleSetHash } = await planOf(id);
+        const { plan, sparkPlan, ruleSetHash, broken } = await planOf(id);
+        if (broken) throw broken;
         if (hashOf(sparkPlan) !== planHash) {
           throw new Fault({
             code: 'publish.changed',
