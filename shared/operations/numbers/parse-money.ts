@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PlanBuilder } from '../../compile/builder';
+import { classBody, escapePoint, WHITE_SPACE } from '../../expression/characters';
 import { type ColumnReference, type Expression, text } from '../../expression/expression';
 import { call } from '../../expression/primitives';
 import { CURRENCY_CODES, CURRENCY_SIGNS, SHARED_SIGNS } from '../../reference/currencies';
@@ -47,11 +48,8 @@ const parameters = z
   });
 type Parameters = z.output<typeof parameters>;
 
-const escaped = (sign: string) => sign.replace(/[$.]/g, '\\$&');
-const SIGNS = [...Object.keys(CURRENCY_SIGNS), ...Object.keys(SHARED_SIGNS)].sort(
-  (a, b) => b.length - a.length,
-);
-const CURRENCY = `(${SIGNS.map(escaped).join('|')}|[A-Za-z]{3})?`;
+// What it may be is looked up: a pattern of every sign would take three times as long.
+const CURRENCY = `([^0-9${classBody(WHITE_SPACE)}+()${escapePoint(0x2212)}${escapePoint(0x2019)}'_.,-]{1,4})?`;
 const GAP = ' ?';
 
 /** A sign or code as a code of ISO 4217; null where it is none, or where it is shared and `stated` has another sign. */
@@ -149,6 +147,7 @@ export const parseMoney = operation({
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 20 },
   parameters,
+  begin: () => ({ currency: 'USD' }),
   form: [
     ...spellingFields,
     {
