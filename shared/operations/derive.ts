@@ -24,6 +24,7 @@ export const derive = operation({
   stream: 'Works on each record by itself.',
   targets: { least: 0, most: 0 },
   parameters: z.strictObject({ expression: formulaSchema(), into: z.string().min(1) }),
+  begin: (column) => ({ expression: `[${column.replaceAll(']', ']]')}]`, into: `${column} 2` }),
   form: [
     { name: 'expression', label: 'Formula', control: 'formula' },
     { name: 'into', label: 'Into column', control: 'text', help: 'A column that is there is replaced.' },

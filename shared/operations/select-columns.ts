@@ -19,6 +19,7 @@ export const selectColumns = operation({
       .min(1, 'choose at least one column')
       .refine((order) => new Set(order).size === order.length, 'names a column twice'),
   }),
+  begin: (column) => ({ order: [column] }),
   form: [{ name: 'order', label: 'Columns, in order', control: 'arrangement' }],
   examples: [
     {

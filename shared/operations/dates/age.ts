@@ -20,6 +20,7 @@ export const age = operation({
   stream: 'Works on each record by itself, for the stated day.',
   targets: { least: 1, most: 1 },
   parameters: z.strictObject({ on: statedDateSchema, into: z.string().min(1).optional() }),
+  begin: () => ({ on: '2026-01-01' }),
   form: [
     { name: 'on', label: 'On', control: 'text', help: 'A day such as 2024-12-31.' },
     intoField('Named after the column unless told.'),

@@ -44,6 +44,7 @@ export const dateDifference = operation({
     unit: z.enum(UNITS).default('days'),
     into: z.string().min(1).default('difference'),
   }),
+  begin: (column) => ({ from: column, to: column }),
   form: [
     { name: 'from', label: 'From', control: 'column', optional: false },
     { name: 'to', label: 'To', control: 'column', optional: false },

@@ -76,6 +76,7 @@ export const plausibleDate = operation({
   stream: 'Works on each record by itself, with the stated days.',
   targets: { least: 1, most: 100 },
   parameters,
+  begin: () => ({ min: '1900-01-01' }),
   form: [
     { name: 'min', label: 'First day', control: 'text', help: 'Such as 1900-01-01.' },
     { name: 'max', label: 'Last day', control: 'text' },

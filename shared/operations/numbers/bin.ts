@@ -106,9 +106,11 @@ export const bin = operation({
     'use the same. What is no number has no group.',
   scope: 'table',
   scopeOf: ({ method }) => (method === 'quantiles' ? 'table' : 'cell'),
+  capabilities: { streams: true },
   stream: 'Works on each record by itself, with the stated limits.',
   targets: { least: 1, most: 1 },
   parameters,
+  begin: () => ({ edges: ['0'] }),
   form: [
     {
       name: 'method',

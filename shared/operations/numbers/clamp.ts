@@ -51,6 +51,7 @@ export const clamp = operation({
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 100 },
   parameters,
+  begin: () => ({ min: '0' }),
   form: [
     { name: 'min', label: 'Lowest', control: 'text' },
     { name: 'max', label: 'Highest', control: 'text' },

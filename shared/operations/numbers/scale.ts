@@ -37,9 +37,11 @@ export const scale = operation({
     'deviations a number lies from the mean. The statistics are part of the step, as they were computed over all ' +
     'rows: preview and production use the same, and exact decimals. What is no number stays empty.',
   scope: 'table',
+  capabilities: { streams: true },
   stream: 'Works on each record by itself, with the stated statistics.',
   targets: { least: 1, most: 1 },
   parameters,
+  begin: () => ({ method: 'minmax', min: '0', max: '1' }),
   form: [
     {
       name: 'method',

@@ -4,8 +4,8 @@ import { Field } from '../../../renderer/rules/field';
 import { parameterOf } from '../../../renderer/rules/parameters';
 import { operations } from '../../../shared/operations/registry';
 
-/** Controls that take what they show from the workbench, not from their own value. */
-const OF_THE_WORKBENCH = new Set(['variants']);
+/** Controls that take what they show from the workbench, not from their own value alone. */
+const OF_THE_WORKBENCH = new Set(['variants', 'comparisons', 'review']);
 
 const fields = operations.flatMap((operation) =>
   operation.form
