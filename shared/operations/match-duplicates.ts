@@ -154,7 +154,7 @@ export const matchDuplicates = operation({
           { column: 'e-mail', by: 'normalized', agree: 150, differ: -50 },
           { column: 'city', by: 'normalized', agree: 40, differ: -30 },
         ],
-        threshold: 130,
+        threshold: 140,
       },
       header: ['name', 'e-mail', 'city'],
       rows: [

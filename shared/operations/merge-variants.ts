@@ -148,6 +148,11 @@ export const mergeVariants = operation({
         ['d', 'd'],
       ],
     ),
+    cellExamples('By letters', { key: 'ngram', size: 1, canonical: [{ value: 'Krzysztof', members: [] }] }, [
+      ['Krzystof', 'Krzysztof'],
+      ['fotszyrk', 'Krzysztof'],
+      ['Kryztof', 'Kryztof'],
+    ]),
     cellExamples(
       'By sound, in German',
       {
