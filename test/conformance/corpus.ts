@@ -97,6 +97,7 @@ const NUMBERS = [
   '𝟎𝟏𝟐',
   '߀߁',
   '¼½²③',
+  ...[98, 99, 100].map((zeros) => `${'0'.repeat(zeros)}7`),
 ];
 const MISSING = [
   '',

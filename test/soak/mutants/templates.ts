@@ -29,9 +29,9 @@ const FAULTS: Readonly<Record<string, (sql: string) => string>> = {
   'true for false': (sql) => sql.replace(/FALSE/i, 'TRUE'),
   'no coalesce': (sql) => sql.replace(/^(\(?)coalesce\((.*), [^,]*\)(\)?.*)$/s, '$1($2)$3'),
   'the opposite of a null test': (sql) => sql.replace('IS NULL', 'IS NOT NULL'),
-  'not the start': (sql) => sql.replace(/\\{1,2}A/, ''),
-  'not the end': (sql) => sql.replace(/\\{1,2}z/, ''),
-  'a character too few in a class': (sql) => sql.replace(/\\{1,2}x\{3000\}/, ''),
+  'not the start': (sql) => sql.replace(/\\{1,2}A/g, ''),
+  'not the end': (sql) => sql.replace(/\\{1,2}z/g, ''),
+  'a character too few in a class': (sql) => sql.replace(/\\{1,2}x\{3000\}/g, ''),
   'only the first': (sql) => sql.replace(", 'g'", ''),
   'branches the other way round': (sql) => sql.replace(/THEN (.+?) ELSE (.+?) END$/s, 'THEN $2 ELSE $1 END'),
   'a branch forgotten': (sql) => sql.replace(/ELSE (.+?) END/s, 'END'),
@@ -50,7 +50,7 @@ const FAULTS: Readonly<Record<string, (sql: string) => string>> = {
   'a space for nothing': (sql) => sql.replace("''", "' '"),
   'not found for found': (sql) =>
     sql.replace('regexp_matches(', 'NOT regexp_matches(').replace(' RLIKE ', ' NOT RLIKE '),
-  'other digits': (sql) => sql.replace('[0-9]', '[0-8]'),
+  'other digits': (sql) => sql.replaceAll('[0-9]', '[0-8]'),
   'fewer decimals': (sql) =>
     sql.replace(
       /DECIMAL\((\d+), ?(\d+)\)/,
