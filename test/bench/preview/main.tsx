@@ -14,18 +14,8 @@ const state = benchProject(Number(query.get('steps') ?? 99));
 const lookups = startLookups();
 let started: Promise<WasmEngine> | null = null;
 
-// Row numbers come as text here, which Arrow's own column builder is spared; the host sends them as numbers.
 const engine = () => {
-  started ??= createWasmEngine().then((made) => ({
-    ...made,
-    async loadArrow(table, stream) {
-      await made.loadArrow(`${table}_text`, stream);
-      await made.execute(
-        `CREATE OR REPLACE TABLE "${table}" AS SELECT CAST(r AS DOUBLE) AS r, * EXCLUDE (r) FROM "${table}_text"`,
-      );
-      await made.execute(`DROP TABLE "${table}_text"`);
-    },
-  }));
+  started ??= createWasmEngine();
   return started;
 };
 const workbench = createWorkbench({
