@@ -43,7 +43,11 @@ const digit = (point: number): string | null => {
   const zero = DIGIT_ZEROS.find((one) => point >= one && point <= one + 9);
   return zero === undefined || zero === 48 ? null : String(point - zero);
 };
-const unaccented = new Map([...ACCENTED].map((one, i) => [one, [...UNACCENTED][i] ?? '']));
+const pointsOf = (ranges: readonly CharacterRange[]) =>
+  new Set(ranges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i)));
+const allDigits = pointsOf(parseRanges(DIGITS));
+const plain = [...UNACCENTED];
+const unaccented = new Map([...ACCENTED].map((one, i) => [one, plain[i] ?? '']));
 const STRAIGHT = [
   ['‘’‚‛', "'"],
   ['“”„‟', '"'],
@@ -93,19 +97,21 @@ const SWEPT: Record<string, [Expression, (point: number) => string | null]> = {
     (point) => STRAIGHT.find(([all]) => all.includes(String.fromCodePoint(point)))?.[1] ?? null,
   ],
   ...Object.fromEntries(
-    (['letters', 'digits', 'punctuation', 'symbols'] as const).flatMap((which) => {
-      const only = { which: [which], custom: '' };
-      const ranges = parseRanges(
-        { letters: LETTERS, digits: DIGITS, punctuation: PUNCTUATION, symbols: SYMBOLS }[which],
-      );
-      const removed = call('removeCharacters', [value], classOf(only, false));
-      const kept = call('removeCharacters', [value], classOf(only, true));
-      return [
-        [`without ${which}`, [removed, emptied(ranges)]],
-        [`only ${which}`, [kept, (point: number) => (inRanges(point, ranges) ? null : '')]],
-      ];
-    }),
+    Object.entries({ letters: LETTERS, digits: DIGITS, punctuation: PUNCTUATION, symbols: SYMBOLS }).map(
+      ([which, table]) => {
+        const constants = classOf({ which: [which as 'letters'], custom: '' }, false);
+        const points = pointsOf(parseRanges(table));
+        return [
+          `without ${which}`,
+          [call('removeCharacters', [value], constants), (point: number) => (points.has(point) ? '' : null)],
+        ];
+      },
+    ),
   ),
+  'only digits': [
+    call('removeCharacters', [value], classOf({ which: ['digits'], custom: '' }, true)),
+    (point) => (allDigits.has(point) ? null : ''),
+  ],
   'k, ignoring case': [
     matched('k', true),
     emptied([
