@@ -22,6 +22,13 @@ for (const scheme of ['light', 'dark'] as const) {
     await window.getByRole('button', { name: 'Cancel' }).click();
     await openSample(window);
     await check('clean');
+    await window.getByRole('tab', { name: 'Suggestions' }).click();
+    await expect(
+      window.getByRole('list', { name: 'Suggested steps' }).getByRole('listitem').first(),
+    ).toBeVisible({
+      timeout: 90_000,
+    });
+    await check('suggestions');
     await step(window, 'Phone to E.164').getByRole('button').first().click();
     await window.getByRole('button', { name: 'Changed rows' }).click();
     await check('a step and its form');
