@@ -8,8 +8,9 @@ const NON_ASCII = `[^${escapePoint(0)}-${escapePoint(0x7f)}]`;
 const pointsOf = (text: string): number[] => [...text].map((one) => one.codePointAt(0) ?? 0);
 
 type Removed = {
-  /** A class of characters; and one that holds the same of ASCII, or nothing, for text that is all ASCII. */
+  /** A class of characters, as each engine is best told; and what it holds of ASCII, or nothing, for text that is all ASCII. */
   pattern: string;
+  sparkPattern: string;
   asciiPattern: string;
 };
 
@@ -28,18 +29,22 @@ export const removeCharacters = primitive<Removed>({
       `THEN regexp_replace(${value}, ${quote.text(pattern)}, '', 'g') ELSE ${ascii} END`
     );
   },
-  spark: ({ operands, constants: { pattern, asciiPattern }, quote }) => {
+  spark: ({ operands, constants: { sparkPattern, asciiPattern }, quote }) => {
     const value = operand(operands, 0);
     const ascii = asciiPattern === '' ? value : `regexp_replace(${value}, ${quote.text(asciiPattern)}, '')`;
     return (
       `CASE WHEN ${value} RLIKE ${quote.text(NON_ASCII)} ` +
-      `THEN regexp_replace(${value}, ${quote.text(pattern)}, '') ELSE ${ascii} END`
+      `THEN regexp_replace(${value}, ${quote.text(sparkPattern)}, '') ELSE ${ascii} END`
     );
   },
   samples: [
-    { pattern: '[a-z\\x{00E9}]+', asciiPattern: '[a-z]+' },
-    { pattern: '[\\x{200B}-\\x{200F}]+', asciiPattern: '' },
-    { pattern: '[^a-z\\x{1F600}]+', asciiPattern: '[^a-z]+' },
+    { pattern: '[a-z\\x{00E9}]+', sparkPattern: '[a-z\\x{00E9}]+', asciiPattern: '[a-z]+' },
+    {
+      pattern: '[\\x{00AD}\\x{200B}-\\x{200F}]+',
+      sparkPattern: '[[\\x{00AD}][\\x{2000}-\\x{20FF}&&[\\x{200B}-\\x{200F}]]]+',
+      asciiPattern: '',
+    },
+    { pattern: '[^a-z\\x{1F600}]+', sparkPattern: '[^a-z\\x{1F600}]+', asciiPattern: '[^a-z]+' },
   ],
 });
 

@@ -76,21 +76,46 @@ function merged(ranges: readonly CharacterRange[]): CharacterRange[] {
   return found;
 }
 
+function complement(ranges: readonly CharacterRange[]): CharacterRange[] {
+  const bounds: readonly CharacterRange[] = [[-1, -1], ...ranges, [0x110000, 0x110000]];
+  return bounds.slice(1).flatMap(([first], i): CharacterRange[] => {
+    const after = (bounds[i]?.[1] ?? -1) + 1;
+    return after < first ? [[after, first - 1]] : [];
+  });
+}
+
+const FEW = 24;
+
+/** Java looks at every range of a class for every character: it is to pass over most of them at once. */
+function forJava(ranges: readonly CharacterRange[]): string {
+  if (ranges.length <= FEW) return `[${classBody(ranges)}]+`;
+  const parts = Array.from({ length: Math.ceil(ranges.length / FEW) }, (_, i) =>
+    ranges.slice(i * FEW, (i + 1) * FEW),
+  );
+  const spelled = parts.map((part) => {
+    const [first, last] = [part[0]?.[0] ?? 0, part.at(-1)?.[1] ?? 0];
+    return `[${classBody([[first, last]])}&&[${classBody(part)}]]`;
+  });
+  return `[${spelled.join('')}]+`;
+}
+
 /** The class of these characters, or of all others; and the same for text that is all ASCII. */
 export function classOf(
   { which, custom }: Characters,
   others: boolean,
-): { pattern: string; asciiPattern: string } {
+): { pattern: string; sparkPattern: string; asciiPattern: string } {
   const points = [...custom].map((one) => one.codePointAt(0) ?? 0);
-  const ranges = merged([
+  const named = merged([
     ...which.flatMap((name) => CLASSES[name].ranges()),
     ...points.map((point) => [point, point] as const),
   ]);
+  const ranges = others ? complement(named) : named;
   const inAscii = ranges.flatMap(([first, last]): CharacterRange[] =>
     first > ASCII ? [] : [[first, Math.min(last, ASCII)]],
   );
-  const spelled = (of: readonly CharacterRange[]) => `[${others ? '^' : ''}${classBody(of)}]+`;
-  if (inAscii.length > 0) return { pattern: spelled(ranges), asciiPattern: spelled(inAscii) };
-  // Where none of the class is ASCII, it takes nothing of such text, or all.
-  return { pattern: spelled(ranges), asciiPattern: others ? spelled(ranges) : '' };
+  return {
+    pattern: ranges.length === 0 ? '' : `[${classBody(ranges)}]+`,
+    sparkPattern: ranges.length === 0 ? '' : forJava(ranges),
+    asciiPattern: inAscii.length === 0 ? '' : `[${classBody(inAscii)}]+`,
+  };
 }

@@ -17,6 +17,11 @@ export const extractPattern = operation({
     'in the match, it is empty. Named after the column itself, the result takes its place. Each pattern has a length ' +
     'of text up to which it is tried, 4,000 characters for most; in longer cells nothing is found.',
   scope: 'cell',
+  capabilities: {
+    limits: [
+      'Each pattern has a length of text up to which it is tried, 4,000 characters for most; in longer cells nothing is found.',
+    ],
+  },
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 1 },
   parameters: z

@@ -16,6 +16,11 @@ export const replacePattern = operation({
     'sign; a group that took no part is empty. A pattern that can match nothing at all is refused. Each pattern has ' +
     'a length of text up to which it is tried, 4,000 characters for most; longer cells stay as they are.',
   scope: 'cell',
+  capabilities: {
+    limits: [
+      'Each pattern has a length of text up to which it is tried, 4,000 characters for most; longer cells stay as they are.',
+    ],
+  },
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 100 },
   parameters: z

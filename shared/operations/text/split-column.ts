@@ -59,6 +59,11 @@ export const splitColumn = operation({
     'the column itself. Patterns are tried on texts up to a length, 4,000 characters for most; longer cells are not ' +
     'parted.',
   scope: 'cell',
+  capabilities: {
+    limits: [
+      'Each pattern has a length of text up to which it is tried, 4,000 characters for most; longer cells are not parted.',
+    ],
+  },
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 1 },
   parameters,
