@@ -3,6 +3,7 @@ import { render } from '../compile/render';
 import { duckdb as quote } from '../compile/sql/quote';
 import { column, type Expression } from '../expression/expression';
 import { call } from '../expression/primitives';
+import { matchesPattern } from '../operations/conditions';
 import { NULL_TOKENS } from '../operations/nullify';
 import type { Engine } from '../ports/engine';
 import type { CancelSignal } from '../ports/signal';
@@ -24,18 +25,23 @@ export type Ground = {
 /** Frequent values by which `accepts`, and those by which `share`, judges. */
 const JUDGED = 400;
 const LOOKED_AT = 2000;
-const PLACEHOLDERS = [...new Set(NULL_TOKENS.map((token) => token.toLowerCase()))];
+
+const PLACEHOLDERS = NULL_TOKENS.filter((token) => token !== '');
 
 const sql = (expression: Expression) => render(expression, 'duckdb');
 export const trimmedOf = (value: Expression): Expression =>
   call('trimWhiteSpace', [value], { sides: 'both' });
 
+/** Whether a text is one of some words, letter case apart: a pattern, as the table of all letters is long to plan. */
+export const isWord = (value: Expression, words: readonly string[]): Expression =>
+  matchesPattern(value, words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|'), {
+    ignoreCase: true,
+    whole: true,
+  });
+
 /** Whether a trimmed text says something: it is neither empty nor a placeholder. */
 export const saysSomething = (trimmed: Expression): Expression =>
-  call('and', [
-    call('not', [call('isMissing', [trimmed])]),
-    call('not', [call('isOneOf', [call('lower', [trimmed])], { values: PLACEHOLDERS })]),
-  ]);
+  call('and', [call('not', [call('isMissing', [trimmed])]), call('not', [isWord(trimmed, PLACEHOLDERS)])]);
 
 const sumWhere = (condition: string) => `CAST(coalesce(sum(n) FILTER (WHERE ${condition}), 0) AS DOUBLE)`;
 

@@ -1,6 +1,7 @@
 import { call } from '../expression/primitives';
 import { NULL_TOKENS } from '../operations/nullify';
 import { isLike, isMostly } from './detecting';
+import { isWord } from './look';
 import type { Detector } from './suggestion';
 import { figure, listed, quoted } from './words';
 
@@ -14,7 +15,7 @@ export const nullTokens: Detector = {
     const tests = Object.fromEntries(
       values.map((token) => [
         token,
-        call('isOneOf', [call('lower', [look.value])], { values: [token.toLowerCase()] }),
+        token === '' ? call('isOneOf', [look.value], { values: [''] }) : isWord(look.value, [token]),
       ]),
     );
     const counts = Object.entries(await look.countAll(tests))

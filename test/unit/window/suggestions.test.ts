@@ -31,11 +31,11 @@ test('a suggestion that is taken previews as it said, and is not made again', as
     const seen: number[] = [];
     const found = await lookFor(workbench, {
       step,
-      only: null,
+      only: ['phone'],
       signal: new AbortController().signal,
       progress: (looked) => seen.push(looked),
     });
-    expect(seen).toEqual([0, 1, 2, 3, 4]);
+    expect(seen).toEqual([0, 1]);
     return found;
   };
   const [first] = await look(null);
