@@ -181,3 +181,16 @@ test('a step with other columns goes on without the missing one; one that has no
   ]);
   expect(applyEdit(now, inverse).ruleSet).toEqual(ruleSet);
 });
+
+test('columns inside a formula are mapped too, and a column it makes is not missing', () => {
+  const ruleSet = rules(
+    { operation: 'derive', parameters: { expression: "[full name] & ' of ' & city", into: 'who' } },
+    { operation: 'trim', columns: ['who'] },
+  );
+  expect(missingColumns(ruleSet, ['name', 'city'])).toEqual([{ column: 'full name', steps: ['s1'] }]);
+  const edit = mapColumnsEdit(ruleSet, ['name', 'city'], { mapping: { 'full name': 'name' } });
+  const { ruleSet: mapped, inverse } = applyEdit(ruleSet, edit);
+  expect(mapped.steps[0]?.parameters.expression).toBe("[name] & ' of ' & city");
+  expect(() => compilePlan(mapped, ['name', 'city'])).not.toThrow();
+  expect(applyEdit(mapped, inverse).ruleSet).toEqual(ruleSet);
+});
