@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { defineConfig, defineProject } from 'vitest/config';
 
+type ProjectOptions = { globalSetup?: string[]; isolate?: boolean };
 const root = path.resolve(import.meta.dirname, '..');
 
 /** Tests in test/NAME; `alone` where each file starts servers or Spark, so that one file runs at a time. */
-function project(name: string, timeoutSeconds: number, alone = false, globalSetup: string[] = []) {
+function project(name: string, timeoutSeconds: number, alone = false, more: ProjectOptions = {}) {
   return defineProject({
     root,
     test: {
@@ -13,7 +14,7 @@ function project(name: string, timeoutSeconds: number, alone = false, globalSetu
       testTimeout: timeoutSeconds * 1_000,
       hookTimeout: timeoutSeconds * 1_000,
       fileParallelism: !alone,
-      globalSetup,
+      ...more,
     },
   });
 }
@@ -26,7 +27,8 @@ export default defineConfig({
     projects: [
       project('unit', 10),
       project('contract', 60),
-      project('conformance', 600, true, ['test/conformance/figures.ts']),
+      // One process for all files: they share a Spark.
+      project('conformance', 600, true, { globalSetup: ['test/conformance/figures.ts'], isolate: false }),
       project('integration', 600, true),
     ],
   },

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -53,14 +54,32 @@ const SPARKS = {
   4: { find: () => sparkIn(spark4Venv), advice: 'npm test' },
 } as const;
 
-/** Starts Spark in local mode, on loopback, with folders of its own that closing removes. */
-export async function startSparkServer(line: keyof typeof SPARKS = 3): Promise<SparkServer> {
+type Line = keyof typeof SPARKS;
+type Launched = { readonly server: SparkServer; readonly isAlive: () => boolean };
+const shared = new Map<Line, Promise<Launched>>();
+
+/**
+ * Spark in local mode, on loopback, with a folder of its own. All tests of one process share the third line's: it
+ * takes long to start, so closing leaves it alone, and it ends with the process. Closing ends a Spark 4.
+ */
+export async function startSparkServer(line: Line = 3): Promise<SparkServer> {
+  if (line !== 3) return (await launch(line)).server;
+  let launched = shared.get(line);
+  if (!launched || !(await launched).isAlive()) {
+    launched = launch(line);
+    shared.set(line, launched);
+  }
+  return { ...(await launched).server, close: async () => {} };
+}
+
+async function launch(line: Line): Promise<Launched> {
   const spark = SPARKS[line].find();
   if (!spark) throw new Error(`There is no Spark ${line}: type  ${SPARKS[line].advice}`);
   const folder = await mkdtemp(path.join(tmpdir(), 'dataharmonize-spark-'));
   const child = spawn(spark.python, [path.join(import.meta.dirname, 'spark_server.py')], {
     cwd: folder,
-    env: { ...process.env, ...sparkEnvironment(spark, folder) },
+    // It removes the folder itself: the process that asks may be gone before it.
+    env: { ...process.env, ...sparkEnvironment(spark, folder), CONFORMANCE_FOLDER: folder },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const waiting = new Map<number, Waiting>();
@@ -96,7 +115,10 @@ export async function startSparkServer(line: keyof typeof SPARKS = 3): Promise<S
     await rm(folder, { recursive: true, force: true });
     throw error;
   });
-  return {
+  // An idle Spark keeps no process of tests from ending.
+  child.unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as Socket).unref();
+  const server: SparkServer = {
     version,
     evaluate(expressions, rows, columns) {
       const known = tables.get(rows);
@@ -115,6 +137,7 @@ export async function startSparkServer(line: keyof typeof SPARKS = 3): Promise<S
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+  return { server, isAlive: () => child.exitCode === null && child.signalCode === null };
 }
 
 async function ended(child: ChildProcess, exited: Promise<void>): Promise<void> {

@@ -6,6 +6,7 @@ One Spark session for all conformance tests. Reads a JSON request a line on stdi
 import json
 import os
 import random
+import shutil
 import sys
 import traceback
 from concurrent.futures import ThreadPoolExecutor
@@ -166,7 +167,13 @@ def main():
             answer({"id": request["id"], "answer": ACTIONS[request["do"]](spark, request)})
         except Exception:
             answer({"id": request["id"], "error": traceback.format_exc()})
+    gateway = spark.sparkContext._gateway
     spark.stop()
+    # Java ends with its input, and removes what it wrote; what is left goes with the folder.
+    gateway.proc.stdin.close()
+    gateway.proc.wait(20)
+    if "CONFORMANCE_FOLDER" in os.environ:
+        shutil.rmtree(os.environ["CONFORMANCE_FOLDER"], ignore_errors=True)
 
 
 if __name__ == "__main__":
