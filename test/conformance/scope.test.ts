@@ -65,10 +65,9 @@ describe.each(operations.map((one) => [one.id, one] as const))('%s', (_id, opera
     const drawn = fc.sample(drawnStep(operation), { seed: SEED, numRuns: DRAWN });
     const steps = [...operation.examples.map((example) => ({ example, tries: [] })), ...drawn];
     for (const [i, one] of steps.entries()) {
-      const given = build({
-        steps: [{ ...one, operation, own: true, offset: 0 }],
-        rows: Array.from({ length: ROWS }, (_, row) => (row * 31 + i * 7919) % 97),
-      });
+      const seeds = Array.from({ length: ROWS }, (_, row) => (row * 31 + i * 7919) % 97);
+      const drawnOne = { steps: [{ ...one, operation, own: true, offset: 0 }], rows: seeds };
+      const given = build(drawnOne, { columns: one.example.header.length + 2 });
       expect(given, one.example.title).not.toBeNull();
       if (given) await expectScope(given);
     }

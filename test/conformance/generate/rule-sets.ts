@@ -88,7 +88,10 @@ function mixed(a: number, b: number): number {
 }
 
 /** Makes the rule set, leaving out steps that the compiler refuses, and a table with cells that suit its steps. */
-export function build(drawn: Drawn, { hostile = false } = {}): Generated | null {
+export function build(
+  drawn: Drawn,
+  { hostile = false, columns: most = MOST_COLUMNS } = {},
+): Generated | null {
   const nameOf = hostile ? hostileNames() : (name: string) => name;
   const pools = new Map<string, (string | null)[]>();
   const pool = (column: string) => {
@@ -99,7 +102,7 @@ export function build(drawn: Drawn, { hostile = false } = {}): Generated | null 
   for (const name of BASE) pool(nameOf(name)).push(...USUAL);
   const own = drawn.steps.map((one) => {
     const wanted = one.example.header.map(nameOf);
-    const fits = one.own && new Set([...pools.keys(), ...wanted]).size <= MOST_COLUMNS;
+    const fits = one.own && new Set([...pools.keys(), ...wanted]).size <= most;
     if (fits) for (const column of wanted) pool(column);
     return fits;
   });
