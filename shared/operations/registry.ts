@@ -1,7 +1,9 @@
+import { address } from './address';
 import { cast } from './cast';
 import { changeCase } from './change-case';
 import { check } from './check/check';
 import { collapseWhitespace } from './collapse-whitespace';
+import { country } from './country';
 import { age } from './dates/age';
 import { convertZone } from './dates/convert-zone';
 import { dateDifference } from './dates/date-difference';
@@ -18,7 +20,10 @@ import { duplicateColumn } from './duplicate-column';
 import { email } from './email';
 import { fillMissing } from './fill-missing';
 import { filter } from './filter';
+import { gender } from './gender';
 import { hash } from './hash';
+import { identifier } from './identifier';
+import { ipAddress } from './ip-address';
 import { lookup } from './lookup';
 import { mapValues } from './map-values';
 import { mask } from './mask';
@@ -33,11 +38,15 @@ import { parseNumber } from './numbers/parse-number';
 import { round } from './numbers/round';
 import { scale } from './numbers/scale';
 import type { Operation, Scope } from './operation';
+import { personName } from './person-name';
 import { phone } from './phone';
+import { postalCode } from './postal-code';
 import { redact } from './redact';
+import { region } from './region';
 import { rename } from './rename';
 import { selectColumns } from './select-columns';
 import { trim } from './trim';
+import { url } from './url';
 
 const all = [
   trim,
@@ -50,6 +59,15 @@ const all = [
   lookup,
   email,
   phone,
+  personName,
+  country,
+  region,
+  postalCode,
+  address,
+  gender,
+  url,
+  ipAddress,
+  identifier,
   parseNumber,
   parseMoney,
   round,

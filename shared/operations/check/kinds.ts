@@ -1,6 +1,7 @@
 import { date } from './date';
 import { email } from './email';
 import { formula } from './formula';
+import { identifier } from './identifier';
 import { inList } from './in-list';
 import type { AnyCheckKind } from './kind';
 import { length } from './length';
@@ -9,6 +10,7 @@ import { pattern } from './pattern';
 import { phone } from './phone';
 import { range } from './range';
 import { unique } from './unique';
+import { url } from './url';
 
 /** Every kind of check, in the order of the form. */
 export const checkKinds: readonly [AnyCheckKind, ...AnyCheckKind[]] = [
@@ -21,5 +23,7 @@ export const checkKinds: readonly [AnyCheckKind, ...AnyCheckKind[]] = [
   date,
   email,
   phone,
+  url,
+  identifier,
   formula,
 ];
