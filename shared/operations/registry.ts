@@ -45,6 +45,20 @@ import { redact } from './redact';
 import { region } from './region';
 import { rename } from './rename';
 import { selectColumns } from './select-columns';
+import { addAffix } from './text/add-affix';
+import { extractPattern } from './text/extract-pattern';
+import { joinColumns } from './text/join-columns';
+import { keepCharacters } from './text/keep-characters';
+import { normalizeUnicode } from './text/normalize-unicode';
+import { pad } from './text/pad';
+import { removeCharacters } from './text/remove-characters';
+import { replacePattern } from './text/replace-pattern';
+import { replaceText } from './text/replace-text';
+import { slice } from './text/slice';
+import { splitColumn } from './text/split-column';
+import { straightenPunctuation } from './text/straighten-punctuation';
+import { stripAccents } from './text/strip-accents';
+import { unescapeHtml } from './text/unescape-html';
 import { trim } from './trim';
 import { url } from './url';
 
@@ -52,6 +66,20 @@ const all = [
   trim,
   collapseWhitespace,
   changeCase,
+  removeCharacters,
+  keepCharacters,
+  stripAccents,
+  normalizeUnicode,
+  straightenPunctuation,
+  replaceText,
+  replacePattern,
+  extractPattern,
+  slice,
+  pad,
+  addAffix,
+  unescapeHtml,
+  splitColumn,
+  joinColumns,
   nullify,
   mergeVariants,
   fillMissing,
