@@ -26,6 +26,7 @@ export const addAffix = operation({
       path: ['prefix'],
       message: 'write a prefix or a suffix',
     }),
+  begin: () => ({ prefix: '#' }),
   form: [
     { name: 'prefix', label: 'Prefix', control: 'text' },
     { name: 'suffix', label: 'Suffix', control: 'text' },

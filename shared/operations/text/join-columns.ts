@@ -20,13 +20,14 @@ export const joinColumns = operation({
   parameters: z.strictObject({
     columns: z
       .array(z.string())
-      .min(2, 'choose at least two columns')
+      .min(1, 'choose a column')
       .max(100)
       .refine((names) => new Set(names).size === names.length, 'names a column twice'),
     separator: plainText(100).default(' '),
     into: intoSchema,
     skipEmpty: z.boolean().default(true),
   }),
+  begin: (column) => ({ columns: [column], into: `${column} joined` }),
   form: [
     { name: 'columns', label: 'Columns, in order', control: 'arrangement' },
     { name: 'separator', label: 'Separator', control: 'text' },

@@ -42,6 +42,7 @@ export const replacePattern = operation({
           input: replacement,
         });
     }),
+  begin: () => ({ pattern: '[\\t\\n\\r]+', replacement: ' ' }),
   form: [
     { name: 'pattern', label: 'Pattern', control: 'pattern' },
     {

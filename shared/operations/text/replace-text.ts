@@ -30,6 +30,7 @@ export const replaceText = operation({
     match: z.enum(PLACES as [keyof typeof MATCHES, ...(keyof typeof MATCHES)[]]).default('anywhere'),
     ignoreCase: z.boolean().default(false),
   }),
+  begin: () => ({ find: '  ', replacement: ' ' }),
   form: [
     { name: 'find', label: 'Find', control: 'text' },
     { name: 'replacement', label: 'Replace with', control: 'text', help: 'Nothing removes it.' },
