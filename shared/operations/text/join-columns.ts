@@ -38,7 +38,12 @@ export const joinColumns = operation({
     {
       title: 'Without empty cells',
       columns: [],
-      parameters: { columns: ['given', 'middle', 'family'], separator: ' ', into: 'name', skipEmpty: true },
+      parameters: {
+        columns: ['given', 'middle', 'family'],
+        separator: ' ',
+        into: 'full name',
+        skipEmpty: true,
+      },
       header: ['family', 'given', 'middle'],
       rows: [
         ['Lee', 'Ann', 'M.'],
