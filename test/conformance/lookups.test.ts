@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginPlan, planBuilder } from '../../shared/compile/builder';
 import type { Plan } from '../../shared/compile/plan';
-import { type LookupId, lookupOf, lookups } from '../../shared/lookup/registry';
+import { isWhole, type LookupId, lookupOf, lookups } from '../../shared/lookup/registry';
 import type { Engine } from '../../shared/ports/engine';
 import { answerLookups } from './answer';
 import { texts } from './corpus';
@@ -18,7 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([wasm?.close(), native?.close(), spark?.close()]));
 
-const ids = Object.keys(lookups) as LookupId[];
+// Lookups that see all rows have inputs as their step has columns: matching.test.ts is theirs.
+const ids = (Object.keys(lookups) as LookupId[]).filter((id) => !isWhole(id));
 
 /** A plan that asks a lookup once for each of its samples, and shows every answer. */
 function planOf(id: LookupId): Plan {
