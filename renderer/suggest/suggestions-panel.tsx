@@ -129,7 +129,7 @@ function SuggestionItem({ suggestion }: { suggestion: Suggestion }) {
       <button
         type="button"
         className="button small"
-        aria-label={`Add the step: ${sentence}`}
+        aria-label={`Add and see: ${sentence}`}
         onClick={() => rules.add(suggestedStep(suggestion))}
       >
         Add and see

@@ -23,7 +23,7 @@ test('suggestions: from the evidence to a step, and back', async ({ window }) =>
   await test.step('one click adds the step, which does what was said', async () => {
     const first = list.getByRole('listitem').filter({ hasText: 'Phone to E.164' }).first();
     const cells = /([\d,]+) cells/.exec((await first.textContent()) ?? '')?.[1] ?? '';
-    await first.getByRole('button', { name: /^Add the step/ }).click();
+    await first.getByRole('button', { name: /^Add and see/ }).click();
     const added = window.getByRole('region', { name: 'Steps' }).locator('.step[data-selected=true]');
     await expect(added).toContainText('Phone to E.164');
     await expect(added).toContainText(`${cells} cells changed`, { timeout: 60_000 });
