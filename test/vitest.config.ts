@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { defineConfig, defineProject } from 'vitest/config';
 
-type ProjectOptions = { globalSetup?: string[]; isolate?: boolean };
+type ProjectOptions = { globalSetup?: string[]; isolate?: boolean; maxWorkers?: number };
 const root = path.resolve(import.meta.dirname, '..');
 
 /** Tests in test/NAME; `alone` where each file starts servers or Spark, so that one file runs at a time. */
@@ -25,7 +25,7 @@ export default defineConfig({
   test: {
     allowOnly: !process.env.CI,
     projects: [
-      project('unit', 10),
+      project('unit', 30, false, { isolate: false, maxWorkers: 2 }),
       project('contract', 60),
       // One process for all files: they share a Spark.
       project('conformance', 600, true, { globalSetup: ['test/conformance/figures.ts'], isolate: false }),
