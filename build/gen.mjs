@@ -1,7 +1,7 @@
 // `npm run gen`: writes docs/operations, the reference documentation, from the operations' definitions.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { load } from './load.mjs';
 import { root } from './setup/lock.mjs';
 
 const folder = path.join(root, 'docs', 'operations');
@@ -13,18 +13,3 @@ for (const name of readdirSync(folder))
   if (name.endsWith('.md') && !pages.has(name)) rmSync(path.join(folder, name));
 for (const [name, text] of pages) writeFileSync(path.join(folder, name), text);
 console.log(`docs/operations: ${pages.size} pages`);
-
-/** Bundles a TypeScript module in memory, so that it needs no build. */
-async function load(entry) {
-  const bundled = await build({
-    entryPoints: [path.join(root, entry)],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'silent',
-  });
-  const code = Buffer.from(bundled.outputFiles[0].contents).toString('base64');
-  return await import(`data:text/javascript;base64,${code}`);
-}

@@ -2,8 +2,7 @@
 // the sample shop; with --counts-only without truth.jsonl, which names each dirty cell.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
-import { root } from './setup/lock.mjs';
+import { load } from './load.mjs';
 
 const USAGE =
   'npm run sample -- --out DIR [--seed N] [--customers N] [--transactions N] [--events N] [--counts-only]';
@@ -41,21 +40,6 @@ function readArguments() {
     return [name, Number(values[name])];
   });
   return { out: values.out, cells: !values['counts-only'], ...Object.fromEntries(numbers) };
-}
-
-/** Bundles a TypeScript module in memory, so that it needs no build. */
-async function load(entry) {
-  const bundled = await build({
-    entryPoints: [path.join(root, entry)],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'silent',
-  });
-  const code = Buffer.from(bundled.outputFiles[0].contents).toString('base64');
-  return await import(`data:text/javascript;base64,${code}`);
 }
 
 function untilStopped() {

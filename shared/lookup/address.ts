@@ -1,4 +1,4 @@
-import { type AddressOptions, addressOptionsSchema } from '../people/address';
+import { type AddressOptions, addressOptionsSchema, answerAddress } from '../people/address';
 import { addressOptions } from '../people/tables';
 import { lookup } from './lookup';
 
@@ -10,7 +10,6 @@ export const addressLookup = lookup<'address' | 'lowered' | 'raised', 'address',
   options: addressOptionsSchema,
   heavy: false,
   async load() {
-    const { answerAddress } = await import('../people/address');
     return ([address = null, lowered = null, raised = null], options) => [
       address === null ? null : answerAddress(address, lowered, raised, options),
     ];

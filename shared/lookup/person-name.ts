@@ -1,4 +1,4 @@
-import { type NameOptions, nameOptionsSchema } from '../people/person-name';
+import { answerName, type NameOptions, nameOptionsSchema } from '../people/person-name';
 import { nameOptions } from '../people/tables';
 import { lookup } from './lookup';
 
@@ -15,7 +15,6 @@ export const personNameLookup = lookup<
   options: nameOptionsSchema,
   heavy: false,
   async load() {
-    const { answerName } = await import('../people/person-name');
     return ([name = null, lowered = null, raised = null], options) => {
       if (name === null) return [null, null, null, null, null, null];
       const answer = answerName(name, lowered, raised, options);

@@ -1,4 +1,4 @@
-import { type KeyOptions, keyOptions, keyOptionsSchema } from '../variants/key';
+import { type KeyOptions, keyOfLowered, keyOptions, keyOptionsSchema } from '../variants/key';
 import { lookup } from './lookup';
 
 export const variantKeyLookup = lookup<'lowered', 'key', KeyOptions>({
@@ -9,7 +9,6 @@ export const variantKeyLookup = lookup<'lowered', 'key', KeyOptions>({
   options: keyOptionsSchema,
   heavy: false,
   async load() {
-    const { keyOfLowered } = await import('../variants/key');
     return ([lowered = null], options) => [lowered === null ? null : keyOfLowered(lowered, options)];
   },
   samples: [

@@ -4,6 +4,21 @@ import { lowercaseTable, mapCase } from '../expression/case-table';
 import type { ColumnReference, Expression } from '../expression/expression';
 import { call } from '../expression/primitives';
 import { COUNTRIES, type Country } from '../reference/countries';
+import type { Scope } from './operation';
+
+type CountryParameters = {
+  readonly country?: string | undefined;
+  readonly countryColumn?: string | undefined;
+};
+
+/** The scope of a step whose country may come from another column of the row. */
+export const countryScope = ({ countryColumn }: CountryParameters): Scope =>
+  countryColumn === undefined ? 'cell' : 'row';
+
+/** Whether such a step has a country at all, and what is wrong where it has none. */
+export const hasCountry = ({ country, countryColumn }: CountryParameters): boolean =>
+  country !== undefined || countryColumn !== undefined;
+export const NO_COUNTRY = { path: ['country'], error: 'choose a country, or the column that holds it' };
 
 /** What names of places are compared without, beside letter case and white space. */
 const IGNORED: readonly string[] = [

@@ -5,7 +5,7 @@ import { COUNTRIES } from '../reference/countries';
 import { POSTAL_FORMATS, POSTAL_PREFIXES, type PostalFormat } from '../reference/postal-codes';
 import { assignConverted, INVALID_WORDS, invalidField, invalidSchema } from './invalid';
 import { cellExamples, listColumns, operation } from './operation';
-import { findCountry } from './place-names';
+import { countryScope, findCountry, hasCountry, NO_COUNTRY } from './place-names';
 
 const KNOWN = [...new Set(POSTAL_FORMATS.flatMap((one) => one.countries))].sort() as [string, ...string[]];
 /** The choices of the form, the first of which a new step has. */
@@ -73,7 +73,7 @@ export const postalCode = operation({
     'The country comes from a column (a code or a name), or is the same for all; a cell of that column that names ' +
     'no country falls back to it. In a row of a country without a known format the cell stays as it is.',
   scope: 'cell',
-  scopeOf: ({ countryColumn }) => (countryColumn === undefined ? 'cell' : 'row'),
+  scopeOf: (parameters) => countryScope(parameters),
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 20 },
   parameters: z
@@ -82,10 +82,7 @@ export const postalCode = operation({
       countryColumn: z.string().min(1).optional(),
       invalid: invalidSchema,
     })
-    .refine(({ country, countryColumn }) => country !== undefined || countryColumn !== undefined, {
-      path: ['country'],
-      error: 'choose a country, or the column that holds it',
-    }),
+    .refine(hasCountry, NO_COUNTRY),
   form: [
     {
       name: 'country',

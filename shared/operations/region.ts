@@ -5,7 +5,15 @@ import { COUNTRIES } from '../reference/countries';
 import { REGIONS } from '../reference/regions';
 import { assignConverted, INVALID_WORDS, invalidField, invalidSchema } from './invalid';
 import { cellExamples, listColumns, operation } from './operation';
-import { findCountry, nameKey, nameKeysOf, namesTable } from './place-names';
+import {
+  countryScope,
+  findCountry,
+  hasCountry,
+  NO_COUNTRY,
+  nameKey,
+  nameKeysOf,
+  namesTable,
+} from './place-names';
 
 const KNOWN = [...new Set(REGIONS.map((one) => one.country))] as [string, ...string[]];
 const nameOf = (code: string) => COUNTRIES.find((one) => one.alpha2 === code)?.name ?? code;
@@ -37,7 +45,7 @@ export const region = operation({
     'country comes from a column, or is the same for all; a cell of that column that names no country falls back ' +
     'to it. In a row of another country, or of none, the cell stays as it is.',
   scope: 'cell',
-  scopeOf: ({ countryColumn }) => (countryColumn === undefined ? 'cell' : 'row'),
+  scopeOf: (parameters) => countryScope(parameters),
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 20 },
   parameters: z
@@ -47,10 +55,7 @@ export const region = operation({
       to: z.enum(['code', 'iso', 'name']).default('code'),
       invalid: invalidSchema,
     })
-    .refine(({ country, countryColumn }) => country !== undefined || countryColumn !== undefined, {
-      path: ['country'],
-      error: 'choose a country, or the column that holds it',
-    }),
+    .refine(hasCountry, NO_COUNTRY),
   form: [
     {
       name: 'country',
