@@ -87,10 +87,12 @@ export function CellHistory() {
 
   if (!cell) return <p className="muted history-empty">Choose a cell to see where its value comes from.</p>;
   if (error !== null) return <FaultNotice error={error} doing="Reading the cell’s history" />;
+  // Until another cell's history is there, heading and versions go on to tell of the same cell.
+  const told = history?.cell ?? cell;
   return (
-    <div className="history" aria-busy={history?.cell !== cell}>
+    <div className="history" aria-busy={told !== cell || history === null}>
       <h3 className="ellipsis">
-        {cell.column}, row {count(cell.row)}
+        {told.column}, row {count(told.row)}
       </h3>
       {history && <Versions history={history} />}
     </div>

@@ -18,6 +18,8 @@ test('any cell can be pinned; an edit that breaks it shows on the step', async (
     const other = window.getByRole('gridcell', { name: /@/ }).first();
     await window.getByRole('button', { name: 'All steps together' }).click();
     await other.click();
+    await expect(history.getByRole('heading', { name: /^e-mail, row / })).toBeVisible();
+    await expect(history).not.toContainText('kept like this');
     await window.keyboard.press('Control+Shift+K');
     await expect(history).toContainText('kept like this');
     await window.keyboard.press('Control+z');
