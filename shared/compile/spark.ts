@@ -130,6 +130,13 @@ export const SPARK_SETTINGS: Readonly<Record<string, string>> = {
   // From Spark 4 on, decode() would end the job at bytes that are not valid UTF-8.
   'spark.sql.legacy.codingErrorAction': 'true',
   'spark.sql.codegen.maxFields': '2000',
+  // Each of these spells out what a condition's columns are made of, level by level: over a long plan that never ends.
+  'spark.sql.optimizer.excludedRules': ['PushDownPredicates', 'PushPredicateThroughNonJoin']
+    .map((rule) => `org.apache.spark.sql.catalyst.optimizer.${rule}`)
+    .join(),
+  'spark.sql.constraintPropagation.enabled': 'false',
+  'spark.sql.optimizer.dynamicPartitionPruning.enabled': 'false',
+  'spark.sql.optimizer.runtime.bloomFilter.enabled': 'false',
 };
 
 const sql = (expression: Expression) => render(expression, 'spark');

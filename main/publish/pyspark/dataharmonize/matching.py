@@ -200,7 +200,8 @@ def _groups(options, nodes):
 def add_answers(frame, stage):
     """The frame with the group and the explained score of each record. All of the frame is looked at, at once."""
     options, (group, score) = stage["options"], stage["ids"]
-    keyed = frame.select("*", F.expr(stage["inputs"][0]).alias("record"))
+    # Kept, or all that comes before would be computed once for the records and once for the rows.
+    keyed = frame.select("*", F.expr(stage["inputs"][0]).alias("record")).persist()
     texts = keyed.select("record").filter("record IS NOT NULL").distinct()
     nodes = texts.select("record", _node_column(options)("record").alias("node")).persist()
     groups = _groups(options, nodes)
