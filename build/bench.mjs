@@ -1,6 +1,7 @@
 // `npm run bench [NAME …]`: measures what test/bench holds and writes dated results into test/bench/results.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { readArguments, refuse } from './arguments.mjs';
 import { ensureBuilt } from './bundle.mjs';
 import { runToEnd } from './programs.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
@@ -8,10 +9,12 @@ import { root } from './setup/lock.mjs';
 import { ensureNpm } from './setup/npm.mjs';
 
 const ENDING = '.bench.mjs';
+const USAGE = 'npm run bench [NAME …]';
+const { positionals } = readArguments(USAGE, { allowPositionals: true });
 const folder = path.join(root, 'test/bench');
 
 try {
-  const names = namesOf(process.argv.slice(2));
+  const names = namesOf(positionals);
   await ensureNpm({ log: console.log });
   await ensureBrowser({ log: console.log });
   await ensureBuilt({ log: console.log });
@@ -23,7 +26,7 @@ try {
   }
 } catch (error) {
   console.error(error.message);
-  process.exitCode = error.exitCode ?? 1;
+  process.exitCode = 1;
 }
 
 /** The benches that are named; all of them if none is. */
@@ -33,6 +36,5 @@ function namesOf(names) {
     .map((file) => file.slice(0, -ENDING.length));
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length === 0) return names.length > 0 ? names : known;
-  const message = `There is no bench ${unknown.join(', ')}; there are ${known.join(', ')}.`;
-  throw Object.assign(new Error(message), { exitCode: 2 });
+  refuse(`There is no bench ${unknown.join(', ')}; there are ${known.join(', ')}`, USAGE);
 }

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readArguments } from './arguments.mjs';
 import { exclusively, root } from './setup/lock.mjs';
 
 const out = path.join(root, 'out');
@@ -125,6 +126,7 @@ async function buildWindow() {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  readArguments('npm run build');
   await exclusively('build', () => Promise.all(Object.keys(parts).map(build))).catch((error) => {
     console.error(error.message);
     process.exitCode = 1;

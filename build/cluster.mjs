@@ -5,6 +5,7 @@ import { request } from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { startCluster } from '../test/cluster/start.mjs';
+import { readArguments } from './arguments.mjs';
 import { cache } from './setup/lock.mjs';
 import { ensureNpm } from './setup/npm.mjs';
 import { run } from './setup/run.mjs';
@@ -15,6 +16,7 @@ const connectionsFile = path.join(cache, 'cluster', 'connections.json');
 const generator = path.join(import.meta.dirname, 'sample.mjs');
 const log = console.log;
 
+readArguments('npm run cluster');
 const stopped = new Promise(onStop);
 setInterval(() => {}, 60_000); // nothing else keeps this process going while the cluster runs
 

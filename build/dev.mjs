@@ -3,12 +3,12 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
+import { readArguments } from './arguments.mjs';
 import { hostSettings, preloadSettings } from './bundle.mjs';
 import { root } from './setup/lock.mjs';
 
-const { values: options } = parseArgs({
+const { values: options } = readArguments('npm run dev -- [--port N] [--project FILE]', {
   options: { port: { type: 'string', default: '4180' }, project: { type: 'string' } },
 });
 const program = path.join(root, 'out', 'web', 'main.js');

@@ -2,6 +2,7 @@
 // test/soak/results. A setting is handed to the soaks as SOAK_SETTING; each names its own at its top.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { readArguments, refuse } from './arguments.mjs';
 import { ensureBuilt } from './bundle.mjs';
 import { runToEnd } from './programs.mjs';
 import { root } from './setup/lock.mjs';
@@ -9,9 +10,10 @@ import { ensureNpm } from './setup/npm.mjs';
 import { ensureSpark, ensureSpark4 } from './setup/spark.mjs';
 
 const ENDING = '.soak.ts';
+const USAGE = 'npm run soak [NAME …] [SETTING=VALUE …]';
+const { positionals: given } = readArguments(USAGE, { allowPositionals: true });
 
 try {
-  const given = process.argv.slice(2);
   const files = filesOf(given.filter((one) => !one.includes('=')));
   for (const setting of given.filter((one) => one.includes('='))) {
     const [name, ...value] = setting.split('=');
@@ -26,7 +28,7 @@ try {
   process.exitCode = await runToEnd([vitest, 'run', '--config', config, ...files]);
 } catch (error) {
   console.error(error.message);
-  process.exitCode = error.exitCode ?? 1;
+  process.exitCode = 1;
 }
 
 /** The files of the soaks that are named; none for all. */
@@ -37,6 +39,5 @@ function filesOf(names) {
     .map((file) => file.slice(0, -ENDING.length));
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length === 0) return names.map((name) => path.join(folder, name + ENDING));
-  const message = `There is no soak ${unknown.join(', ')}; there are ${known.join(', ')}.`;
-  throw Object.assign(new Error(message), { exitCode: 2 });
+  refuse(`There is no soak ${unknown.join(', ')}; there are ${known.join(', ')}`, USAGE);
 }

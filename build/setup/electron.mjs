@@ -5,6 +5,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { readArguments } from '../arguments.mjs';
 import { ensurePrograms, installDebian } from './debian.mjs';
 import { cache, exclusively } from './lock.mjs';
 import { run } from './run.mjs';
@@ -111,6 +112,7 @@ function asNode() {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  readArguments('node build/setup/electron.mjs');
   try {
     console.log((await ensureElectron({ log: console.error })).distPath);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readArguments } from '../arguments.mjs';
 import { ensurePrograms, installDebian } from './debian.mjs';
 import { spark4Venv, sparkIn, venv } from './find-spark.mjs';
 import { ensureJobFiles } from './job-files.mjs';
@@ -91,6 +92,7 @@ function works(command, args) {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  readArguments('npm run setup:spark');
   try {
     const { sparkHome } = await ensureSpark({ log: console.log });
     console.log(`Spark is at ${sparkHome}`);
