@@ -16,7 +16,11 @@ export const zones = ['shared', 'main', 'renderer', 'test'];
 
 /** @returns {Stage} */
 export function types(zone) {
-  return toolStage(`types ${zone}`, [tool('typescript/bin/tsc'), '--noEmit', '-p', path.join(root, zone)]);
+  return toolStage(`types ${zone}`, [
+    ...[tool('typescript/bin/tsc'), '--noEmit', '-p', path.join(root, zone)],
+    // What has not changed since is not checked again.
+    ...['--incremental', '--tsBuildInfoFile', path.join(cache, 'types', `${zone}.tsbuildinfo`)],
+  ]);
 }
 
 /** @returns {Stage} */
