@@ -18,12 +18,14 @@ function mappingOf(table: CaseTable): Mapping {
 }
 
 // DuckDB's own function is right except at a few code points, and its translate() is slow (the map is built
-// per row): only values that hold such a code point take the table.
+// per row): only values that hold such a code point take the table. ASCII holds none and is told by its length in
+// bytes, which is faster than any pattern.
 function duckdbCase(name: 'lower' | 'upper', table: CaseTable, exceptions: readonly number[]): Render {
   const { from, to } = mappingOf(table);
   const exceptional = `[${exceptions.map(escapePoint).join('')}]`;
   return (value, { quote }) =>
-    `CASE WHEN regexp_matches(${value}, ${quote.text(exceptional)}) ` +
+    `CASE WHEN strlen(${value}) = length(${value}) THEN ${name}(${value}) ` +
+    `WHEN regexp_matches(${value}, ${quote.text(exceptional)}) ` +
     `THEN translate(${value}, ${quote.text(from)}, ${quote.text(to)}) ELSE ${name}(${value}) END`;
 }
 
