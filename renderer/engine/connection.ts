@@ -20,12 +20,17 @@ export type WasmEngine = Engine & {
 const cancelled = () =>
   new Fault({ code: 'cancelled', message: 'The query was given up.', unaffected: 'The data is as it was.' });
 
-const SAFETY = ['autoload_known_extensions = false', 'autoinstall_known_extensions = false'];
+const SETTINGS = [
+  'autoload_known_extensions = false',
+  'autoinstall_known_extensions = false',
+  // There is no file to write to: checkpoints would only halt the preview, for a quarter of a second each.
+  "checkpoint_threshold = '1TB'",
+];
 
 /** The first connection of a database that was just opened; closing it closes the database. */
 export async function openEngine(database: AsyncDuckDB): Promise<WasmEngine> {
   const engine = await connect(database, { urgent: false, first: true });
-  for (const setting of SAFETY) await engine.execute(`SET GLOBAL ${setting}`);
+  for (const setting of SETTINGS) await engine.execute(`SET GLOBAL ${setting}`);
   return engine;
 }
 
