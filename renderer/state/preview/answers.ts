@@ -40,10 +40,11 @@ export function createAnswers(lookups: Lookups): EnsureAnswers {
       await inTurn(() => engine.execute(`CREATE TABLE IF NOT EXISTS ${quote.identifier(table)} (${types})`));
     }
     await writing;
-    const list = questions.join(', ');
+    // The first input is never null: an equality lets the engine build on the few that are asked for.
+    const same = questions.map((one, i) => `n.${one} ${i === 0 ? '=' : 'IS NOT DISTINCT FROM'} a.${one}`);
     const asked = await engine.query(
-      `SELECT ${questions.map((one) => `${readable(one)} AS ${one}`).join(', ')} FROM (
-        SELECT ${list} FROM (${inputs}) WHERE i0 IS NOT NULL EXCEPT SELECT ${list} FROM ${quote.identifier(table)})`,
+      `SELECT ${questions.map((one) => `${readable(`n.${one}`)} AS ${one}`).join(', ')} FROM (${inputs}) n
+        ANTI JOIN ${quote.identifier(table)} a ON ${same.join(' AND ')} WHERE n.i0 IS NOT NULL`,
       signal,
     );
     if (asked.rows === 0) return table;

@@ -67,7 +67,7 @@ export type PreviewParts = {
   readonly store: StoreApi<WorkbenchState>;
   readonly engine: () => Promise<WasmEngine>;
   readonly lookups: Lookups;
-  /** Rows that the background computes at once. */
+  /** Rows that the background computes at first. */
   readonly portion?: number;
 };
 

@@ -1,12 +1,12 @@
 import { madeBy, ROW } from '../../../shared/compile/duckdb';
-import { type Action, type Plan, seesAll } from '../../../shared/compile/plan';
+import { type Action, isGrouped, type Plan, seesAll } from '../../../shared/compile/plan';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import type { Engine } from '../../../shared/ports/engine';
 import type { CancelSignal } from '../../../shared/ports/signal';
 import type { ColumnStore } from './column-store';
 import type { Counting } from './counting';
 import { type ColumnKeys, keyIn } from './keys';
-import { columnsRelation, type EnsureAnswers, missingParts } from './parts';
+import { columnsRelation, type EnsureAnswers, missingParts, type Relation } from './parts';
 
 export type TraceParts = {
   readonly plan: Plan;
@@ -18,8 +18,8 @@ export type TraceParts = {
   /** Rows of the sample; they are numbered from 1 without a gap. */
   readonly rows: number;
   /**
-   * Rows computed at once: the engine runs so many to the end before it can turn to the rows on screen or be
-   * cancelled.
+   * Rows computed at first: the engine runs a portion to the end before it can turn to the rows on screen or be
+   * cancelled. Later portions are as large as it computes in a short time.
    */
   readonly portion: number;
   readonly signal: CancelSignal;
@@ -36,58 +36,69 @@ function shownBy(action: Action): readonly string[] {
 export const keptKeys = (plan: Plan, keys: ColumnKeys): ReadonlySet<string> =>
   new Set(plan.actions.flatMap((action) => shownBy(action).map((id) => keyIn(keys, id))));
 
+/** So long, in ms, the engine may be busy with one portion. */
+const PORTION_MS = 40;
+
+/** Makes a table of a relation's rows. */
+async function make(parts: TraceParts, table: string, relation: Relation, whole: boolean): Promise<void> {
+  const { engine, rows, signal } = parts;
+  const target = quote.identifier(table);
+  if (whole) return engine.execute(`CREATE TABLE ${target} AS ${relation()}`, signal);
+  const between = (from: string, to: string) => {
+    return relation({ range: `${quote.identifier(ROW)} BETWEEN ${from} AND ${to}`, among: null });
+  };
+  let size = parts.portion;
+  let done = 0;
+  const compute = async (sql: string) => {
+    const since = performance.now();
+    done += size;
+    await engine.execute(sql, signal);
+    const fitting = Math.round((size * PORTION_MS) / (performance.now() - since));
+    size = Math.max(parts.portion, Math.min(fitting, rows - done));
+  };
+  await compute(`CREATE TABLE ${target} AS ${between('1', String(size))}`);
+  // Prepared, as planning can take longer than computing.
+  const next = between('CAST($1 AS DOUBLE)', 'CAST($2 AS DOUBLE)');
+  await engine.execute(`PREPARE portion AS INSERT INTO ${target} ${next}`, signal);
+  while (done < rows) await compute(`EXECUTE portion(${done + 1}, ${done + size})`);
+}
+
 /** Computes what the store lacks of a step, for all rows, as one more table. */
 async function computeStep(parts: TraceParts, step: number): Promise<void> {
-  const { plan, keys, store, rows, portion: size, engine, signal } = parts;
+  const { plan, keys, store, rows, engine } = parts;
   const byKey = new Map<string, string>();
   for (const action of plan.actions.filter((one) => one.step === step)) {
     for (const id of shownBy(action)) if (!store.has(keyIn(keys, id))) byKey.set(keyIn(keys, id), id);
   }
   if (byKey.size === 0) return;
   const wanted = [...byKey.values()];
-  const missing = missingParts({ plan, keys, store }, wanted).actions.flatMap((i) => plan.actions[i] ?? []);
-  const grouped = missing.some(seesAll);
-  const lookedUp = missing.some((action) => action.kind === 'lookup');
+  const options = { ...parts, some: false, urgent: false };
+  const missing = missingParts(options, wanted).actions.flatMap((i) => plan.actions[i] ?? []);
+  // Joins and windows may hand rows on in another order.
+  const moved = missing.some((action) => isGrouped(action) || ['lookup', 'join'].includes(action.kind));
+  // Groups lie all over the sample; answers are joined once, to rows that are staged.
+  let whole = rows <= parts.portion || missing.some(seesAll);
+  const staged: string[] = [];
+  const stage = async (query: Relation) => {
+    const table = store.newTable();
+    staged.push(table);
+    await make(parts, table, query, whole);
+    whole = true;
+    return quote.identifier(table);
+  };
   const row = quote.identifier(ROW);
   const columns = [...byKey].map(([key, id]) => `${quote.identifier(id)} AS ${quote.identifier(key)}`);
-  // Joins and windows may hand rows on in another order.
-  const joined = missing.some((action) => action.kind === 'join');
-  const order = grouped || lookedUp || joined ? ` ORDER BY ${row}` : '';
-  const select = async (portion?: string) => {
-    const options = { ...parts, urgent: false };
-    const { rows: _, ...whole } = options;
-    const relation = await columnsRelation(
-      portion ? { ...whole, rows: { range: portion, among: null } } : whole,
-      wanted,
-    );
-    return `SELECT CAST(${row} AS INTEGER) AS ${row}, ${columns.join(', ')} FROM ${relation}${order}`;
-  };
   const table = store.newTable();
-  const target = quote.identifier(table);
   try {
-    // Groups lie all over the sample.
-    if (rows <= size || grouped) {
-      await engine.execute(`CREATE TABLE ${target} AS ${await select()}`, signal);
-    } else {
-      const between = (from: string, to: string) => `${row} BETWEEN ${from} AND ${to}`;
-      const portion = (from: number) => between(String(from), String(from + size - 1));
-      await engine.execute(`CREATE TABLE ${target} AS ${await select(portion(1))}`, signal);
-      // Prepared, as planning takes longer than computing so few rows; but inputs of a lookup are asked for each time.
-      const prepared = !lookedUp;
-      if (prepared) {
-        const next = await select(between('CAST($1 AS DOUBLE)', 'CAST($2 AS DOUBLE)'));
-        await engine.execute(`PREPARE portion AS INSERT INTO ${target} ${next}`, signal);
-      }
-      for (let from = size + 1; from <= rows; from += size) {
-        const insert = prepared
-          ? `EXECUTE portion(${from}, ${from + size - 1})`
-          : `INSERT INTO ${target} ${await select(portion(from))}`;
-        await engine.execute(insert, signal);
-      }
-    }
+    const relation = await columnsRelation({ ...options, stage }, wanted);
+    const select: Relation = (some) =>
+      `SELECT CAST(${row} AS INTEGER) AS ${row}, ${columns.join(', ')} FROM ${relation(some)}${moved ? ` ORDER BY ${row}` : ''}`;
+    await make(parts, table, select, whole);
   } catch (error) {
-    await engine.execute(`DROP TABLE IF EXISTS ${target}`);
+    staged.push(table);
     throw error;
+  } finally {
+    for (const one of staged) await engine.execute(`DROP TABLE IF EXISTS ${quote.identifier(one)}`);
   }
   store.add(table, [...byKey.keys()]);
 }

@@ -5,7 +5,7 @@ import type { ResultTable } from '../../../shared/ports/engine';
 import { type ViewColumn, type ViewStep, viewColumns, viewRowsQuery } from '../../../shared/trace/view';
 import { type Rows, rowsListed } from './column-store';
 import { exitMarks, planUntil, withFate } from './counting';
-import { columnsRelation, type PartOptions } from './parts';
+import { columnsRelation, type PartOptions, type Relation } from './parts';
 
 /** A row of the view; `before[i]` and `after[i]` belong to its i-th column. */
 export type ViewRow = {
@@ -49,7 +49,7 @@ let stages = 0;
 
 /** Some rows as the plan makes them now, computing for these rows alone whatever the store lacks. */
 export async function viewRows(
-  options: Omit<PartOptions, 'urgent' | 'rows' | 'stage'>,
+  options: Omit<PartOptions, 'urgent' | 'some' | 'stage'>,
   numbers: Rows,
   step: ViewStep,
 ): Promise<readonly ViewRow[]> {
@@ -57,18 +57,19 @@ export async function viewRows(
   const columns: readonly ViewColumn[] = viewColumns(plan, step);
   const { engine, signal } = options;
   const staged: string[] = [];
-  const stage = async (query: string) => {
+  const rows = rowsListed(numbers);
+  const stage = async (query: Relation) => {
     const table = quote.identifier(`rows_${++stages}`);
-    await engine.execute(`CREATE TEMP TABLE ${table} AS ${query}`, signal);
+    await engine.execute(`CREATE TEMP TABLE ${table} AS ${query(rows)}`, signal);
     staged.push(table);
     return table;
   };
   try {
     const relation = await columnsRelation(
-      { ...options, plan, rows: rowsListed(numbers), stage, urgent: true },
+      { ...options, plan, some: true, stage, urgent: true },
       viewIds(plan, step),
     );
-    const query = viewRowsQuery(plan, withFate(plan, relation), step);
+    const query = viewRowsQuery(plan, withFate(plan, relation(rows)), step);
     return readRows(await engine.query(query, signal), columns.length);
   } finally {
     for (const table of staged) await engine.execute(`DROP TABLE ${table}`);
