@@ -8,6 +8,7 @@ import { personNameLookup } from './person-name';
 import { phoneLookup } from './phone-lookup';
 import { unescapeHtmlLookup } from './unescape-html';
 import { variantKeyLookup } from './variant-key';
+import { zoneLookup } from './zone';
 
 /** Every lookup, by id. The job has one of the same id in main/publish/pyspark/dataharmonize/lookups.py. */
 export const lookups = {
@@ -19,6 +20,7 @@ export const lookups = {
   'unescape-html': unescapeHtmlLookup,
   'variant-key': variantKeyLookup,
   match: matchLookup,
+  zone: zoneLookup,
 } as const;
 
 export type LookupId = keyof typeof lookups;

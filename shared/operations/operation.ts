@@ -32,6 +32,8 @@ export type FormField = {
         | 'flag'
         | 'pattern'
         | 'region'
+        /** UTC, a distance from it, or a named time zone. */
+        | 'zone'
         | 'share'
         | 'conditions'
         | 'order'

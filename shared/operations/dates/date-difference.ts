@@ -4,8 +4,8 @@ import type { Expression } from '../../expression/expression';
 import { call } from '../../expression/primitives';
 import { operation } from '../operation';
 import { ISO_WORDS, isoDate, readIso } from './iso';
+import { HOUR, MINUTE, SECOND } from './moments';
 import { completeMonths, digitsOf, wholeTimes } from './stated';
-import { HOUR, MINUTE, SECOND } from './zones';
 
 const UNITS = ['years', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds'] as const;
 type Unit = (typeof UNITS)[number];

@@ -5,8 +5,9 @@ import type { DatePart } from '../../expression/primitives/dates';
 import { intoField } from '../numbers/plain';
 import { operation } from '../operation';
 import { ISO_WORDS, readIso } from './iso';
+import { HOUR, MINUTE, SECOND } from './moments';
 import { digitsOf } from './stated';
-import { HOUR, MINUTE, SECOND, timePart } from './zones';
+import { timePart } from './zones';
 
 const OF_DATE = {
   year: 'year',

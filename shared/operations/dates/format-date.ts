@@ -9,7 +9,8 @@ import { isPresent } from '../numbers/plain';
 import { cellExamples, listColumns, operation } from '../operation';
 import { FORMAT_HELP, languageField, languageSchema, partsOf, writeFormatSchema } from './formats';
 import { ISO_WORDS, readIso } from './iso';
-import { HOUR, MINUTE, SECOND, timePart } from './zones';
+import { HOUR, MINUTE, SECOND } from './moments';
+import { timePart } from './zones';
 
 const TIME = ['hour', 'minute', 'second', 'fraction', 'half of the day', 'distance from UTC'];
 

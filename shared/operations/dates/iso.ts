@@ -17,7 +17,7 @@ export function readIso(
   value: Expression,
 ): { readonly date: ColumnReference; readonly moment: ColumnReference } {
   const trimmed = builder.bind(call('trimWhiteSpace', [value], { sides: 'both' }));
-  const moment = readIsoMoment(builder, trimmed, 'UTC');
+  const moment = readIsoMoment(builder, trimmed);
   const day = call('capture', [trimmed], {
     pattern: DAY_OF_TIME,
     sparkPattern: DAY_OF_TIME,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PlanBuilder } from '../../compile/builder';
-import type { DateToken } from '../../expression/date-format';
+import { type DateToken, tells } from '../../expression/date-format';
 import { type ColumnReference, type Expression, integer, nothing, text } from '../../expression/expression';
 import { call } from '../../expression/primitives';
 import { assignConverted, INVALID_WORDS, invalidField, invalidSchema } from '../invalid';
@@ -20,23 +20,29 @@ import {
   readableDate,
   readFormatsSchema,
 } from './formats';
+import { fractionOf, MINUTE, moment, orZero, signed, timeOfDay } from './moments';
+import { firstMoment, localMoment } from './named-zones';
 import {
-  fractionOf,
-  minutesAhead,
+  FOLD_WORDS,
+  foldFields,
+  gapSchema,
   minutesOf,
-  moment,
-  momentText,
-  PRECISIONS,
-  type Precision,
-  timeOfDay,
+  namedZone,
+  overlapSchema,
+  rejectUnclear,
   ZONE_HELP,
+  ZONE_WORDS,
   zoneSchema,
-} from './zones';
+  zoneSentence,
+} from './stated-zones';
+import { momentText, PRECISIONS, type Precision } from './zones';
 
 const parameters = z
   .strictObject({
     formats: readFormatsSchema('timestamp').default(["yyyy-MM-dd'T'HH:mm:ssX"]),
     zone: zoneSchema.default('UTC'),
+    gap: gapSchema,
+    overlap: overlapSchema,
     language: languageSchema,
     pivotYear: pivotSchema,
     precision: z.enum(['auto', ...PRECISIONS]).default('auto'),
@@ -102,9 +108,10 @@ function momentOf(builder: PlanBuilder, captured: Captured, one: Parameters): Co
   );
 }
 
+/** Microseconds ahead of UTC; 0 for a local time of a named zone. */
 function aheadOf(builder: PlanBuilder, captured: Captured, zone: string): Expression {
   const written = captured('X');
-  if (!written) return integer(minutesOf(zone));
+  if (!written) return integer(namedZone(zone) === null ? minutesOf(zone) * MINUTE : 0);
   const group = (pattern: string) =>
     builder.bind(call('capture', [written], { pattern, sparkPattern: pattern, group: 1, longest: 10 }));
   const [sign, hours, minutes] = [SIGN, HOURS, MINUTES].map(group) as [
@@ -112,7 +119,15 @@ function aheadOf(builder: PlanBuilder, captured: Captured, zone: string): Expres
     ColumnReference,
     ColumnReference,
   ];
-  const ahead = minutesAhead(builder, sign, call('parseInteger', [hours]), call('parseInteger', [minutes]));
+  const size = builder.bind(
+    timeOfDay(builder, {
+      hour: orZero(call('parseInteger', [hours])),
+      minute: orZero(call('parseInteger', [minutes])),
+      second: integer(0),
+      fraction: integer(0),
+    }),
+  );
+  const ahead = builder.bind(signed(sign, size));
   // A sign without hours that fit is no distance; nor are minutes that do not.
   const sound = call('or', [
     call('isOneOf', [written], { values: ['Z', 'z'] }),
@@ -127,6 +142,30 @@ function aheadOf(builder: PlanBuilder, captured: Captured, zone: string): Expres
   return builder.bind(call('choose', [sound, ahead, nothing('integer')]));
 }
 
+/** The moment that a value tells in the first format it is in; `unclear` as readZonedMoment() has it. */
+function readMoment(
+  builder: PlanBuilder,
+  value: ColumnReference,
+  one: Parameters,
+): { moment: ColumnReference; unclear: Expression | null } {
+  const zone = namedZone(one.zone);
+  const moments = one.formats.map((format) => {
+    const parts = partsOf(format);
+    const found = momentOf(builder, captureFormat(builder, value, parts), one);
+    return { moment: found, isLocal: zone !== null && !tells(parts, 'distance from UTC') };
+  });
+  const first = builder.bind(
+    call(
+      'firstPresent',
+      moments.map(({ moment }) => moment),
+    ),
+  );
+  if (zone === null || !moments.some(({ isLocal }) => isLocal)) return { moment: first, unclear: null };
+  const { local, told } = firstMoment(builder, moments);
+  const found = localMoment(builder, local, { zone, gap: one.gap, overlap: one.overlap });
+  return { moment: builder.bind(call('firstPresent', [told, found.moment])), unclear: found.unclear };
+}
+
 export const parseTimestamp = operation({
   id: 'parse-timestamp',
   version: 1,
@@ -135,14 +174,13 @@ export const parseTimestamp = operation({
   summary: 'Writes moments as 2024-12-31T23:59:59Z, in UTC, whatever format they were written in.',
   documentation:
     'The formats are stated, never guessed, and read as strictly as dates; the first that fits counts. A time ' +
-    'without a distance from UTC is one of the stated zone: UTC or a fixed distance. Named zones are refused, as ' +
-    'engines carry different rules for them. Seconds are written as finely as the formats hold them, or as stated; ' +
-    'what is finer is cut off. Hour 24 and leap seconds are not valid. Moments go from year 0001 to 9999, in UTC.',
+    `without a distance from UTC is one of the stated zone. ${ZONE_WORDS} ${FOLD_WORDS} Seconds are written as ` +
+    'finely as the formats hold them, or as stated; what is finer is cut off. Hour 24 and leap seconds are not valid. ' +
+    'Moments go from year 0001 to 9999, in UTC.',
   scope: 'cell',
   stream: 'Works on each record by itself.',
   targets: { least: 1, most: 100 },
   parameters,
-  capabilities: { limits: ['Zones are UTC or a fixed distance from it.'] },
   form: [
     {
       name: 'formats',
@@ -150,7 +188,8 @@ export const parseTimestamp = operation({
       control: 'texts',
       help: `${FORMAT_HELP} HH hour, mm minute, ss second, SSS milliseconds, h and a for AM and PM, X distance from UTC; letters that stand for themselves go between apostrophes.`,
     },
-    { name: 'zone', label: 'Zone, where none is written', control: 'text', help: ZONE_HELP },
+    { name: 'zone', label: 'Zone, where none is written', control: 'zone', help: ZONE_HELP },
+    ...foldFields('zone'),
     pivotField,
     languageField,
     {
@@ -202,18 +241,55 @@ export const parseTimestamp = operation({
         ['', { left: 'rejected' }],
       ],
     ),
+    cellExamples(
+      'A local time of a place',
+      { formats: ["yyyy-MM-dd'T'HH:mm:ssX", 'dd.MM.yyyy HH:mm', 'dd.MM.yyyy'], zone: 'Europe/Berlin' },
+      [
+        ['15.01.2024 12:00', '2024-01-15T11:00:00Z'],
+        ['15.07.2024 12:00', '2024-07-15T10:00:00Z'],
+        ['15.07.2024', '2024-07-14T22:00:00Z'],
+        ['2024-07-15T12:00:00Z', '2024-07-15T12:00:00Z'],
+        ['31.03.2024 01:59', '2024-03-31T00:59:00Z'],
+        ['31.03.2024 02:30', '31.03.2024 02:30'],
+        ['31.03.2024 03:00', '2024-03-31T01:00:00Z'],
+        ['27.10.2024 02:30', '2024-10-27T00:30:00Z'],
+        ['27.10.2024 03:00', '2024-10-27T02:00:00Z'],
+        ['01.01.1890 00:00', '1889-12-31T23:06:32Z'],
+        ['01.07.2999 00:00', '2999-06-30T22:00:00Z'],
+        ['01.01.0001 00:00', '01.01.0001 00:00'],
+        [null, null],
+      ],
+    ),
+    cellExamples(
+      'Skipped and twofold times rejected',
+      { formats: ['M/d/yyyy h:mm a'], zone: 'US/Eastern', overlap: 'invalid', invalid: 'reject' },
+      [
+        ['3/10/2024 2:30 AM', { left: 'rejected' }],
+        ['11/3/2024 1:30 AM', { left: 'rejected' }],
+        ['11/3/2024 2:00 AM', '2024-11-03T07:00:00Z'],
+        ['11/3/2024', { left: 'rejected' }],
+      ],
+    ),
+    cellExamples(
+      'No summer times, half hours',
+      { formats: ['yyyy-MM-dd HH:mm'], zone: 'Asia/Calcutta', gap: 'forward', overlap: 'later' },
+      [
+        ['2024-07-01 05:30', '2024-07-01T00:00:00Z'],
+        ['1945-10-14 23:30', '1945-10-14T18:00:00Z'],
+        ['1942-09-01 00:10', '1942-08-31T17:40:00Z'],
+      ],
+    ),
   ],
-  sentence: ({ formats, zone, invalid }, columns) =>
-    `Read times in ${listColumns(columns)} as ${formats.join(' or ')}, ${zone}${INVALID_WORDS[invalid]}`,
+  sentence: ({ formats, zone, gap, overlap, invalid }, columns) =>
+    `Read times in ${listColumns(columns)} as ${formats.join(' or ')}, ` +
+    `${zoneSentence({ zone, gap, overlap })}${INVALID_WORDS[invalid]}`,
   reads: () => [],
   rewrite(builder, one, columns) {
     for (const name of columns) {
       const value = readableDate(builder, builder.value(name));
-      const moments = one.formats.map((format) =>
-        momentOf(builder, captureFormat(builder, value, partsOf(format)), one),
-      );
-      const found = builder.bind(call('firstPresent', moments));
-      const written = momentText(builder, found, { zone: 'UTC', precision: precisionOf(one) });
+      const { moment, unclear } = readMoment(builder, value, one);
+      const written = momentText(builder, moment, { zone: 'UTC', precision: precisionOf(one) });
+      if (one.invalid === 'reject') rejectUnclear(builder, name, unclear, one);
       assignConverted(builder, name, {
         valid: builder.bind(isPresent(written)),
         converted: written,

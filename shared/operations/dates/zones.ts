@@ -1,27 +1,9 @@
-import { z } from 'zod';
 import type { PlanBuilder } from '../../compile/builder';
-import { type ColumnReference, type Expression, integer } from '../../expression/expression';
+import { type ColumnReference, type Expression, integer, nothing, text } from '../../expression/expression';
 import { call } from '../../expression/primitives';
-
-const OFFSET = /^(UTC|[+-](0[0-9]|1[0-4]):[0-5][0-9])$/;
-/** A distance from UTC. */
-export const zoneSchema = z.string().regex(OFFSET, {
-  error:
-    'must be UTC or a fixed distance from it, such as +02:00; named zones are refused, as their rules differ between engines',
-});
-export const ZONE_HELP =
-  'UTC, or a fixed distance such as +02:00. Named zones are refused: engines carry different rules for them.';
-
-/** Minutes ahead of UTC. */
-export function minutesOf(zone: string): number {
-  if (zone === 'UTC') return 0;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6));
-  return zone.startsWith('-') ? -minutes : minutes;
-}
-
-export const MINUTE = 60_000_000;
-export const HOUR = 60 * MINUTE;
-export const SECOND = 1_000_000;
+import { fractionOf, HOUR, MINUTE, moment, movedBy, orZero, SECOND, signed, timeOfDay } from './moments';
+import { localMoment, onZoneClock } from './named-zones';
+import { minutesOf, namedZone, type ZoneReading } from './stated-zones';
 
 /** How fine the seconds of a time are written. */
 export const PRECISIONS = ['seconds', 'milliseconds', 'microseconds'] as const;
@@ -38,57 +20,82 @@ export function timePart(time: Expression, unit: number, within?: number): Expre
 /** “14:05:09.250” of a time of day in microseconds; what is finer than the precision is cut off. */
 export function timeText(time: Expression, precision: Precision): readonly Expression[] {
   const two = (part: Expression) => call('integerText', [part], { digits: 2 });
-  const colon = { kind: 'literal', type: 'text', value: ':' } as const;
   const parts: Expression[] = [
     two(timePart(time, HOUR)),
-    colon,
+    text(':'),
     two(timePart(time, MINUTE, 60)),
-    colon,
+    text(':'),
     two(timePart(time, SECOND, 60)),
   ];
   if (precision === 'seconds') return parts;
   const fraction = call('floorModulo', [timePart(time, UNIT[precision])], { by: SECOND / UNIT[precision] });
-  return [
-    ...parts,
-    { kind: 'literal', type: 'text', value: '.' },
-    call('integerText', [fraction], { digits: DIGITS[precision] }),
-  ];
+  return [...parts, text('.'), call('integerText', [fraction], { digits: DIGITS[precision] })];
 }
 
-/** A moment in ISO form, as a clock so many minutes ahead of UTC shows it; null where that leaves the years 1 to 9999. */
+/** A moment in ISO form, as the clocks of a zone show it; null where that leaves the years 1 to 9999. */
 export function momentText(
   builder: PlanBuilder,
-  moment: Expression,
+  moment: ColumnReference,
   { zone, precision }: { zone: string; precision: Precision },
 ): ColumnReference {
-  const shown = minutesOf(zone) === 0 ? moment : shifted(builder, moment, integer(minutesOf(zone)));
+  const { shown, distance } = onClock(builder, moment, zone);
   const time = builder.bind(call('microsecondOfDay', [shown]));
-  const literal = (value: string) => ({ kind: 'literal', type: 'text', value }) as const;
   return builder.bind(
     call('join', [
       call('dateText', [call('timestampDate', [shown])]),
-      literal('T'),
+      text('T'),
       ...timeText(time, precision),
-      literal(zone === 'UTC' ? 'Z' : zone),
+      distance,
     ]),
   );
 }
 
-/** A moment so many minutes later; null outside the years 1 to 9999. */
-export function shifted(builder: PlanBuilder, moment: Expression, minutes: Expression): ColumnReference {
-  const microseconds = call('multiplyIntegers', [minutes, integer(MINUTE)]);
-  const time = call('addIntegers', [call('microsecondOfDay', [moment]), microseconds]);
-  return builder.bind(call('makeTimestamp', [call('timestampDate', [moment]), builder.bind(time)]));
+/** The time that a zone's clocks show at a moment, as if it were UTC, and their distance from UTC as it is written. */
+function onClock(
+  builder: PlanBuilder,
+  moment: ColumnReference,
+  zone: string,
+): { shown: ColumnReference; distance: Expression } {
+  const name = namedZone(zone);
+  if (name !== null) return onZoneClock(builder, moment, name);
+  const minutes = minutesOf(zone);
+  const shown = minutes === 0 ? moment : movedBy(builder, moment, integer(minutes * MINUTE));
+  return { shown, distance: text(zone === 'UTC' ? 'Z' : zone) };
 }
 
 const ISO_TIME =
   '\\A([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:[.,]([0-9]{1,6})[0-9]*)?)?' +
-  ' ?(?:[Zz]|([+-])(0[0-9]|1[0-8]):?([0-5][0-9])?)?\\z';
-const HAS_ZONE = '(?:[Zz]|[+-][0-9]{2}:?(?:[0-9]{2})?)\\z';
+  ' ?(?:[Zz]|([+-])(0[0-9]|1[0-8])(:?|:?[0-5][0-9]|:[0-5][0-9]:[0-5][0-9]))?\\z';
+const HAS_ZONE = '(?:[Zz]|[+-][0-9]{2}:?(?:[0-9]{2}(?::[0-9]{2})?)?)\\z';
 const LONGEST = 60;
 
-/** The moment of an ISO text; one without a distance from UTC is read as of `zone`. Null for anything else. */
-export function readIsoMoment(builder: PlanBuilder, value: Expression, zone: string): ColumnReference {
+/** The moment of an ISO text; one without a distance from UTC is read as of UTC. Null for anything else. */
+export const readIsoMoment = (builder: PlanBuilder, value: Expression): ColumnReference =>
+  isoMoment(builder, value, 0).moment;
+
+/**
+ * The moment of an ISO text; one without a distance from UTC is read as of a zone. `unclear` holds where the zone's
+ * clocks show the time never or twice and it is not valid for that; null where there is no such time.
+ */
+export function readZonedMoment(
+  builder: PlanBuilder,
+  value: Expression,
+  reading: ZoneReading,
+): { moment: ColumnReference; unclear: Expression | null } {
+  const zone = namedZone(reading.zone);
+  if (zone === null)
+    return { moment: isoMoment(builder, value, minutesOf(reading.zone)).moment, unclear: null };
+  const { moment, zoned } = isoMoment(builder, value, 0);
+  const local = builder.bind(call('choose', [zoned, nothing('timestamp'), moment]));
+  const found = localMoment(builder, local, { ...reading, zone });
+  return { moment: builder.bind(call('choose', [zoned, moment, found.moment])), unclear: found.unclear };
+}
+
+function isoMoment(
+  builder: PlanBuilder,
+  value: Expression,
+  minutes: number,
+): { moment: ColumnReference; zoned: ColumnReference } {
   const group = (index: number) =>
     call('capture', [value], { pattern: ISO_TIME, sparkPattern: ISO_TIME, group: index, longest: LONGEST });
   const number = (index: number) => call('parseInteger', [group(index)]);
@@ -101,65 +108,21 @@ export function readIsoMoment(builder: PlanBuilder, value: Expression, zone: str
       fraction: orZero(fractionOf(builder, group(5))),
     }),
   );
-  const zoned = call('matches', [value], { pattern: HAS_ZONE, sparkPattern: HAS_ZONE, longest: LONGEST });
-  const ahead = minutesAhead(builder, group(6), number(7), number(8));
-  const minutes = call('choose', [zoned, ahead, integer(minutesOf(zone))]);
-  return moment(builder, date, time, builder.bind(minutes));
-}
-
-const orZero = (value: Expression) => call('firstPresent', [value, integer(0)]);
-
-/** Microseconds of the digits after the decimal mark; null for none. */
-export function fractionOf(builder: PlanBuilder, digits: Expression): Expression {
-  const six = builder.bind(
-    call('slice', [call('join', [digits, { kind: 'literal', type: 'text', value: '000000' }])], {
-      from: 'start',
-      skip: 0,
-      take: 6,
+  const zoned = builder.bind(
+    call('matches', [value], { pattern: HAS_ZONE, sparkPattern: HAS_ZONE, longest: LONGEST }),
+  );
+  // The local mean times of old have seconds.
+  const rest = builder.bind(call('replaceText', [group(8)], { find: ':', replacement: '' }));
+  const two = (skip: number) =>
+    orZero(call('parseInteger', [call('slice', [rest], { from: 'start', skip, take: 2 })]));
+  const size = builder.bind(
+    timeOfDay(builder, {
+      hour: orZero(number(7)),
+      minute: two(0),
+      second: two(2),
+      fraction: integer(0),
     }),
   );
-  return call('parseInteger', [six]);
-}
-
-/** Minutes ahead of UTC from a sign, hours and minutes; 0 without hours. */
-export function minutesAhead(
-  builder: PlanBuilder,
-  sign: Expression,
-  hours: Expression,
-  minutes: Expression,
-): ColumnReference {
-  const size = call('addIntegers', [call('multiplyIntegers', [orZero(hours), integer(60)]), orZero(minutes)]);
-  const ahead = builder.bind(size);
-  return builder.bind(
-    call('choose', [
-      call('isOneOf', [sign], { values: ['-'] }),
-      call('subtractIntegers', [integer(0), ahead]),
-      ahead,
-    ]),
-  );
-}
-
-/** Microseconds since midnight. */
-export function timeOfDay(
-  builder: PlanBuilder,
-  parts: { hour: Expression; minute: Expression; second: Expression; fraction: Expression },
-): Expression {
-  const minutes = builder.bind(
-    call('addIntegers', [call('multiplyIntegers', [parts.hour, integer(60)]), parts.minute]),
-  );
-  const seconds = builder.bind(
-    call('addIntegers', [call('multiplyIntegers', [minutes, integer(60)]), parts.second]),
-  );
-  return call('addIntegers', [call('multiplyIntegers', [seconds, integer(SECOND)]), parts.fraction]);
-}
-
-/** The moment when a clock so many minutes ahead of UTC shows a date and a time of day. */
-export function moment(
-  builder: PlanBuilder,
-  date: Expression,
-  time: Expression,
-  ahead: Expression,
-): ColumnReference {
-  const behind = call('multiplyIntegers', [ahead, integer(-MINUTE)]);
-  return builder.bind(call('makeTimestamp', [date, builder.bind(call('addIntegers', [time, behind]))]));
+  const ahead = call('choose', [zoned, signed(group(6), size), integer(minutes * MINUTE)]);
+  return { moment: moment(builder, date, time, builder.bind(ahead)), zoned };
 }

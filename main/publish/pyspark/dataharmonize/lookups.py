@@ -16,6 +16,7 @@ from . import (
     phone,
     unescape_html,
     variant_key,
+    zone,
 )
 from .faults import JobFault
 
@@ -28,10 +29,11 @@ LOOKUPS = {
     "phone": phone,
     "unescape-html": unescape_html,
     "variant-key": variant_key,
+    "zone": zone,
 }
 
 # Libraries whose versions decide answers: how to find the version at hand, None where there is none.
-LIBRARIES = {"phonenumbers": phone.library_version}
+LIBRARIES = {"phonenumbers": phone.library_version, "time-zones": zone.table_version}
 
 
 def add_answers(frame, stage):
