@@ -17,6 +17,7 @@ import { RegionSelect } from './region-select';
 import { ShareInput } from './share-input';
 import { SurvivorshipField } from './survivorship-field';
 import { TableField } from './table-field';
+import { ZoneInput } from './zone-input';
 
 export type FieldProps = {
   field: FormField;
@@ -173,6 +174,8 @@ function Control({ field, columns, value, onChange, described }: FieldProps & { 
       );
     case 'region':
       return <RegionSelect described={described} value={textOf(value)} onChange={setText} />;
+    case 'zone':
+      return <ZoneInput described={described} value={textOf(value)} onChange={onChange} />;
     case 'share':
       return <ShareInput described={described} value={value} onChange={onChange} />;
     case 'number':

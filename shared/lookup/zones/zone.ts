@@ -87,6 +87,18 @@ function ruledChanges(rule: Rule, year: number): readonly Change[] {
   ];
 }
 
+function ruledAfter({ changes, rule }: Zone, years: readonly number[]): Change[] {
+  const last = changes.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  const ruled = rule === null ? [] : years.flatMap((year) => ruledChanges(rule, year));
+  return ruled.filter(({ at }) => at > last);
+}
+
+/** All changes that no rule tells, and those of the rule in some years. */
+export const changesOf = (zone: Zone, years: readonly number[]): readonly Change[] => [
+  ...zone.changes,
+  ...ruledAfter(zone, years),
+];
+
 /** The first change at or after a second, by its place. */
 function placeOf(changes: readonly Change[], second: number): number {
   let [low, high] = [0, changes.length];
@@ -104,16 +116,13 @@ function placeOf(changes: readonly Change[], second: number): number {
  * which do not exist or come twice; of UTC's it takes none.
  */
 export function onDay(
-  { first, changes, rule }: Zone,
+  zone: Zone,
   { year, start, clock }: { year: number; start: number; clock: 'local' | 'utc' },
 ): { before: number; change: (Change & { low: number; high: number }) | null } {
+  const { first, changes } = zone;
   const place = placeOf(changes, start - 2 * DAY);
-  const last = changes.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-  const ruled = rule === null ? [] : [year - 1, year, year + 1].flatMap((one) => ruledChanges(rule, one));
-  const near = [
-    ...changes.slice(Math.max(0, place - 1), place + 3),
-    ...ruled.filter(({ at }) => at > last).sort((a, b) => a.at - b.at),
-  ];
+  const ruled = ruledAfter(zone, [year - 1, year, year + 1]).sort((a, b) => a.at - b.at);
+  const near = [...changes.slice(Math.max(0, place - 1), place + 3), ...ruled];
   let before = near[0]?.before ?? changes.at(-1)?.after ?? first;
   for (const change of near) {
     const shifts = clock === 'utc' ? [0] : [change.before, change.after];
