@@ -26,10 +26,11 @@ def at_utc(zone, second):
 def at_local(zone, second):
     local = EPOCH + timedelta(seconds=second)
     folds = [local.replace(tzinfo=zone, fold=fold) for fold in (0, 1)]
-    real = [one.astimezone(timezone.utc).astimezone(zone).replace(tzinfo=None) == local for one in folds]
-    if not any(real):
+    # zoneinfo also tells of distances that its own clocks did not have then, as for Nuuk in October 2023.
+    real = [one for one in folds if one.astimezone(timezone.utc).astimezone(zone).replace(tzinfo=None) == local]
+    if not real:
         return [None, seconds(folds[0].utcoffset())]
-    return [seconds(one.utcoffset()) for one in folds]
+    return [seconds(one.utcoffset()) for one in (real[0], real[-1])]
 
 
 asked = json.load(sys.stdin)
