@@ -121,7 +121,11 @@ export function onDay(
 ): { before: number; change: (Change & { low: number; high: number }) | null } {
   const { first, changes } = zone;
   const place = placeOf(changes, start - 2 * DAY);
-  const ruled = ruledAfter(zone, [year - 1, year, year + 1]).sort((a, b) => a.at - b.at);
+  // Three changes after a day are enough, and the rule counts after all others.
+  const ruled =
+    place + 3 <= changes.length
+      ? []
+      : ruledAfter(zone, [year - 1, year, year + 1]).sort((a, b) => a.at - b.at);
   const near = [...changes.slice(Math.max(0, place - 1), place + 3), ...ruled];
   let before = near[0]?.before ?? changes.at(-1)?.after ?? first;
   for (const change of near) {

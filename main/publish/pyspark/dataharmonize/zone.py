@@ -78,7 +78,8 @@ def on_day(zone, year, start, clock):
     place = bisect_left(zone.changes, (start - 2 * DAY,))
     near = list(zone.changes[max(0, place - 1) : place + 3])
     last = zone.changes[-1] if zone.changes else None
-    if zone.rule:
+    # Three changes after a day are enough, and the rule counts after all others.
+    if zone.rule and place + 3 > len(zone.changes):
         ruled = [change for one in (year - 1, year, year + 1) for change in _ruled(zone.rule, one)]
         near += sorted(change for change in ruled if last is None or change.at > last.at)
     before = near[0].before if near else last.after if last else zone.first
