@@ -1,3 +1,4 @@
+import { insteadOf } from '../../shared/columns/near-names';
 import { parseArguments, syntaxLine, usage } from './arguments';
 import type { Command } from './command';
 import { check } from './commands/check';
@@ -38,6 +39,18 @@ const help = () =>
     '',
   ].join('\n');
 
+/** What is done in the window alone. */
+const IN_WINDOW = ['publish', 'runs', 'registry'];
+
+const noCommand = (name: string) =>
+  IN_WINDOW.includes(name)
+    ? `the command line has no “${name}”: publish, and follow runs, in the window under Publish.`
+    : `there is no command “${name}”; ${insteadOf(
+        name,
+        commands.map((one) => one.name),
+        'commands',
+      )}`;
+
 const CLEAR_LINE = '\r\u001b[K';
 
 /** Runs one command line and answers its exit code. */
@@ -59,11 +72,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     if (name === undefined)
       throw usage(`a command is missing: ${commands.map((one) => one.name).join(', ')}.`);
     const command = commands.find((one) => one.name === name);
-    if (!command) {
-      throw usage(
-        `there is no command “${name}”; the commands are ${commands.map((one) => one.name).join(', ')}.`,
-      );
-    }
+    if (!command) throw usage(noCommand(name));
     if (given.includes('--help') || given.includes('-h')) {
       stdout(`${syntaxLine(name, command.syntax)}\n    ${command.does}\n`);
       return 0;

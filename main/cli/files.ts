@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Fault } from '../../shared/contract/errors';
+import { Fault, isFault } from '../../shared/contract/errors';
 import { parseRuleSet } from '../../shared/document/project';
 import {
   csvDialectSchema,
@@ -23,7 +23,7 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
 };
 
 /** Reads a rule set; throws a fault naming file and place. */
-export async function readRuleSet(file: string): Promise<RuleSet> {
+async function readRuleSet(file: string): Promise<RuleSet> {
   let bytes: Buffer;
   try {
     bytes = await readFile(file);
@@ -42,6 +42,31 @@ export async function readRuleSet(file: string): Promise<RuleSet> {
     });
   }
   return parseRuleSet(source, file);
+}
+
+const withName = (file: string, lines: readonly string[]) => {
+  const named = lines.map((line) => `${file}: ${line}`);
+  return { message: named.join('\n'), details: { lines: named }, place: { file } };
+};
+
+/** The fault of a rule set with these lines, one a fault, each after the file's name. */
+export const invalidRules = (file: string, lines: readonly string[]): Fault =>
+  new Fault({
+    code: 'rules.invalid',
+    ...withName(file, lines),
+    unaffected: 'Nothing was written.',
+    advice: 'Correct the named steps.',
+  });
+
+/** Reads a rule set and lets `use` work with it; faults of its steps name the file. */
+export async function withRuleSet<T>(file: string, use: (ruleSet: RuleSet) => Promise<T>): Promise<T> {
+  const ruleSet = await readRuleSet(file);
+  try {
+    return await use(ruleSet);
+  } catch (error) {
+    if (!isFault(error, 'plan.invalid', 'plan.engine', 'run.examples')) throw error;
+    throw new Fault({ ...error.toJSON(), ...withName(file, error.message.split('\n')), cause: error });
+  }
 }
 
 /** The format of a file: as told, else by its extension. */

@@ -23,25 +23,20 @@ const MEANINGS: readonly Meaning[] = [
   },
 ];
 
-/** The fault for what Node's file system threw while writing. Other errors stay as they are. */
-export function writeFault(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof Fault || !('code' in error)) return error;
-  const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error.code));
-  return full ? engineFault(new Error('No space left', { cause: error })) : error;
-}
-
 /** What DuckDB threw, as a fault. Its own words may hold cell values, so they travel only as the cause. */
 export function engineFault(error: unknown): Fault {
   if (error instanceof Fault) return error;
   const words = error instanceof Error ? error.message : String(error);
   if (/^INTERRUPT/i.test(words)) return cancelled();
   const meaning = MEANINGS.find(({ test }) => test.test(words));
+  const file = /write file "([^"]+)"/.exec(words)?.[1];
   return new Fault({
     code: meaning?.code ?? 'engine.failed',
     message:
       meaning?.message ?? `DuckDB failed (${/^[A-Za-z ]+ Error/.exec(words)?.[0] ?? 'unknown error'}).`,
     unaffected: UNAFFECTED,
     advice: meaning?.advice ?? 'Run it again; if it fails again, report it with the rule set.',
+    ...(meaning?.code === 'engine.disk-full' && file !== undefined && { place: { file } }),
     cause: error,
   });
 }

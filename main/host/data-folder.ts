@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { Fault } from '../../shared/contract/errors';
-import { issueLines } from '../../shared/document/parse';
+import { issueLines, issueWords } from '../../shared/document/issues';
 import { writeAtomically } from '../project/atomic-file';
 
 /** Where the program keeps its own files: DATAHARMONIZE_HOME, or the user's data folder. */
@@ -35,11 +35,11 @@ export function openStore<T>(file: string, schema: z.ZodType<T>, empty: T): Stor
       } catch {
         data = undefined;
       }
-      const result = schema.safeParse(data);
+      const result = schema.safeParse(data, { error: issueWords });
       if (result.success) return result.data;
       throw new Fault({
         code: 'settings.damaged',
-        message: `${file}: the settings cannot be read: ${issueLines(result.error)[0] ?? 'not JSON'}.`,
+        message: `${file}: the settings cannot be read: ${issueLines(result.error)[0] ?? 'it is not JSON.'}`,
         place: { file },
         unaffected: 'Projects and data are as they were.',
         advice: 'Move the file away to begin with fresh settings.',

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../shared/compile/hash';
 import { Fault, isFault } from '../../shared/contract/errors';
 import type { Job, Publisher, RunOnCluster, Sighting } from '../../shared/ports/publisher';
 import type { CancelSignal } from '../../shared/ports/signal';
+import { plural } from '../../shared/words';
 import type { WebHdfs } from '../connectors/hdfs/webhdfs';
 import { abortable } from '../http/abortable';
 import { readDriverLog } from './driver-log';
@@ -27,7 +28,7 @@ const LOG_LINES = 200;
 const DOING: Record<string, (rows: number | null) => string> = {
   cleaning: () => 'Reading and cleaning all rows.',
   writing: (rows) =>
-    `Writing and counting again${rows === null ? '' : `: ${rows.toLocaleString('en-US')} rows were read`}.`,
+    `Writing and counting again${rows === null ? '' : `: ${plural(rows, 'row')} ${rows === 1 ? 'was' : 'were'} read`}.`,
 };
 
 const real = (signal: CancelSignal | undefined) => ({ signal: abortable(signal) });

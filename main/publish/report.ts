@@ -3,7 +3,7 @@ import { type Counts, countsFrom } from '../../shared/compile/measures';
 import type { Plan } from '../../shared/compile/plan';
 import { RUN_REPORT_FORMAT, type RunReport } from '../../shared/contract/calls/runs';
 import { Fault } from '../../shared/contract/errors';
-import { issueLines } from '../../shared/document/parse';
+import { ended, issueLines, issueWords } from '../../shared/document/issues';
 import { judge } from '../run/report';
 import type { RunRecord } from './run-record';
 
@@ -71,15 +71,15 @@ export function readJobReport(
     run: Pick<RunRecord['run'], 'runId' | 'planHash'>;
   },
 ): RunReport {
-  const parsed = jobReportSchema.safeParse(data);
+  const parsed = jobReportSchema.safeParse(data, { error: issueWords });
   const refuse = (what: string) =>
     new Fault({
       code: 'publish.report',
-      message: `The job’s run report ${what}.`,
+      message: ended(`The job’s run report ${what}`),
       unaffected: 'The input is as it was.',
       advice: 'Look at the run’s log, and do not use its output.',
     });
-  if (!parsed.success) throw refuse(`cannot be read (${issueLines(parsed.error)[0] ?? ''})`);
+  if (!parsed.success) throw refuse(`cannot be read: ${issueLines(parsed.error)[0] ?? ''}`);
   const report = parsed.data;
   if (report.runId !== runId) throw refuse('is of another run');
   if (report.plan.hash !== planHash) throw refuse('is of another plan than the one that was published');

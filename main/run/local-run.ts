@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, rm, stat } from 'node:fs/promises';
 import { compilePlan } from '../../shared/compile/compile';
 import { countsFrom } from '../../shared/compile/measures';
 import type { Plan } from '../../shared/compile/plan';
@@ -9,7 +9,6 @@ import { Fault } from '../../shared/contract/errors';
 import type { Dialect, Format, RuleSet } from '../../shared/document/rule-set';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { brokenExamplesFault, checkExamples } from '../../shared/trace/examples';
-import { writeFault } from '../engine/faults';
 import { answerLookup } from '../engine/lookups';
 import { type NativeEngine, openNative } from '../engine/native';
 import { assertUnchanged, type InputFile, openInput } from '../reading/file';
@@ -24,8 +23,10 @@ import {
   publishTargets,
   removeParts,
   type Target,
-  temporaryFolder,
+  withTargetNamed,
+  writePart,
 } from './targets';
+import { withTemporaryFolder } from './temporary-folder';
 import { assertWritable, headerRows, writeSql } from './write';
 
 type Output = { readonly path: string; readonly format: Format };
@@ -159,7 +160,7 @@ async function carryOut(run: LocalRun, context: Context): Promise<RunReport> {
     blankLines: read.blankLines,
   });
   if (targets.report) {
-    await writeFile(targets.report.part, `${JSON.stringify(report, null, 2)}\n`);
+    await writePart(targets.report, `${JSON.stringify(report, null, 2)}\n`);
     finished.push(targets.report);
   }
   await assertUnchanged(file);
@@ -178,9 +179,16 @@ async function carryOut(run: LocalRun, context: Context): Promise<RunReport> {
  * `target.exists`, `cancelled`, `engine.*`, `run.*` (`run.examples`: a pinned example is not kept).
  */
 export async function runLocally(run: LocalRun): Promise<RunReport> {
-  const runId = randomUUID();
   const file = await openInput(run.input);
-  const folder = await temporaryFolder();
+  try {
+    return await withTemporaryFolder((folder) => runIn(folder, file, run));
+  } finally {
+    await file.handle.close();
+  }
+}
+
+async function runIn(folder: string, file: InputFile, run: LocalRun): Promise<RunReport> {
+  const runId = randomUUID();
   let targets: Targets | undefined;
   let engine: NativeEngine | undefined;
   let watch: Watch | undefined;
@@ -188,20 +196,18 @@ export async function runLocally(run: LocalRun): Promise<RunReport> {
     targets = await prepareTargets(run, runId);
     assertDistinct([file, ...present(targets)]);
     engine = await openNative({
-      folders: [folder.path],
+      folders: [folder],
       files: [file.path, targets.output.part, ...(targets.rejects ? [targets.rejects.part] : [])],
-      temporaryFolder: folder.path,
+      temporaryFolder: folder,
       ...(run.memoryBytes !== undefined && { memoryBytes: run.memoryBytes }),
     });
     watch = watchProgress(engine, run.onProgress);
-    return await carryOut(run, { runId, file, folder: folder.path, targets, engine, watch });
+    return await carryOut(run, { runId, file, folder, targets, engine, watch });
   } catch (error) {
-    throw writeFault(error);
+    throw withTargetNamed(error, targets ? present(targets) : []);
   } finally {
     watch?.stop();
     await engine?.close();
-    await file.handle.close();
     if (targets) await removeParts(present(targets));
-    await folder.remove();
   }
 }

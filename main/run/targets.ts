@@ -1,7 +1,7 @@
-import { access, constants, lstat, mkdtemp, realpath, rename, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, constants, lstat, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Fault } from '../../shared/contract/errors';
+import { Fault, isFault } from '../../shared/contract/errors';
+import { isDiskFull } from '../connectors/local/faults';
 
 /** A file to be written: under a name of its own until everything is in order. */
 export type Target = { readonly named: string; readonly path: string; readonly part: string };
@@ -43,7 +43,9 @@ export async function prepareTarget(named: string, runId: string, overwrite: boo
 export function assertDistinct(files: readonly { named: string; path: string }[]): void {
   for (const [index, { path: one, named }] of files.entries()) {
     const other = files.slice(0, index).find((earlier) => earlier.path === one);
-    if (other) throw refuse(named, `it is the same file as ${other.named}.`, 'Name another file.');
+    if (!other) continue;
+    const same = other.named === named ? 'it is named twice' : `it is the same file as ${other.named}`;
+    throw refuse(named, `${same}, and a run reads and writes each file once.`, 'Name another file.');
   }
 }
 
@@ -66,8 +68,26 @@ export async function removeParts(targets: readonly Target[]): Promise<void> {
   for (const { part } of targets) await rm(part, { force: true });
 }
 
-/** A private folder for one run, under the system's temporary folder; call `remove` in the end. */
-export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
-  const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'dataharmonize-')));
-  return { path: folder, remove: () => rm(folder, { recursive: true, force: true }) };
+/** Writes the whole text of a part. */
+export async function writePart(target: Target, text: string): Promise<void> {
+  await writeFile(target.part, text).catch((error: unknown) => {
+    throw isDiskFull(error) ? fullDisk(target, error) : error;
+  });
+}
+
+const fullDisk = ({ named }: Target, cause: unknown) =>
+  new Fault({
+    code: 'engine.disk-full',
+    message: `${named}: the disk is full.`,
+    place: { path: named },
+    unaffected: 'Nothing was written.',
+    advice: 'Free some space, or write to another disk, then run again.',
+    cause,
+  });
+
+/** The fault of a disk that ran full over one of the targets names it as the caller did; others stay as they are. */
+export function withTargetNamed(error: unknown, targets: readonly Target[]): unknown {
+  if (!isFault(error, 'engine.disk-full')) return error;
+  const target = targets.find(({ part }) => part === error.place?.file);
+  return target ? fullDisk(target, error) : error;
 }

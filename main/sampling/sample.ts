@@ -1,5 +1,3 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readable } from '../../shared/compile/duckdb';
 import type { Unreadable as ToldUnreadable } from '../../shared/contract/calls/sources';
@@ -11,6 +9,7 @@ import { encodeSample } from '../../shared/sampling/arrow';
 import { openNative } from '../engine/native';
 import { openInput } from '../reading/file';
 import { openSource } from '../reading/source';
+import { withTemporaryFolder } from '../run/temporary-folder';
 import { type Guess, guessDialect, INSPECTED_BYTES } from './inspect';
 import { spool } from './spool';
 
@@ -34,16 +33,6 @@ export type Sample = {
   readonly unreadable: ToldUnreadable[];
   readonly unreadableCount: number;
 };
-
-/** Runs `use` with a folder of its own that is gone afterwards. */
-export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'dataharmonize-')));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 /** The file at a path; a Fault where there is none. */
 async function existing(connector: Connector, path: string) {

@@ -37,7 +37,8 @@ export async function spool(
   let complete = true;
   try {
     for await (const chunk of bytes) {
-      await out.write(chunk);
+      // Unlike `write`, it goes on where the system took only part of it.
+      await out.writeFile(chunk);
       written += chunk.byteLength;
       splitter.push(chunk);
       progress(seen);

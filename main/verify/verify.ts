@@ -19,7 +19,7 @@ import { type NativeEngine, openNative } from '../engine/native';
 import { abortable } from '../http/abortable';
 import { openInput } from '../reading/file';
 import { openSource, readCsvSql } from '../reading/source';
-import { temporaryFolder } from '../run/targets';
+import { withTemporaryFolder } from '../run/temporary-folder';
 import { spool } from '../sampling/spool';
 import { compareCounts, compareTables, type Difference } from './compare';
 import { withHistories } from './histories';
@@ -241,23 +241,25 @@ async function prepare(verification: Verification, folder: string, engine: Nativ
  * Runs a rule set on several engines over the same file and compares output, quarantine and counts, cell by cell,
  * whatever the order of rows. The first engine that is native, or else the first named, is what others are held to.
  */
-export async function verify(verification: Verification): Promise<VerifyReport> {
+export const verify = (verification: Verification): Promise<VerifyReport> =>
+  withTemporaryFolder((folder) => verifyIn(folder, verification));
+
+async function verifyIn(folder: string, verification: Verification): Promise<VerifyReport> {
   const { ruleSet, engines, signal, onProgress } = verification;
-  const folder = await temporaryFolder();
   const input = await openInput(verification.input);
   await input.handle.close();
   const engine = await openNative({
-    folders: [folder.path],
+    folders: [folder],
     files: [input.path],
-    temporaryFolder: folder.path,
+    temporaryFolder: folder,
   });
   try {
     const tell = (phase: RunProgress['phase']) =>
       onProgress?.({ phase, rows: 0, of: null, rowsPerSecond: null });
     tell('reading');
-    const prepared = await prepare({ ...verification, input: input.path }, folder.path, engine);
+    const prepared = await prepare({ ...verification, input: input.path }, folder, engine);
     const plan = compilePlan(ruleSet, prepared.columns);
-    const bench: Bench = { engine, folder: folder.path, plan, signal, ...prepared };
+    const bench: Bench = { engine, folder, plan, signal, ...prepared };
     const answers = new Map<VerifiedEngine, Answered>();
     for (const one of new Set(engines)) {
       tell(one === 'spark' ? 'waiting' : 'cleaning');
@@ -309,6 +311,5 @@ export async function verify(verification: Verification): Promise<VerifyReport> 
     };
   } finally {
     await engine.close();
-    await folder.remove();
   }
 }

@@ -1,3 +1,4 @@
+import { ended, issueWords } from '../../shared/document/issues';
 import type { FormField } from '../../shared/operations/operation';
 import type { AnyOperation } from '../../shared/operations/registry';
 
@@ -24,25 +25,20 @@ export const isShown = (operation: AnyOperation, parameters: Parameters, { when 
 /** Faults of the parameters by field; those that belong to no field come under ''. */
 export function faultsOf(operation: AnyOperation, parameters: Parameters): ReadonlyMap<string, FieldFault[]> {
   const faults = new Map<string, FieldFault[]>();
-  const result = operation.parameters.safeParse(parameters);
+  const result = operation.parameters.safeParse(parameters, { error: issueWords });
   if (result.success) return faults;
   for (const issue of result.error.issues) {
     const name = String(issue.path[0] ?? '');
     const field = operation.form.some((one) => one.name === name) ? name : '';
     const { position } = ('params' in issue && (issue.params as { position?: number })) || {};
     const list = faults.get(field) ?? [];
-    list.push({ message: words(issue.message), position: position ?? null });
+    list.push({ message: sentence(issue.message), position: position ?? null });
     faults.set(field, list);
   }
   return faults;
 }
 
-/** Zod's sentences for a value that was never given, in a steward's words. */
-function words(message: string): string {
-  const plain = /^Invalid input: expected .*received undefined$/.test(message) ? 'is needed' : message;
-  const sentence = plain.charAt(0).toUpperCase() + plain.slice(1);
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
-}
+const sentence = (words: string): string => ended(words.charAt(0).toUpperCase() + words.slice(1));
 
 /**
  * The parameters with one changed. Values of fields that are no longer shown are left out, as the operation may

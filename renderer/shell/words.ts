@@ -1,24 +1,20 @@
-const grouped = new Intl.NumberFormat('en-GB');
+import { count } from '../../shared/words';
+
+export { count, plural } from '../../shared/words';
+
 const short = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 });
 const exactTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' });
 
-/** `17311` as `17,311`. */
-export const count = (n: number): string => grouped.format(n);
-
 /** `8100000` as `8.1 M`; below a million in full. */
 export function roughCount(n: number): string {
-  if (Math.abs(n) < 1_000_000) return grouped.format(n);
+  if (Math.abs(n) < 1_000_000) return count(n);
   return short
     .format(n)
     .replace(/([a-z]+)$/i, ' $1')
     .replace('m', 'M')
     .replace('bn', 'G');
 }
-
-/** `1 row`, `2 rows`. */
-export const plural = (n: number, one: string, many = `${one}s`): string =>
-  `${count(n)} ${n === 1 ? one : many}`;
 
 const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
 

@@ -74,3 +74,19 @@ export function nearNames(name: string, names: readonly string[]): readonly stri
     .slice(0, MOST)
     .map(({ one }) => one);
 }
+
+/** Names that are listed where none is like the one that is not there. */
+const MOST_LISTED = 20;
+
+/**
+ * What to take instead of a name that is not there: those like it, else some of those there are.
+ * @param noun what the names are of, such as `columns`
+ */
+export function insteadOf(name: string, names: readonly string[], noun: string): string {
+  const quoted = (some: readonly string[]) => some.map((one) => `“${one}”`);
+  const near = nearNames(name, names);
+  if (near.length > 0) return `did you mean ${quoted(near).join(' or ')}?`;
+  if (names.length === 0) return `there are no ${noun} here.`;
+  const more = names.length > MOST_LISTED ? ` and ${names.length - MOST_LISTED} more` : '';
+  return `the ${noun} are ${quoted(names.slice(0, MOST_LISTED)).join(', ')}${more}.`;
+}

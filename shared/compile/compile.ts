@@ -1,6 +1,7 @@
-import { nearNames } from '../columns/near-names';
+import type { z } from 'zod';
+import { insteadOf } from '../columns/near-names';
 import { Fault } from '../contract/errors';
-import { issueLines } from '../document/parse';
+import { issueLines, issueWords } from '../document/issues';
 import type { RuleSet, Step } from '../document/rule-set';
 import type { AnyOperation } from '../operations/registry';
 import { findOperation, operations } from '../operations/registry';
@@ -19,6 +20,27 @@ export const stepName = (index: number, step: Step): string => `step ${index + 1
 
 const nothingWritten = 'Nothing was written.';
 
+/** That an operation is not known, and which may be meant. */
+export const noOperation = (id: string): string =>
+  `there is no operation “${id}”; ${insteadOf(
+    id,
+    operations.map((one) => one.id),
+    'operations',
+  )}`;
+
+/** The faults of parameters, a line each. */
+function parameterLines(error: z.ZodError, operation: AnyOperation): string[] {
+  const names = operation.form.map(({ name }) => name);
+  const unknown = error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
+  );
+  const others = error.issues.filter((issue) => issue.code !== 'unrecognized_keys' || issue.path.length > 0);
+  return [
+    ...unknown.map((name) => `there is no parameter “${name}”; ${insteadOf(name, names, 'parameters')}`),
+    ...issueLines({ issues: others }, 'parameters'),
+  ];
+}
+
 /** Checks a step's operation, version, targets and parameters. Returns the faults found, or the checked step. */
 export function checkStep(
   step: Step,
@@ -26,10 +48,7 @@ export function checkStep(
 ): { checked: CheckedStep } | { faults: readonly string[] } {
   const where = stepName(index, step);
   const operation = findOperation(step.operation);
-  if (!operation) {
-    const known = operations.map((one) => one.id).join(', ');
-    return { faults: [`${where}: there is no operation “${step.operation}”; the operations are ${known}.`] };
-  }
+  if (!operation) return { faults: [`${where}: ${noOperation(step.operation)}`] };
   const faults: string[] = [];
   if (step.version > operation.version) {
     faults.push(
@@ -45,8 +64,9 @@ export function checkStep(
   }
   const repeated = step.columns.find((name, i) => step.columns.indexOf(name) !== i);
   if (repeated !== undefined) faults.push(`${where}: the column “${repeated}” is named twice.`);
-  const result = operation.parameters.safeParse(step.parameters);
-  if (!result.success) faults.push(...issueLines(result.error).map((line) => `${where}: parameters.${line}`));
+  const result = operation.parameters.safeParse(step.parameters, { error: issueWords });
+  if (!result.success)
+    faults.push(...parameterLines(result.error, operation).map((line) => `${where}: ${line}`));
   const scope = result.success && (operation.scopeOf?.(result.data) ?? operation.scope);
   if (step.examples.length > 0 && (scope === 'group' || scope === 'table')) {
     faults.push(
@@ -65,18 +85,6 @@ export function checkSteps(ruleSet: RuleSet): readonly string[] {
   });
 }
 
-/** Columns that are listed where no name is like the one that is not there. */
-const MOST_LISTED = 20;
-
-/** What to take instead of a column that is not there. */
-function insteadOf(name: string, columns: readonly string[]): string {
-  const quoted = (names: readonly string[]) => names.map((one) => `“${one}”`);
-  const near = nearNames(name, columns);
-  if (near.length > 0) return `did you mean ${quoted(near).join(' or ')}?`;
-  const more = columns.length > MOST_LISTED ? ` and ${columns.length - MOST_LISTED} more` : '';
-  return `the columns are ${quoted(columns.slice(0, MOST_LISTED)).join(', ')}${more}.`;
-}
-
 function refuseMissing(names: readonly string[], columns: readonly string[], where: string): void {
   const there = new Set(columns);
   const missing = [...new Set(names)].filter((name) => !there.has(name));
@@ -84,7 +92,7 @@ function refuseMissing(names: readonly string[], columns: readonly string[], whe
   throw new Fault({
     code: 'plan.no-column',
     message: missing
-      .map((name) => `${where}: there is no column “${name}” here; ${insteadOf(name, columns)}`)
+      .map((name) => `${where}: there is no column “${name}” here; ${insteadOf(name, columns, 'columns')}`)
       .join('\n'),
     place: { column: missing[0] ?? '' },
     unaffected: nothingWritten,
@@ -125,7 +133,7 @@ export function compilePlan(ruleSet: RuleSet, input: readonly string[]): Plan {
   for (const { name } of ruleSet.columns) {
     if (!input.includes(name))
       lines.push(
-        `the rule set was made for a column “${name}”, which the input does not have; ${insteadOf(name, input)}`,
+        `the rule set was made for a column “${name}”, which the input does not have; ${insteadOf(name, input, 'columns')}`,
       );
   }
   const state = beginPlan(input);

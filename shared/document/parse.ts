@@ -1,22 +1,7 @@
 import type { z } from 'zod';
 import { Fault } from '../contract/errors';
+import { issueLines, issueWords } from './issues';
 import { type Migration, migrate } from './migrations';
-
-/** `steps[2].parameters.sides` for a path of keys. */
-export function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((key, index) =>
-      typeof key === 'number' ? `[${key}]` : index === 0 ? String(key) : `.${String(key)}`,
-    )
-    .join('');
-}
-
-/** Zod's issues, one line each, `place: what is wrong`. */
-export function issueLines(error: z.ZodError): string[] {
-  return error.issues.map(
-    (issue) => `${issue.path.length > 0 ? `${pathText(issue.path)}: ` : ''}${issue.message}`,
-  );
-}
 
 type DocumentKind<T> = {
   /** What the steward calls it: `rule set`. */
@@ -92,6 +77,7 @@ export function validateDocument<T>(kind: DocumentKind<T>, data: unknown, file: 
   }
   const result = kind.schema.safeParse(
     migrate(data as Record<string, unknown>, version, kind.version, kind.migrations),
+    { error: issueWords },
   );
   if (result.success) return result.data;
   const lines = issueLines(result.error).map((line) => `${file}: ${line}`);

@@ -6,7 +6,7 @@ import { compileSpark } from '../../../shared/compile/spark';
 import { csvDialectSchema, type RuleSet } from '../../../shared/document/rule-set';
 import { oneOf } from '../arguments';
 import type { Command } from '../command';
-import { dialectOf, formatOf, readRuleSet } from '../files';
+import { dialectOf, formatOf, withRuleSet } from '../files';
 import { withInput } from '../input';
 
 /** The columns a rule set needs: those it was made for, else those its steps name. */
@@ -32,26 +32,27 @@ export const compile: Command = {
   async run(args, { signal }) {
     const [rules = ''] = args.positionals;
     const target = oneOf('compile', 'target', args.required('target'), ['duckdb', 'spark', 'pyspark']);
-    const ruleSet = await readRuleSet(rules);
-    const input = args.option('input');
-    const dialect =
-      input === undefined
-        ? (ruleSet.source ?? csvDialectSchema.parse({ format: 'csv' }))
-        : dialectOf(ruleSet, formatOf('compile', 'input', input), input);
-    const columns =
-      input === undefined
-        ? namedColumns(ruleSet)
-        : await withInput({ input, dialect, rows: 1, signal }, async (read) => [...read.columns]);
-    const plan = compilePlan(ruleSet, columns);
-    if (target === 'duckdb') {
-      const lookups = lookupsOf(plan).map((_, n) => `lookup_${n}`);
-      const sql = `${traceQuery(plan, { source: 'source', lookups, survivors: true })};`;
-      return { text: sql, json: { target, columns, sql } };
-    }
-    const sparkPlan = compileSpark(plan, dialect);
-    if (target === 'spark')
-      return { text: canonicalJson(sparkPlan), json: { target, hash: hashOf(sparkPlan), plan: sparkPlan } };
-    const script = pysparkScript(sparkPlan);
-    return { text: script, json: { target, script } };
+    return withRuleSet(rules, async (ruleSet) => {
+      const input = args.option('input');
+      const dialect =
+        input === undefined
+          ? (ruleSet.source ?? csvDialectSchema.parse({ format: 'csv' }))
+          : dialectOf(ruleSet, formatOf('compile', 'input', input), input);
+      const columns =
+        input === undefined
+          ? namedColumns(ruleSet)
+          : await withInput({ input, dialect, rows: 1, signal }, async (read) => [...read.columns]);
+      const plan = compilePlan(ruleSet, columns);
+      if (target === 'duckdb') {
+        const lookups = lookupsOf(plan).map((_, n) => `lookup_${n}`);
+        const sql = `${traceQuery(plan, { source: 'source', lookups, survivors: true })};`;
+        return { text: sql, json: { target, columns, sql } };
+      }
+      const sparkPlan = compileSpark(plan, dialect);
+      if (target === 'spark')
+        return { text: canonicalJson(sparkPlan), json: { target, hash: hashOf(sparkPlan), plan: sparkPlan } };
+      const script = pysparkScript(sparkPlan);
+      return { text: script, json: { target, script } };
+    });
   },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noOperation } from '../../../shared/compile/compile';
 import { capabilitiesOf, ENGINE_NAMES } from '../../../shared/operations/capabilities';
 import { ENGINES } from '../../../shared/operations/operation';
 import type { AnyOperation } from '../../../shared/operations/registry';
@@ -83,10 +84,7 @@ export const operations: Command = {
       };
     }
     const operation = findOperation(id);
-    if (!operation)
-      throw usage(
-        `there is no operation “${id}”; the operations are ${all.map((one) => one.id).join(', ')}.`,
-      );
+    if (!operation) throw usage(noOperation(id));
     return { text: page(operation), json: detail(operation) };
   },
 };

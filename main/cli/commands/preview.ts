@@ -4,11 +4,12 @@ import { isExit, type Plan } from '../../../shared/compile/plan';
 import type { Engine } from '../../../shared/ports/engine';
 import { countTrace, materialise } from '../../../shared/trace/trace';
 import { viewColumns, viewQuery } from '../../../shared/trace/view';
+import { count, plural } from '../../../shared/words';
 import { answerLookup } from '../../engine/lookups';
 import { copySource, openWasm } from '../../verify/wasm';
 import { countOf, oneOf } from '../arguments';
 import type { Command } from '../command';
-import { dialectOf, formatOf, readRuleSet } from '../files';
+import { dialectOf, formatOf, withRuleSet } from '../files';
 import { type ReadInput, withInput } from '../input';
 
 const DEFAULT_ROWS = 20_000;
@@ -64,10 +65,10 @@ async function changesOf(engine: Engine, plan: Plan): Promise<{ changes: Change[
 
 function text({ read, kept, filtered, rejected, merged, steps }: Counts): string {
   return [
-    `${read} rows: ${kept} kept, ${filtered} filtered, ${rejected} rejected, ${merged} merged`,
+    `${plural(read, 'row')}: ${count(kept)} kept, ${count(filtered)} filtered, ${count(rejected)} rejected, ${count(merged)} merged`,
     ...steps.map(
       (step) =>
-        `  ${step.sentence}: ${step.changedCells} cells changed, ${step.filtered + step.rejected + step.merged} rows left`,
+        `  ${step.sentence}: ${plural(step.changedCells, 'cell')} changed, ${plural(step.filtered + step.rejected + step.merged, 'row')} left`,
     ),
   ].join('\n');
 }
@@ -90,34 +91,31 @@ export const preview: Command = {
     const input = args.required('input');
     const rows = countOf('preview', 'rows', args.option('rows')) ?? DEFAULT_ROWS;
     const kind = oneOf('preview', 'engine', args.option('engine') ?? 'native', ['native', 'wasm']);
-    const ruleSet = await readRuleSet(rules);
-    const dialect = dialectOf(
-      ruleSet,
-      formatOf('preview', 'input', input, args.option('input-format')),
-      input,
+    const format = formatOf('preview', 'input', input, args.option('input-format'));
+    return withRuleSet(rules, (ruleSet) =>
+      withInput({ input, dialect: dialectOf(ruleSet, format, input), rows, signal }, async (read) => {
+        const plan = compilePlan(ruleSet, read.columns);
+        const engine = kind === 'wasm' ? await copyToWasm(read) : read.engine;
+        try {
+          await materialise({ engine, plan, source: 'source', table: 'trace', answer: answerLookup, signal });
+          const counts = await countTrace(engine, plan, 'trace', { unreadable: read.unreadable, signal });
+          const found = await changesOf(engine, plan);
+          return {
+            text: text(counts),
+            json: {
+              engine: kind,
+              version: engine.version,
+              columns: read.columns,
+              rows: read.rows,
+              unreadable: read.unreadable,
+              counts,
+              ...found,
+            },
+          };
+        } finally {
+          if (kind === 'wasm') await engine.close();
+        }
+      }),
     );
-    return withInput({ input, dialect, rows, signal }, async (read) => {
-      const plan = compilePlan(ruleSet, read.columns);
-      const engine = kind === 'wasm' ? await copyToWasm(read) : read.engine;
-      try {
-        await materialise({ engine, plan, source: 'source', table: 'trace', answer: answerLookup, signal });
-        const counts = await countTrace(engine, plan, 'trace', { unreadable: read.unreadable, signal });
-        const found = await changesOf(engine, plan);
-        return {
-          text: text(counts),
-          json: {
-            engine: kind,
-            version: engine.version,
-            columns: read.columns,
-            rows: read.rows,
-            unreadable: read.unreadable,
-            counts,
-            ...found,
-          },
-        };
-      } finally {
-        if (kind === 'wasm') await engine.close();
-      }
-    });
   },
 };

@@ -1,6 +1,7 @@
 import { profile as definition } from '../../../shared/analysis/profile';
 import { runAnalysis } from '../../../shared/analysis/run';
 import type { CellValue, ResultTable } from '../../../shared/ports/engine';
+import { count } from '../../../shared/words';
 import type { Command } from '../command';
 import { dialectOf, formatOf } from '../files';
 import { withInput } from '../input';
@@ -48,7 +49,8 @@ export const profile: Command = {
       return {
         text: described
           .map(
-            (row, i) => `${columns[i]}: ${row.nulls} missing, ${row.empty} empty, ${row.distinct} different`,
+            (row, i) =>
+              `${columns[i]}: ${count(Number(row.nulls))} missing, ${count(Number(row.empty))} empty, ${count(Number(row.distinct))} different`,
           )
           .join('\n'),
         json: { rows, unreadable, columns: profiles },

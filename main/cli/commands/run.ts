@@ -1,22 +1,21 @@
 import type { RunReport } from '../../../shared/contract/calls/runs';
+import { count, plural } from '../../../shared/words';
 import { runLocally } from '../../run/local-run';
 import type { Command } from '../command';
-import { dialectOf, formatOf, readRuleSet } from '../files';
-
-const number = (value: number) => value.toLocaleString('en-US');
+import { dialectOf, formatOf, withRuleSet } from '../files';
 
 function summary({ counts, outputs, unreadable }: RunReport): string {
   if (!counts) return '';
   const { read, kept, filtered, rejected, merged } = counts;
   const lines = [
-    `${number(read)} rows read: ${number(kept)} kept, ${number(filtered)} filtered, ${number(rejected)} rejected${
-      unreadable > 0 ? ` (${number(unreadable)} of them unreadable)` : ''
-    }, ${number(merged)} merged`,
+    `${plural(read, 'row')} read: ${count(kept)} kept, ${count(filtered)} filtered, ${count(rejected)} rejected${
+      unreadable > 0 ? ` (${count(unreadable)} of them unreadable)` : ''
+    }, ${count(merged)} merged`,
     ...counts.steps.map(({ sentence, changedCells, ...left }) => {
       const gone = left.filtered + left.rejected + left.merged;
-      return `  ${sentence}: ${number(changedCells)} cells changed${gone > 0 ? `, ${number(gone)} rows left` : ''}`;
+      return `  ${sentence}: ${plural(changedCells, 'cell')} changed${gone > 0 ? `, ${plural(gone, 'row')} left` : ''}`;
     }),
-    ...outputs.map(({ path, rows }) => `${path}: ${number(rows)} rows`),
+    ...outputs.map(({ path, rows }) => `${path}: ${plural(rows, 'row')}`),
   ];
   return lines.join('\n');
 }
@@ -44,21 +43,22 @@ export const run: Command = {
     const format = formatOf('run', 'input', input, args.option('input-format'));
     const outputFormat = formatOf('run', 'output', output, args.option('output-format'));
     const rejectsFormat = rejects === undefined ? undefined : formatOf('run', 'rejects', rejects);
-    const ruleSet = await readRuleSet(rules);
-    const report = await runLocally({
-      ruleSet,
-      input,
-      dialect: dialectOf(ruleSet, format, input),
-      output: { path: output, format: outputFormat },
-      ...(rejects !== undefined &&
-        rejectsFormat !== undefined && { rejects: { path: rejects, format: rejectsFormat } }),
-      report: args.option('report'),
-      signal,
-      onProgress: ({ phase, rows, rowsPerSecond }) =>
-        progress(
-          `${phase}: ${number(rows)} rows${rowsPerSecond === null ? '' : `, ${number(rowsPerSecond)} a second`}`,
-        ),
-    });
+    const report = await withRuleSet(rules, (ruleSet) =>
+      runLocally({
+        ruleSet,
+        input,
+        dialect: dialectOf(ruleSet, format, input),
+        output: { path: output, format: outputFormat },
+        ...(rejects !== undefined &&
+          rejectsFormat !== undefined && { rejects: { path: rejects, format: rejectsFormat } }),
+        report: args.option('report'),
+        signal,
+        onProgress: ({ phase, rows, rowsPerSecond }) =>
+          progress(
+            `${phase}: ${plural(rows, 'row')}${rowsPerSecond === null ? '' : `, ${count(rowsPerSecond)} a second`}`,
+          ),
+      }),
+    );
     return {
       text: summary(report),
       json: report,

@@ -1,7 +1,8 @@
+import { count, plural } from '../../../shared/words';
 import { type VerifiedEngine, verify as verifyEngines } from '../../verify/verify';
 import { countOf, oneOf, usage } from '../arguments';
 import type { Command } from '../command';
-import { dialectOf, formatOf, readRuleSet } from '../files';
+import { dialectOf, formatOf, withRuleSet } from '../files';
 
 const ENGINES: readonly VerifiedEngine[] = ['wasm', 'native', 'spark'];
 const MOST_LINES = 10;
@@ -28,24 +29,21 @@ export const verify: Command = {
     const engines = [...new Set(named)];
     if (engines.length < 2) throw usage('verify: --engines must name two engines or more.');
     const rows = countOf('verify', 'rows', args.option('rows')) ?? null;
-    const ruleSet = await readRuleSet(rules);
-    const dialect = dialectOf(
-      ruleSet,
-      formatOf('verify', 'input', input, args.option('input-format')),
-      input,
+    const format = formatOf('verify', 'input', input, args.option('input-format'));
+    const report = await withRuleSet(rules, (ruleSet) =>
+      verifyEngines({
+        ruleSet,
+        input,
+        dialect: dialectOf(ruleSet, format, input),
+        engines,
+        rows,
+        signal,
+        onProgress: ({ phase }) => progress(phase),
+      }),
     );
-    const report = await verifyEngines({
-      ruleSet,
-      input,
-      dialect,
-      engines,
-      rows,
-      signal,
-      onProgress: ({ phase }) => progress(phase),
-    });
     const lines = report.engines.map(
       ({ engine, version, rows: read, cells, seconds }) =>
-        `${engine} ${version}: ${read} rows, ${cells} cells, ${seconds} s`,
+        `${engine} ${version}: ${plural(read, 'row')}, ${plural(cells, 'cell')}, ${seconds} s`,
     );
     if (report.equal)
       return { text: [...lines, 'All engines agree on every cell, row and count.'].join('\n'), json: report };
@@ -59,7 +57,7 @@ export const verify: Command = {
     return {
       text: lines.join('\n'),
       json: report,
-      failed: [`The engines differ in ${report.differing} rows or counts. The first:`, ...first],
+      failed: [`The engines differ in ${count(report.differing)} rows or counts. The first:`, ...first],
     };
   },
 };

@@ -32,6 +32,9 @@ const MEANINGS: Record<string, Meaning> = {
     advice: 'Give an absolute path.',
   },
 };
+/** Whether Node's file system failed for want of room. */
+export const isDiskFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error));
+
 /** The fault for what Node's file system threw at `path`, or for one of the error numbers above. */
 export function localFault(error: unknown, path: string): Fault {
   if (error instanceof Fault) return error;

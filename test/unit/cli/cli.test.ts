@@ -45,6 +45,9 @@ beforeAll(async () => {
     'list.json': '[]',
     'unknown-key.json': ruleSet([], { color: 'red' }),
     'operation.json': ruleSet([{ id: 's1', operation: 'tirm', columns: ['name'] }]),
+    'parameter.json': ruleSet([{ id: 's1', operation: 'trim', columns: ['name'], parameters: { sidez: 1 } }]),
+    'value.json': ruleSet([{ id: 's1', operation: 'trim', columns: ['name'], parameters: { sides: 'bth' } }]),
+    'no-id.json': ruleSet([{ operation: 'trim', columns: ['name'] }]),
     'two-faults.json': ruleSet([
       { id: 's1', operation: 'trim', columns: ['name'], parameters: { sides: 'left' } },
       { id: 's2', operation: 'email', columns: ['mail', 'mail'] },
@@ -153,7 +156,9 @@ describe('the command line', () => {
 
   test.each<[string, string[], RegExp[]]>([
     ['no command', [], [/a command is missing/]],
-    ['an unknown command', ['rnu'], [/no command “rnu”/]],
+    ['an unknown command', ['rnu'], [/no command “rnu”; did you mean “run”\?/]],
+    ['a command like none', ['frobnicate'], [/the commands are “run”, “preview”/]],
+    ['what the window does', ['publish', 'rules.json'], [/no “publish”: .* in the window under Publish/]],
     ['an unknown option', [...run('rules.json'), '--fast'], [/no option --fast/]],
     ['a short option', [...run('rules.json'), '-x'], [/no option -x/]],
     ['an option twice', [...run('rules.json'), '--input', 'in.csv'], [/--input is given twice/]],
@@ -176,17 +181,50 @@ describe('the command line', () => {
     ['another document', run('other.json'), [/other\.json: .*not a rule set/]],
     ['a list', run('list.json'), [/list\.json: .*not a rule set/]],
     ['an unknown key', run('unknown-key.json'), [/unknown-key\.json: .*color/]],
-    ['an unknown operation', run('operation.json'), [/step 1 \(tirm\): there is no operation “tirm”/]],
+    [
+      'an unknown operation',
+      run('operation.json'),
+      [/^operation\.json: step 1 \(tirm\): there is no operation “tirm”; did you mean “trim”/],
+    ],
+    [
+      'an unknown parameter',
+      run('parameter.json'),
+      [/^parameter\.json: step 1 \(trim\): there is no parameter “sidez”; did you mean “sides”\?/],
+    ],
+    [
+      'a wrong value of a parameter',
+      run('value.json'),
+      [/^value\.json: step 1 \(trim\): parameters\.sides: must be one of “both”, “start”, “end”\. /],
+    ],
     [
       'two faults',
       run('two-faults.json'),
-      [/step 1 \(trim\): parameters\.sides/, /step 2 \(email\): .*“mail” is named twice/],
+      [
+        /^two-faults\.json: step 1 \(trim\): parameters\.sides/,
+        /^two-faults\.json: step 2 \(email\): .*“mail” is named twice/,
+      ],
     ],
     [
       'an unknown column',
       run('column.json'),
-      [/step 1 \(trim\): there is no column “nmae” here; did you mean “name”\?/],
+      [/^column\.json: step 1 \(trim\): there is no column “nmae” here; did you mean “name”\?/],
     ],
+    ...['preview', 'verify'].map((command): [string, string[], RegExp[]] => [
+      `${command}: an unknown column`,
+      [command, 'column.json', '--input', 'in.csv'],
+      [/^column\.json: step 1 \(trim\): there is no column “nmae”/],
+    ]),
+    [
+      'compile: an unknown operation',
+      ['compile', 'operation.json', '--target', 'duckdb'],
+      [/^operation\.json: step 1 \(tirm\)/],
+    ],
+    [
+      'an output that is the input',
+      ['run', 'rules.json', '--input', 'in.csv', '--output', 'in.csv'],
+      [/^in\.csv: it is named twice/],
+    ],
+    ['a step without an id', run('no-id.json'), [/^no-id\.json: steps\[0\]\.id: is missing\. /]],
     ['no input', run('rules.json', 'missing.csv'), [/missing\.csv/]],
     ['an empty input', run('rules.json', 'empty.csv'), [/empty\.csv is empty/]],
     [

@@ -109,15 +109,56 @@ describe('the command line as a process', () => {
   const full = "trap '' XFSZ; ulimit -f 64";
 
   test.each([
-    ['the output', many(60_000, (i) => `x${i}`)],
-    ['the copy of a file with records that cannot be read', `${many(60_000, (i) => `x${i}`)}1,"2"3\n`],
-    ['what cannot be read', many(20_000, (i) => `"${i}"x`)],
-  ])('a full disk for %s: code 1, one line, nothing written', async (_, input) => {
+    ['the output', many(60_000, (i) => `x${i}`), /^out\.csv: the disk is full\./],
+    [
+      'the copy of a file with records that cannot be read',
+      `${many(60_000, (i) => `x${i}`)}1,"2"3\n`,
+      /^\S+\/tmp: the disk is full\./,
+    ],
+    ['what cannot be read', many(20_000, (i) => `"${i}"x`), /^\S+\/tmp: the disk is full\./],
+  ])('a full disk for %s: code 1, one line naming the place, nothing written', async (_, input, words) => {
     await write('rules.json', rules([]));
     await write('in.csv', input);
     const { code, stdout, stderr } = await start(run, full).ended;
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^The disk is full\.[^\n]*\n$/);
+    expect(stderr).toMatch(words);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(await left()).toEqual(['in.csv', 'rules.json']);
+  });
+
+  test('a full disk for a report: code 1, one line naming it, nothing written', async () => {
+    const step = (_: unknown, i: number) => ({ id: `s${i}`, operation: 'trim', columns: ['phone'] });
+    await write('rules.json', rules(Array.from({ length: 60 }, step)));
+    await write(
+      'in.csv',
+      many(10, (i) => `x${i}`),
+    );
+    const { code, stderr } = await start([...run, '--report', 'report.json'], full.replace('64', '4')).ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^report\.json: the disk is full\.[^\n]*\n$/);
+    expect(await left()).toEqual(['in.csv', 'rules.json']);
+  });
+
+  test('a look at a file that the temporary folder cannot hold: code 1, one line naming the folder', async () => {
+    await write('rules.json', rules([]));
+    const records = Array.from({ length: 20_000 }, (_, i) => `{"id":${i}}\n`);
+    await write('in.jsonl', records.join(''));
+    const { code, stderr } = await start(['preview', 'rules.json', '--input', 'in.jsonl'], full).ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^\S+\/tmp: the disk is full\.[^\n]*\n$/);
+    expect(await left()).toEqual(['in.jsonl', 'rules.json']);
+  });
+
+  test('no temporary folder: code 1 and one line', async () => {
+    await write('rules.json', rules([]));
+    await write(
+      'in.csv',
+      many(1, () => ''),
+    );
+    const { code, stderr } = await start(run, 'export TMPDIR=/nowhere').ended;
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: '/nowhere: no temporary folder can be made there. Name another folder in TMPDIR.\n',
+    });
   });
 });
