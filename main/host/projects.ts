@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ProjectState, projectCalls } from '../../shared/contract/calls/project';
@@ -8,6 +8,7 @@ import type { Handlers } from '../../shared/contract/define';
 import { Fault } from '../../shared/contract/errors';
 import { emptyProject, type Project, parseRuleSet, type Source } from '../../shared/document/project';
 import { emptyRuleSet, type RuleSet } from '../../shared/document/rule-set';
+import { writeFault } from '../connectors/local/faults';
 import { abortable } from '../http/abortable';
 import { createProjectFile, openProjectFile, type ProjectFile } from '../project/project-file';
 import { generateSample } from '../sample/generate';
@@ -34,6 +35,14 @@ const notOpen = () =>
     message: 'No project is open.',
     unaffected: 'Nothing was changed.',
     advice: 'Open a project first.',
+  });
+
+const otherProject = (path: string) =>
+  new Fault({
+    code: 'project.other',
+    message: `Another window has opened ${path} instead.`,
+    unaffected: 'What was saved before is saved; this change is not.',
+    advice: 'Load this window anew to go on with that project, or open this one again.',
   });
 
 function withSource(project: Project, source: Source): Project {
@@ -90,7 +99,9 @@ export function createProjects(folder: string): Projects {
     current = file;
     const entry = { path: file.path, name: file.project.name, opened: new Date().toISOString() };
     const before = await recent.read().catch(() => []);
-    await recent.write([entry, ...before.filter((one) => one.path !== file.path)].slice(0, MOST_RECENT));
+    const list = [entry, ...before.filter((one) => one.path !== file.path)].slice(0, MOST_RECENT);
+    // A project opens without being remembered, too.
+    await recent.write(list).catch(() => undefined);
     return stateOf(file);
   };
   const open = async (path: string) => {
@@ -150,8 +161,10 @@ export function createProjects(folder: string): Projects {
         await close();
         return {};
       },
-      'project.edit': async ({ source, sequence, edit }) => {
-        await opened().edit(source, sequence, edit);
+      'project.edit': async ({ project, window, source, sequence, edit }) => {
+        const file = opened();
+        if (file.path !== project) throw otherProject(file.path);
+        await file.edit(source, sequence, edit, window);
         return { saved: new Date().toISOString() };
       },
       'project.addSource': ({ connection, path, name, role, dialect }) =>
@@ -179,18 +192,10 @@ export function createProjects(folder: string): Projects {
       'project.exportRules': async ({ source, path }) => {
         const { ruleSet } = sourceOf(source);
         await writeFile(path, `${JSON.stringify(ruleSet, null, 2)}\n`, { flag: 'wx' }).catch(
-          (cause: NodeJS.ErrnoException) => {
-            throw new Fault({
-              code: cause.code === 'EEXIST' ? 'file.exists' : 'file.write',
-              message:
-                cause.code === 'EEXIST'
-                  ? `${path}: there is already a file with this name.`
-                  : `${path}: the file cannot be written.`,
-              place: { file: path },
-              unaffected: 'The rules are as they were.',
-              advice: 'Choose another name.',
-              cause,
-            });
+          async (error: NodeJS.ErrnoException) => {
+            // A part of a rule set would be taken for broken rules.
+            if (error.code !== 'EEXIST') await rm(path, { force: true });
+            throw writeFault(error, path);
           },
         );
         return { path, ruleSet };

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { Fault } from '../../shared/contract/errors';
 import { editSchema } from '../../shared/document/edit';
+import { isDiskFull } from '../connectors/local/faults';
 
 /** One edit of one source's rule set. `sequence` counts from 1 since the journal began. */
 const entrySchema = z.strictObject({
@@ -24,8 +25,8 @@ const sealSchema = z.strictObject({ sealed: z.string() });
 export type JournalContent = {
   readonly base: string;
   readonly entries: readonly JournalEntry[];
-  /** Hash of the snapshot that already holds the entries, if one was being written. */
-  readonly sealed: string | null;
+  /** Snapshots that were being written, by their hash, and how many of the entries each already holds. */
+  readonly seals: readonly { readonly snapshot: string; readonly holds: number }[];
   /** Bytes up to the end of the last whole line. */
   readonly length: number;
 };
@@ -74,12 +75,12 @@ export function readJournal(text: string, file: string): JournalContent | null {
   const head = headSchema.safeParse(values[0]);
   if (!head.success) throw damaged(file, 1);
   const entries: JournalEntry[] = [];
-  let sealed: string | null = null;
+  const seals: { snapshot: string; holds: number }[] = [];
   for (const [index, value] of values.slice(1).entries()) {
     const entry = entrySchema.safeParse(value);
     const seal = sealSchema.safeParse(value);
     if (entry.success) entries.push(entry.data);
-    else if (seal.success) sealed = seal.data.sealed;
+    else if (seal.success) seals.push({ snapshot: seal.data.sealed, holds: entries.length });
     else throw damaged(file, index + 2);
   }
   const length = Buffer.byteLength(
@@ -88,13 +89,22 @@ export function readJournal(text: string, file: string): JournalContent | null {
       .map((line) => `${line}\n`)
       .join(''),
   );
-  return { base: head.data.base, entries, sealed, length };
+  return { base: head.data.base, entries, seals, length };
+}
+
+/** The entries that a snapshot does not hold yet; null where the journal is of another snapshot. */
+export function entriesSince({ base, entries, seals }: JournalContent, snapshot: string) {
+  const seal = seals.findLast((one) => one.snapshot === snapshot);
+  if (seal) return entries.slice(seal.holds);
+  return base === snapshot ? entries : null;
 }
 
 /** Appends to a journal; each append is on disk when its promise is fulfilled. */
 export type JournalWriter = {
   append(entry: JournalEntry): Promise<void>;
   seal(snapshot: string): Promise<void>;
+  /** Whether the file is still where it was. */
+  isThere(): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -106,11 +116,13 @@ export async function openJournal(file: string, length: number): Promise<Journal
   const write = async (value: unknown) => {
     const bytes = Buffer.from(lineOf(value));
     try {
-      await handle.write(bytes, 0, bytes.length, position);
+      // A disk that is nearly full takes a part and reports no fault.
+      for (let at = 0; at < bytes.length; )
+        at += (await handle.write(bytes, at, bytes.length - at, position + at)).bytesWritten;
       await handle.datasync();
     } catch (error) {
       await handle.truncate(position).catch(() => undefined);
-      const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
+      const full = isDiskFull(error);
       throw new Fault({
         code: full ? 'disk.full' : 'journal.write',
         message: full ? `The disk that holds ${file} is full.` : `The edit could not be written to ${file}.`,
@@ -122,5 +134,13 @@ export async function openJournal(file: string, length: number): Promise<Journal
     }
     position += bytes.length;
   };
-  return { append: write, seal: (sealed) => write({ sealed }), close: () => handle.close() };
+  return {
+    append: write,
+    seal: (sealed) => write({ sealed }),
+    async isThere() {
+      const [mine, found] = await Promise.all([handle.stat(), stat(file).catch(() => null)]);
+      return found !== null && found.ino === mine.ino && found.dev === mine.dev;
+    },
+    close: () => handle.close(),
+  };
 }

@@ -6,6 +6,7 @@ import { emptyRuleSet } from '../../shared/document/rule-set';
 import { writeAtomically } from './atomic-file';
 import {
   digest,
+  entriesSince,
   type JournalEntry,
   type JournalWriter,
   journalHead,
@@ -25,8 +26,11 @@ export type ProjectFile = {
   readonly recovered: number;
   /** Sequence of the last edit since the project was opened. */
   readonly sequence: number;
-  /** Applies an edit and puts it on disk. `sequence` follows the last one; the same one again is answered alike. */
-  edit(source: string, sequence: number, edit: Edit): Promise<void>;
+  /**
+   * Applies an edit and puts it on disk. `sequence` follows the last one; the same one again is answered alike.
+   * @param by the window it comes from
+   */
+  edit(source: string, sequence: number, edit: Edit, by?: string): Promise<void>;
   /** Replaces the project and folds the journal. */
   replace(project: Project): Promise<void>;
   close(): Promise<void>;
@@ -73,14 +77,16 @@ async function recover(path: string, snapshot: string): Promise<Recovered> {
   const text = await readFile(file, 'utf8').catch(() => null);
   const journal = text === null ? null : readJournal(text, file);
   const base = digest(snapshot);
-  if (journal === null || journal.sealed === base) return { project, entries: [], length: null };
-  if (journal.base !== base) {
+  if (journal === null) return { project, entries: [], length: null };
+  const entries = entriesSince(journal, base);
+  if (entries === null) {
     // Another program wrote the project file: the edits belong to what was there before and are kept aside.
     await rename(file, `${file}.${journal.base.slice(0, 8)}`);
     return { project, entries: [], length: null };
   }
-  const replayed = journal.entries.reduce((state, { source, edit }) => applied(state, source, edit), project);
-  return { project: replayed, entries: journal.entries, length: journal.length };
+  if (entries.length === 0) return { project, entries, length: null };
+  const replayed = entries.reduce((state, { source, edit }) => applied(state, source, edit), project);
+  return { project: replayed, entries, length: journal.length };
 }
 
 /** Writes a new project file with an empty journal; an existing file is not touched. */
@@ -133,6 +139,7 @@ function keepProject({ path, project: opened, recovered, journal: first, release
   let journal = first;
   let journalled = recovered.length;
   let last = 0;
+  let lastBy = '';
   let queue: Promise<unknown> = Promise.resolve();
   const inOrder = <T>(task: () => Promise<T>): Promise<T> => {
     const done = queue.then(task);
@@ -143,11 +150,12 @@ function keepProject({ path, project: opened, recovered, journal: first, release
     const text = serialise(project);
     await journal.seal(digest(text));
     await writeAtomically(path, text);
-    await journal.close();
     const head = journalHead(digest(text));
     await writeAtomically(journalOf(path), head);
+    const before = journal;
     journal = await openJournal(journalOf(path), Buffer.byteLength(head));
     journalled = 0;
+    await before.close();
   };
   return {
     path,
@@ -158,21 +166,24 @@ function keepProject({ path, project: opened, recovered, journal: first, release
     get sequence() {
       return last;
     },
-    edit: (source, sequence, edit) =>
+    edit: (source, sequence, edit, by = '') =>
       inOrder(async () => {
-        if (sequence === last) return;
+        if (sequence === last && by === lastBy) return;
         if (sequence !== last + 1) {
           throw new Fault({
             code: 'project.sequence',
-            message: `Edit ${sequence} came after edit ${last}.`,
-            unaffected: 'Every earlier edit is saved.',
-            advice: 'Open the project again.',
+            message: 'The rules were changed in another window meanwhile.',
+            unaffected: 'What the other window changed is saved; this change is not.',
+            advice: 'Load this window anew to go on from there.',
           });
         }
         const next = applied(project, source, edit);
+        // Edits in a file that nobody can find any more would be lost: both files are written anew.
+        if (!(await journal.isThere())) await fold();
         await journal.append({ sequence: journalled + 1, source, edit });
         project = next;
         last = sequence;
+        lastBy = by;
         journalled += 1;
         if (journalled >= FOLD_AFTER) await fold();
       }),

@@ -1,4 +1,5 @@
 import { useWorkbench, useWorkbenchState } from '../state/context';
+import { isOvertaken } from '../state/saving';
 import { Icon } from './icons';
 import { plural, since } from './words';
 
@@ -8,14 +9,19 @@ export function SaveMark() {
   const recovered = useWorkbenchState((state) => state.project?.recovered ?? 0);
   const workbench = useWorkbench();
   if (saving.status === 'failed') {
+    const overtaken = isOvertaken(saving.fault);
     return (
       <span className="save-failed" role="alert">
         <Icon name="fault" />
         <span className="ellipsis" title={saving.fault.message}>
-          {plural(saving.pending, 'change')} not saved
+          {plural(saving.pending, 'change')} not saved{overtaken && ': the rules changed in another window'}
         </span>
-        <button type="button" className="link" onClick={workbench.retrySave}>
-          Save again
+        <button
+          type="button"
+          className="link"
+          onClick={overtaken ? () => window.location.reload() : workbench.retrySave}
+        >
+          {overtaken ? 'Load anew' : 'Save again'}
         </button>
       </span>
     );

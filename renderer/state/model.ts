@@ -29,8 +29,7 @@ export type SampleState =
 export type SaveState =
   | { readonly status: 'saved'; readonly at: string | null }
   | { readonly status: 'saving'; readonly pending: number }
-  /** `retryAt`: when it is tried again by itself, in ms since 1970. */
-  | { readonly status: 'failed'; readonly pending: number; readonly fault: Fault; readonly retryAt: number };
+  | { readonly status: 'failed'; readonly pending: number; readonly fault: Fault };
 
 /** Rows of the view by number, ascending; null means every row of the sample. */
 export type Matches = Int32Array | null;

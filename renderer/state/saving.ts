@@ -1,4 +1,4 @@
-import type { Fault } from '../../shared/contract/errors';
+import { type Fault, isFault } from '../../shared/contract/errors';
 import type { Edit } from '../../shared/document/edit';
 import { faultFrom } from './fault';
 import type { HostClient } from './host';
@@ -13,9 +13,12 @@ export type EditQueue = {
   retry(): void;
   /** Resolves once everything is saved; rejects with the fault of a save that failed. */
   settled(): Promise<void>;
-  /** Forgets everything: another project is open, whose last edit had this number. */
-  reset(last: number): void;
+  /** Forgets everything: the project at this path is open, whose last edit had this number. */
+  reset(project: string, last: number): void;
 };
+
+/** What trying again does not mend: the host has other rules by now than those the edit was made for. */
+export const isOvertaken = (fault: Fault): boolean => isFault(fault, 'project.sequence', 'project.other');
 
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 
@@ -26,6 +29,8 @@ export function createEditQueue(
   wait: (task: () => void, milliseconds: number) => () => void = waitBy,
 ): EditQueue {
   let waiting: Waiting[] = [];
+  const window = crypto.randomUUID();
+  let project = '';
   let sequence = 1;
   let generation = 0;
   let running = false;
@@ -51,14 +56,14 @@ export function createEditQueue(
       if (!next) break;
       report({ status: 'saving', pending: waiting.length });
       try {
-        at = (await host.call('project.edit', { ...next, sequence })).saved;
+        at = (await host.call('project.edit', { ...next, project, window, sequence })).saved;
       } catch (error) {
         if (mine !== generation) return;
         running = false;
         const delay = RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)] ?? 30_000;
-        cancelRetry = wait(() => void run(), delay);
         const fault = faultFrom(error);
-        failed = { status: 'failed', pending: waiting.length, fault, retryAt: Date.now() + delay };
+        cancelRetry = isOvertaken(fault) ? () => {} : wait(() => void run(), delay);
+        failed = { status: 'failed', pending: waiting.length, fault };
         report(failed);
         tell(fault);
         return;
@@ -87,8 +92,9 @@ export function createEditQueue(
         : new Promise((resolve, reject) => {
             listeners.push((fault) => (fault ? reject(fault) : resolve()));
           }),
-    reset(last) {
+    reset(path, last) {
       generation++;
+      project = path;
       cancelRetry();
       waiting = [];
       sequence = last + 1;

@@ -150,7 +150,7 @@ export function createWorkbench({ host, engine, createPreview }: WorkbenchParts)
     openProject(state) {
       const before = store.getState();
       const same = before.project !== null && state !== null && before.project.path === state.path;
-      if (!same) queue.reset(state?.sequence ?? 0);
+      if (!same) queue.reset(state?.path ?? '', state?.sequence ?? 0);
       const histories: Record<string, history.History> = {};
       for (const { id, name } of state?.project.sources ?? []) {
         const ruleSet = state?.project.ruleSets[id] ?? emptyRuleSet(name);

@@ -55,6 +55,41 @@ export function localFault(error: unknown, path: string): Fault {
   });
 }
 
+/** The fault for what Node's file system threw when `path` was to be written. */
+export function writeFault(error: unknown, path: string): Fault {
+  if (error instanceof Fault) return error;
+  const number = codeOf(error);
+  const rest = { unaffected: 'What was there is as it was.', place: { path }, cause: error };
+  const fault = (code: string, message: string, advice: string) =>
+    new Fault({ code, message, advice, ...rest });
+  if (isDiskFull(error))
+    return fault('disk.full', `${path}: the disk is full.`, 'Make room on the disk, then try again.');
+  switch (number) {
+    case 'EACCES':
+    case 'EPERM':
+      return fault(
+        'local.write-denied',
+        `${path}: you are not allowed to write there.`,
+        'Choose another folder, or ask its owner.',
+      );
+    case 'EROFS':
+      return fault('local.write-denied', `${path}: that disk can only be read.`, 'Choose another folder.');
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return fault('local.no-folder', `${path}: its folder does not exist.`, 'Choose another folder.');
+    case 'EEXIST':
+      return fault('file.exists', `${path}: there is already a file with this name.`, 'Choose another name.');
+    case 'EISDIR':
+      return fault('local.not-a-file', `${path} is a folder.`, 'Choose another name.');
+    default:
+      return fault(
+        'file.write',
+        `${path} can't be written (${number || 'unknown reason'}).`,
+        'Check the disk, then try again.',
+      );
+  }
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -33,9 +33,18 @@ export const projectCalls = {
     output: projectStateSchema,
   }),
   'project.close': call({ input: z.strictObject({}), output: z.strictObject({}) }),
-  /** Answered once the edit is in the journal on disk. `sequence` counts edits from 1 and must follow the last. */
+  /**
+   * Answered once the edit is in the journal on disk. `sequence` counts edits from 1 and must follow the last;
+   * `project` is the path of the project that the window shows, `window` its own name.
+   */
   'project.edit': call({
-    input: z.strictObject({ source: z.string(), sequence: z.number().int().min(1), edit: editSchema }),
+    input: z.strictObject({
+      project: z.string(),
+      window: z.string(),
+      source: z.string(),
+      sequence: z.number().int().min(1),
+      edit: editSchema,
+    }),
     output: z.strictObject({ saved: z.string() }),
   }),
   'project.addSource': call({

@@ -32,7 +32,7 @@ const fault = new Fault({ code: 'disk.full', message: 'The disk is full.' });
 
 test('edits go one by one, in order, with a running number', async () => {
   const { queue, sent, states } = harness();
-  queue.reset(7);
+  queue.reset('/p.dhz', 7);
   queue.push('s', rename('a'));
   queue.push('s', rename('b'));
   await tick();
@@ -76,7 +76,7 @@ test('another project begins with nothing waiting', async () => {
   const { queue, sent } = harness();
   queue.push('s', rename('a'));
   await tick();
-  queue.reset(0);
+  queue.reset('/q.dhz', 0);
   sent[0]?.answer();
   await tick();
   queue.push('t', rename('b'));
