@@ -15,10 +15,13 @@ import { GridArea } from './grid-area';
 import { Splitter, useSize } from './splitter';
 import './clean.css';
 
+/** Windows below this width, in pixels, begin with narrower panes. */
+const NARROW = 1200;
+
 /** The Clean place: steps, the grid, the form of the selected step, and what is known of a column or a cell. */
 export function CleanPlace() {
   const [detail, setDetail] = useState<Detail>('profile');
-  const [steps, setSteps] = useSize('steps', 280, 200, 480);
+  const [steps, setSteps] = useSize('steps', window.innerWidth < NARROW ? 240 : 280, 200, 480);
   const [below, setBelow] = useSize('below', 280, 120, 700);
   const [side, setSide] = useSize('detail', 320, 200, 600);
   useActions([

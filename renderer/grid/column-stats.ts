@@ -35,6 +35,8 @@ const LONGEST = 60;
 const ALIKE = 0.9;
 const SHAPES: readonly (readonly [ColumnStats['kind'], string])[] = [
   ['date', '\\A[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}([T ].*)?\\z'],
+  // E.164 would pass for a number.
+  ['phone', '\\A\\+[0-9]{8,15}\\z'],
   ['number', '\\A[+-]?[0-9][0-9.,]*\\z'],
   ['phone', '\\A(tel:)?[+(]?[0-9][0-9 ()./-]{6,}( ?(x|ext\\.?) ?[0-9]+)?\\z'],
   ['e-mail', '\\A[^@\\s]+@[^@\\s]+\\.[^@\\s]+\\z'],

@@ -21,6 +21,7 @@ import { CellRenderer } from './cell-renderer';
 import { ColumnHeader } from './column-header';
 import { ColumnStatsContext, useColumnStats } from './column-stats';
 import { columnWidths } from './column-widths';
+import { GridEmpty } from './grid-empty';
 import { cellOf, departureOf, type GridCell, type GridRow } from './grid-row';
 import { nextChange } from './next-change';
 import { RowMark } from './row-mark';
@@ -221,6 +222,7 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
           onCellDoubleClicked={onHistory}
           onCellContextMenu={onCellContextMenu}
           preventDefaultOnContextMenu
+          noRowsOverlayComponent={GridEmpty}
         />
         <CellMenu place={menu} onClose={() => setMenu(null)} onHistory={onHistory} />
       </div>

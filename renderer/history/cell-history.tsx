@@ -191,22 +191,19 @@ function VersionItem({
       <p className="history-value">{shown(version.value)}</p>
       {version.from !== null && <p className="small">taken from row {count(version.from)}</p>}
       {step ? (
-        <p className="small">
+        <p className="small history-step">
           <button type="button" className="link" onClick={() => workbench.selectStep(step.id)}>
             {(version.step ?? 0) + 1} {sentence}
           </button>
-          {pinnable && canBePinned(step) && (
-            <>
-              {' · '}
-              {pinned ? (
-                <span className="muted">kept like this</span>
-              ) : (
-                <button type="button" className="link" onClick={pin}>
-                  Keep it like this
-                </button>
-              )}
-            </>
-          )}
+          {pinnable &&
+            canBePinned(step) &&
+            (pinned ? (
+              <span className="muted">kept like this</span>
+            ) : (
+              <button type="button" className="link" onClick={pin}>
+                Keep it like this
+              </button>
+            ))}
         </p>
       ) : (
         <p className="muted small">at the source</p>

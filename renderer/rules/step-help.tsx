@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { Step } from '../../shared/document/rule-set';
 import { capabilitiesOf, ENGINE_NAMES } from '../../shared/operations/capabilities';
 import { ENGINES, type OperationExample } from '../../shared/operations/operation';
@@ -85,43 +86,35 @@ function Pinned({ step }: { step: Step }) {
 }
 
 function Example({ example }: { example: OperationExample }) {
-  const width = example.header.length;
   return (
     <figure className="form-example">
       <figcaption className="small muted">{example.title}</figcaption>
-      <table>
-        <tbody>
-          {example.rows.map((row, i) => {
-            const expected = example.expected[i];
-            const left = expected && 'left' in expected ? expected.left : null;
-            const after = left === null ? (expected as readonly (string | null)[]) : null;
-            return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows of an example never move
-              <tr key={i}>
-                {row.map((one, c) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: nor do its columns
-                  <td key={c}>
-                    <Value text={one} />
-                  </td>
-                ))}
-                <td aria-hidden="true">→</td>
-                {left !== null ? (
-                  <td className={`count-${left}`} colSpan={width}>
-                    {left}
-                  </td>
-                ) : (
-                  after?.map((one, c) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: nor do its columns
-                    <td key={c}>
-                      <Value text={one} />
-                    </td>
-                  ))
-                )}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <ul>
+        {example.rows.map((row, i) => {
+          const expected = example.expected[i];
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows of an example never move
+            <li key={i}>
+              <Cells cells={row} /> →{' '}
+              {expected !== undefined && 'left' in expected ? (
+                <span className={`count-${expected.left}`}>{expected.left}</span>
+              ) : (
+                <Cells cells={expected ?? []} />
+              )}
+            </li>
+          );
+        })}
+      </ul>
     </figure>
   );
 }
+
+/** The cells of a row, one after the other. */
+const Cells = ({ cells }: { cells: readonly (string | null)[] }) =>
+  cells.map((one, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
+    <Fragment key={i}>
+      {i > 0 && <span className="muted">, </span>}
+      <Value text={one} />
+    </Fragment>
+  ));

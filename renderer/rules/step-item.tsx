@@ -116,7 +116,7 @@ export function StepItem(props: Props) {
         onClick={select}
         onKeyDown={onKeyDown}
       >
-        <span className="step-sentence" title={sentence}>
+        <span className="step-sentence" title={step.note === '' ? sentence : `${sentence}\n\n${step.note}`}>
           <span className="step-number">{index + 1}</span>
           {sentence}
         </span>
@@ -138,41 +138,7 @@ export function StepItem(props: Props) {
           <span className="muted small">Off</span>
         )}
         <BrokenExamplesLine broken={rules.broken.get(step.id) ?? []} />
-        {step.note !== '' && selected && <span className="step-note muted small">{step.note}</span>}
       </button>
-      {selected && (
-        <span className="step-tools">
-          <button
-            type="button"
-            className="button quiet icon-only"
-            aria-label="Move up"
-            title="Move up (Alt+↑)"
-            disabled={index === 0}
-            onClick={() => move(index - 1)}
-          >
-            ↑
-          </button>
-          <button
-            type="button"
-            className="button quiet icon-only"
-            aria-label="Move down"
-            title="Move down (Alt+↓)"
-            disabled={last}
-            onClick={() => move(index + 1)}
-          >
-            ↓
-          </button>
-          <button
-            type="button"
-            className="button quiet icon-only"
-            aria-label="Remove"
-            title="Remove (Delete)"
-            onClick={remove}
-          >
-            ✕
-          </button>
-        </span>
-      )}
     </li>
   );
 }

@@ -6,6 +6,7 @@ import { keysText } from '../shell/keys';
 import { useHistory, useWorkbench, useWorkbenchState } from '../state/context';
 import { useRules } from './rules-context';
 import { StepItem } from './step-item';
+import { StepTools } from './step-tools';
 import '../columns/map-columns.css';
 import './rules.css';
 
@@ -23,22 +24,6 @@ export function StepsPane() {
   const stopped = steps.findIndex(({ id }) => id === stopsAt?.step);
 
   useActions([
-    {
-      id: 'rules.undo',
-      title: 'Undo',
-      group: 'Rules',
-      keys: 'Mod+Z',
-      disabled: (history?.past.length ?? 0) === 0,
-      run: workbench.undo,
-    },
-    {
-      id: 'rules.redo',
-      title: 'Redo',
-      group: 'Rules',
-      keys: 'Mod+Shift+Z',
-      disabled: (history?.future.length ?? 0) === 0,
-      run: workbench.redo,
-    },
     {
       id: 'rules.add',
       title: 'Add a step',
@@ -73,10 +58,7 @@ export function StepsPane() {
     <section className="pane steps" data-pane="steps" tabIndex={-1} aria-label="Steps">
       <div className="pane-head">
         <h2>Steps</h2>
-        <span>
-          <UndoButton kind="undo" count={history?.past.length ?? 0} />
-          <UndoButton kind="redo" count={history?.future.length ?? 0} />
-        </span>
+        <StepTools />
       </div>
       <div className="pane-body">
         <button
@@ -138,22 +120,5 @@ export function StepsPane() {
         </button>
       </div>
     </section>
-  );
-}
-
-function UndoButton({ kind, count }: { kind: 'undo' | 'redo'; count: number }) {
-  const workbench = useWorkbench();
-  const [label, sign, keys] = kind === 'undo' ? ['Undo', '↶', 'Mod+Z'] : ['Redo', '↷', 'Mod+Shift+Z'];
-  return (
-    <button
-      type="button"
-      className="button quiet icon-only"
-      aria-label={label}
-      title={`${label} (${keysText(keys)})`}
-      disabled={count === 0}
-      onClick={() => workbench[kind]()}
-    >
-      {sign}
-    </button>
   );
 }

@@ -56,7 +56,7 @@ export function SourceList({ current, onSelect, onAdd }: Props) {
                   <Icon name="table" />
                   <span className="source-words">
                     <span className="ellipsis">{name}</span>
-                    <span className="muted small">
+                    <span className="muted small ellipsis">
                       {role === 'other' ? 'table' : role} · {plural(steps, 'step')}
                     </span>
                   </span>

@@ -48,7 +48,7 @@ test('a steward opens the sample, tunes rules, looks at a cell and cleans the wh
   });
 
   await test.step('move the step up and back', async () => {
-    await step(window, 'Title-case city').getByRole('button', { name: 'Move up' }).click();
+    await window.getByRole('button', { name: 'Move up' }).click();
     await expect.poll(async () => (await stepOrder(window))[3]).toContain('Title-case city');
     await window.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(async () => (await stepOrder(window))[4]).toContain('Title-case city');

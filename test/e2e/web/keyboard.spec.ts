@@ -50,7 +50,11 @@ test('the main job by keyboard alone', async ({ window }) => {
     await keys.press('Control+f');
     await keys.type('C0000006');
     await expect(matchLine(window)).toHaveText(/matching 1 of 20,000/);
+    await keys.press('Control+a');
+    await keys.type('nowhere at all');
+    await expect(window.getByText('No such row holds “nowhere at all”.')).toBeVisible();
     await keys.press('Escape');
+    await expect(window.getByRole('gridcell', { name: 'C0000002' })).toBeVisible();
   });
 
   await test.step('the list of shortcuts opens, lists and closes', async () => {
@@ -59,6 +63,7 @@ test('the main job by keyboard alone', async ({ window }) => {
     const list = window.getByRole('complementary', { name: 'Keyboard shortcuts' });
     await expect(list).toContainText('Go to the next pane');
     await expect(list).toContainText('Show only changed rows');
+    await expect(list).toContainText('Move the step up');
     await keys.press('Escape');
     await expect(list).toBeHidden();
   });
