@@ -4,6 +4,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './shell/tokens.css';
+import './shell/base.css';
 import { startLookups } from './engine/lookups';
 import { createWasmEngine, type WasmEngine } from './engine/wasm';
 import { connect } from './rpc/connect';

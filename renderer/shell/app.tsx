@@ -15,7 +15,6 @@ import { Shortcuts } from './shortcuts';
 import { StatusLine } from './status-line';
 import { TitleLine } from './title-line';
 import { useWindowActions } from './window-actions';
-import './base.css';
 import './app.css';
 
 /** The whole window. `answer` answers lookups. */

@@ -10,11 +10,12 @@ export function SaveMark() {
   const workbench = useWorkbench();
   if (saving.status === 'failed') {
     const overtaken = isOvertaken(saving.fault);
+    const { message, unaffected, advice } = saving.fault;
     return (
       <span className="save-failed" role="alert">
         <Icon name="fault" />
-        <span className="ellipsis" title={saving.fault.message}>
-          {plural(saving.pending, 'change')} not saved{overtaken && ': the rules changed in another window'}
+        <span className="ellipsis" title={[message, unaffected, advice].filter(Boolean).join('\n')}>
+          {plural(saving.pending, 'change')} not saved: {message}
         </span>
         <button
           type="button"

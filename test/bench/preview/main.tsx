@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import '../../../renderer/shell/tokens.css';
+import '../../../renderer/shell/base.css';
 import { startLookups } from '../../../renderer/engine/lookups';
 import { createWasmEngine, type WasmEngine } from '../../../renderer/engine/wasm';
 import { App } from '../../../renderer/shell/app';
