@@ -13,6 +13,7 @@ import { App } from './shell/app';
 import { applyAppearance } from './shell/appearance';
 import { reportFault } from './shell/faults';
 import { WorkbenchProvider } from './state/context';
+import { keepHistories, keptHistory } from './state/kept-histories';
 import { createPreview } from './state/preview/preview';
 import { createWorkbench } from './state/workbench';
 
@@ -27,7 +28,9 @@ const workbench = createWorkbench({
   host,
   engine,
   createPreview: (store) => createPreview({ store, engine, lookups }),
+  recall: (...rules) => keptHistory(window.sessionStorage, ...rules),
 });
+window.addEventListener('pagehide', () => keepHistories(window.sessionStorage, workbench.store.getState()));
 
 applyAppearance();
 host.onClose((reason) =>

@@ -4,7 +4,7 @@ import type { ProjectState } from '../../shared/contract/calls/project';
 import type { Fault } from '../../shared/contract/errors';
 import type { Edit } from '../../shared/document/edit';
 import * as history from '../../shared/document/history';
-import { emptyRuleSet } from '../../shared/document/rule-set';
+import { emptyRuleSet, type RuleSet } from '../../shared/document/rule-set';
 import type { RowFilter } from '../../shared/trace/view';
 import type { WasmEngine } from '../engine/wasm';
 import { faultFrom, isCancelled } from './fault';
@@ -79,10 +79,17 @@ export type WorkbenchParts = {
   readonly host: HostClient;
   readonly engine: () => Promise<WasmEngine>;
   readonly createPreview: (store: StoreApi<WorkbenchState>) => Preview;
+  /** The history of a source's rules from before the window was loaded anew. */
+  readonly recall?: (project: string, source: string, ruleSet: RuleSet) => history.History;
 };
 
 /** A workbench with nothing open. */
-export function createWorkbench({ host, engine, createPreview }: WorkbenchParts): Workbench {
+export function createWorkbench({
+  host,
+  engine,
+  createPreview,
+  recall = (_project, _source, ruleSet) => history.beginHistory(ruleSet),
+}: WorkbenchParts): Workbench {
   const store = createStore<WorkbenchState>(() => beginning);
   const queue = createEditQueue(host, (saving) => store.setState({ saving }));
   const preview = createPreview(store);
@@ -156,7 +163,7 @@ export function createWorkbench({ host, engine, createPreview }: WorkbenchParts)
         const ruleSet = state?.project.ruleSets[id] ?? emptyRuleSet(name);
         const kept = same ? before.histories[id] : undefined;
         const unchanged = kept && canonicalJson(kept.ruleSet) === canonicalJson(ruleSet);
-        histories[id] = unchanged ? kept : history.beginHistory(ruleSet);
+        histories[id] = unchanged ? kept : recall(state?.path ?? '', id, ruleSet);
       }
       const sources = state?.project.sources ?? [];
       const source = same && sources.find((one) => one.id === before.source)?.id;
