@@ -1,5 +1,6 @@
 import type { BlockKey } from '../../shared/matching/options';
-import { Icon } from '../shell/icons';
+import { Rows } from '../rules/rows';
+import { choicesOf, WordsSelect } from '../rules/selects';
 
 type Block = { readonly columns: readonly string[]; readonly by?: BlockKey };
 type Props = { columns: readonly string[]; value: unknown; onChange: (value: unknown) => void };
@@ -15,13 +16,17 @@ const KEYS: Record<BlockKey, string> = {
 /** Ways to bring rows together before they are compared; any of them is enough. */
 export function BlocksField({ columns, value, onChange }: Props) {
   const list = Array.isArray(value) ? (value as Block[]) : [];
-  const change = (at: number, part: Partial<Block>) =>
-    onChange(list.map((one, i) => (i === at ? { ...one, ...part } : one)));
   return (
-    <div className="conditions">
-      {list.map((block, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no name, and may be alike while one is edited
-        <div key={at} className="condition">
+    <Rows
+      list={list}
+      onChange={onChange}
+      removeLabel={(block) => `Do not bring rows together by ${block.columns.join(' and ')}`}
+      begun={{ columns: [columns[0] ?? ''], by: 'fingerprint' }}
+      addLabel={
+        list.length === 0 ? 'Choose what brings rows together' : 'Or rows with the same in another column'
+      }
+      row={(block, set) => (
+        <>
           {block.columns.map((name, i) => (
             <select
               // biome-ignore lint/suspicious/noArrayIndexKey: a column's place is what is chosen here
@@ -30,7 +35,10 @@ export function BlocksField({ columns, value, onChange }: Props) {
               aria-label={i === 0 ? 'Column' : 'And column'}
               value={name}
               onChange={(event) =>
-                change(at, { columns: block.columns.with(i, event.target.value).filter((one) => one !== '') })
+                set({
+                  ...block,
+                  columns: block.columns.with(i, event.target.value).filter((one) => one !== ''),
+                })
               }
             >
               {i > 0 && <option value="">No further column</option>}
@@ -44,7 +52,7 @@ export function BlocksField({ columns, value, onChange }: Props) {
               className="select"
               aria-label="And column"
               value=""
-              onChange={(event) => change(at, { columns: [...block.columns, event.target.value] })}
+              onChange={(event) => set({ ...block, columns: [...block.columns, event.target.value] })}
             >
               <option value="">and …</option>
               {columns
@@ -54,35 +62,14 @@ export function BlocksField({ columns, value, onChange }: Props) {
                 ))}
             </select>
           )}
-          <select
-            className="select"
-            aria-label="What must be the same"
+          <WordsSelect
+            label="What must be the same"
+            choices={choicesOf(KEYS)}
             value={block.by ?? 'same'}
-            onChange={(event) => change(at, { by: event.target.value as BlockKey })}
-          >
-            {Object.entries(KEYS).map(([by, words]) => (
-              <option key={by} value={by}>
-                {words}
-              </option>
-            ))}
-          </select>
-          <button
-            type="button"
-            className="button quiet icon-only"
-            aria-label={`Do not bring rows together by ${block.columns.join(' and ')}`}
-            onClick={() => onChange(list.toSpliced(at, 1))}
-          >
-            <Icon name="close" />
-          </button>
-        </div>
-      ))}
-      <button
-        type="button"
-        className="link small"
-        onClick={() => onChange([...list, { columns: [columns[0] ?? ''], by: 'fingerprint' }])}
-      >
-        {list.length === 0 ? 'Choose what brings rows together' : 'Or rows with the same in another column'}
-      </button>
-    </div>
+            onChange={(by) => set({ ...block, by })}
+          />
+        </>
+      )}
+    />
   );
 }

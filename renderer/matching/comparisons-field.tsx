@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { Measure } from '../../shared/matching/options';
+import { Rows } from '../rules/rows';
+import { ColumnSelect, choicesOf, WordsSelect } from '../rules/selects';
 import { reportFault } from '../shell/faults';
-import { Icon } from '../shell/icons';
 import { useRuleSet, useWorkbench, useWorkbenchState } from '../state/context';
 import { isCancelled } from '../state/fault';
 import { learnFromSample } from './learn-from-sample';
@@ -28,90 +29,77 @@ const POINTS = [
   ['differ', 'differ', -60],
 ] as const;
 
+const whole = (text: string) => {
+  const number = Math.round(Number(text));
+  return Number.isFinite(number) ? number : 0;
+};
+
 /** The points that each compared column gives. */
 export function ComparisonsField({ columns, value, onChange }: Props) {
   const list = Array.isArray(value) ? (value as Comparison[]) : [];
-  const change = (at: number, part: Partial<Comparison>) =>
-    onChange(list.map((one, i) => (i === at ? { ...one, ...part } : one)));
-  const whole = (text: string) => {
-    const number = Math.round(Number(text));
-    return Number.isFinite(number) ? number : 0;
-  };
-  const free = columns.filter((name) => !list.some((one) => one.column === name));
+  const free = columns.find((name) => !list.some((one) => one.column === name));
   return (
-    <div className="conditions">
-      {list.map((one, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a column may be compared twice
-        <div key={at} className="condition matching-comparison">
-          <select
-            className="select"
-            aria-label="Column"
-            value={one.column}
-            onChange={(event) => change(at, { column: event.target.value })}
-          >
-            {[...new Set([...columns, one.column])].map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-          <select
-            className="select"
-            aria-label={`How ${one.column} is compared`}
-            value={one.by ?? 'jaro-winkler'}
-            onChange={(event) => change(at, { by: event.target.value as Measure })}
-          >
-            {Object.entries(MEASURES).map(([by, words]) => (
-              <option key={by} value={by}>
-                {words}
-              </option>
-            ))}
-          </select>
-          {(one.by ?? 'jaro-winkler') === 'jaro-winkler' && (
-            <label className="matching-number">
-              near from
-              <input
-                className="input number"
-                type="number"
-                min={500}
-                max={1000}
-                step={10}
-                value={one.close ?? 900}
-                onChange={(event) => change(at, { close: whole(event.target.value) })}
-              />
-              ‰
-            </label>
-          )}
-          {POINTS.filter(([name]) => name !== 'near' || (one.by ?? 'jaro-winkler') === 'jaro-winkler').map(
-            ([name, words, start]) => (
-              <label key={name} className="matching-number">
-                {words}
-                <input
-                  className="input number"
-                  type="number"
-                  value={one[name] ?? start}
-                  onChange={(event) => change(at, { [name]: whole(event.target.value) })}
-                />
-              </label>
-            ),
-          )}
-          <button
-            type="button"
-            className="button quiet icon-only"
-            aria-label={`Do not compare ${one.column}`}
-            onClick={() => onChange(list.toSpliced(at, 1))}
-          >
-            <Icon name="close" />
-          </button>
-        </div>
-      ))}
-      <button
-        type="button"
-        className="link small"
-        onClick={() => onChange([...list, { column: free[0] ?? columns[0] ?? '' }])}
-      >
-        {list.length === 0 ? 'Choose a column to compare' : 'Compare another column'}
-      </button>
+    <>
+      <Rows
+        list={list}
+        onChange={onChange}
+        rowClass="matching-comparison"
+        removeLabel={({ column }) => `Do not compare ${column}`}
+        begun={{ column: free ?? columns[0] ?? '' }}
+        addLabel={list.length === 0 ? 'Choose a column to compare' : 'Compare another column'}
+        row={(one, set) => (
+          <Compared columns={columns} one={one} change={(part) => set({ ...one, ...part })} />
+        )}
+      />
       {list.length > 0 && <LearnButton />}
-    </div>
+    </>
+  );
+}
+
+type ComparedProps = {
+  columns: readonly string[];
+  one: Comparison;
+  change: (part: Partial<Comparison>) => void;
+};
+
+function Compared({ columns, one, change }: ComparedProps) {
+  const by = one.by ?? 'jaro-winkler';
+  return (
+    <>
+      <ColumnSelect columns={columns} value={one.column} onChange={(column) => change({ column })} />
+      <WordsSelect
+        label={`How ${one.column} is compared`}
+        choices={choicesOf(MEASURES)}
+        value={by}
+        onChange={(to) => change({ by: to })}
+      />
+      {by === 'jaro-winkler' && (
+        <label className="matching-number">
+          near from
+          <input
+            className="input number"
+            type="number"
+            min={500}
+            max={1000}
+            step={10}
+            value={one.close ?? 900}
+            onChange={(event) => change({ close: whole(event.target.value) })}
+          />
+          ‰
+        </label>
+      )}
+      {POINTS.filter(([name]) => name !== 'near' || by === 'jaro-winkler').map(([name, words, start]) => (
+        <label key={name} className="matching-number">
+          {words}
+          <input
+            className="input number"
+            type="number"
+            value={one[name] ?? start}
+            onChange={(event) => change({ [name]: whole(event.target.value) })}
+          />
+        </label>
+      ))}
+    </>
   );
 }
 

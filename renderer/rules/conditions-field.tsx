@@ -1,4 +1,5 @@
-import { Icon } from '../shell/icons';
+import { Rows } from './rows';
+import { ColumnSelect, WordsSelect } from './selects';
 
 type Condition = {
   readonly column: string;
@@ -45,69 +46,49 @@ function withTest({ column, value, values, ignoreCase }: Condition, test: string
 
 type Props = { columns: readonly string[]; value: unknown; onChange: (value: unknown) => void };
 
+const CHOICES = TESTS.map(([test, words]) => [test, words] as const);
+const JOINS = [
+  ['all', 'All of these hold'],
+  ['any', 'Any of these holds'],
+] as const;
+
 /** Conditions on columns, joined by “all” or “any”. */
 export function ConditionsField({ columns, value, onChange }: Props) {
   const { join, conditions } = readWhere(value);
-  const set = (next: readonly Condition[], by = join) => onChange({ [by]: next });
-  const change = (at: number, condition: Condition) => set(conditions.with(at, condition));
   return (
-    <div className="conditions">
-      {conditions.length > 1 && (
-        <select
-          className="select"
-          aria-label="How the conditions go together"
-          value={join}
-          onChange={(event) => set(conditions, event.target.value as 'all' | 'any')}
-        >
-          <option value="all">All of these hold</option>
-          <option value="any">Any of these holds</option>
-        </select>
-      )}
-      {conditions.map((condition, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no name of their own
-        <div key={at} className="condition">
-          <select
-            className="select"
-            aria-label="Column"
+    <Rows
+      list={conditions}
+      onChange={(next) => onChange({ [join]: next })}
+      removeLabel={() => 'Remove the condition'}
+      least={1}
+      begun={{ column: columns[0] ?? '', test: 'is-not-empty' }}
+      addLabel="Add a condition"
+      row={(condition, set) => (
+        <>
+          <ColumnSelect
+            columns={columns}
             value={condition.column}
-            onChange={(event) => change(at, { ...condition, column: event.target.value })}
-          >
-            {[...new Set([...columns, condition.column])].map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-          <select
-            className="select"
-            aria-label="Test"
+            onChange={(column) => set({ ...condition, column })}
+          />
+          <WordsSelect
+            label="Test"
+            choices={CHOICES}
             value={condition.test}
-            onChange={(event) => change(at, withTest(condition, event.target.value))}
-          >
-            {TESTS.map(([test, words]) => (
-              <option key={test} value={test}>
-                {words}
-              </option>
-            ))}
-          </select>
-          <ConditionValue condition={condition} onChange={(next) => change(at, next)} />
-          <button
-            type="button"
-            className="button quiet icon-only"
-            aria-label="Remove the condition"
-            disabled={conditions.length === 1}
-            onClick={() => set(conditions.toSpliced(at, 1))}
-          >
-            <Icon name="close" />
-          </button>
-        </div>
-      ))}
-      <button
-        type="button"
-        className="link small"
-        onClick={() => set([...conditions, { column: columns[0] ?? '', test: 'is-not-empty' }])}
-      >
-        Add a condition
-      </button>
-    </div>
+            onChange={(test) => set(withTest(condition, test))}
+          />
+          <ConditionValue condition={condition} onChange={set} />
+        </>
+      )}
+    >
+      {conditions.length > 1 && (
+        <WordsSelect
+          label="How the conditions go together"
+          choices={JOINS}
+          value={join}
+          onChange={(by) => onChange({ [by]: conditions })}
+        />
+      )}
+    </Rows>
   );
 }
 

@@ -1,6 +1,7 @@
 import { type ClipboardEvent, useState } from 'react';
 import type { FormField } from '../../shared/operations/operation';
 import { Icon } from '../shell/icons';
+import { ColumnSelect } from './selects';
 
 type EntryField = Extract<FormField, { control: 'entries' }>['fields'][number];
 type Entry = Readonly<Record<string, string | null | undefined>>;
@@ -99,18 +100,7 @@ type CellProps = {
 
 function EntryCell({ field, label, columns, value, onChange, onPaste }: CellProps) {
   if (field.control === 'column') {
-    return (
-      <select
-        className="select"
-        aria-label={label}
-        value={value ?? ''}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {[...new Set([...columns, value ?? ''])].map((name) => (
-          <option key={name}>{name}</option>
-        ))}
-      </select>
-    );
+    return <ColumnSelect label={label} columns={columns} value={value ?? ''} onChange={onChange} />;
   }
   return (
     <>
