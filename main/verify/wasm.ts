@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import { ROW, readable } from '../../shared/compile/duckdb';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { CellValue, Engine, ResultTable } from '../../shared/ports/engine';
 import type { CancelSignal } from '../../shared/ports/signal';
+import { encodeTexts } from '../../shared/sampling/arrow';
 
 const require = createRequire(import.meta.url);
 
@@ -41,11 +41,7 @@ export async function openWasm(): Promise<Engine> {
     },
     async load(table, names, columns) {
       connection.query(`DROP TABLE IF EXISTS ${quote.identifier(table)}`);
-      const vectors = Object.fromEntries(
-        names.map((name, i) => [name, vectorFromArray([...(columns[i] ?? [])], new Utf8())]),
-      );
-      const bytes = tableToIPC(new Table(vectors), 'stream');
-      connection.insertArrowFromIPCStream(bytes, { name: table, create: true });
+      connection.insertArrowFromIPCStream(encodeTexts(names, columns), { name: table, create: true });
     },
     async close() {
       connection.close();
