@@ -23,6 +23,8 @@ type Parts = {
 };
 
 const LOG_LINES = 200;
+/** Folders of a run in which its rows wait to be shown. */
+const STAGED = ['output', 'quarantine'];
 
 /** What a job does in each phase it tells. */
 const DOING: Record<string, (rows: number | null) => string> = {
@@ -215,6 +217,11 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
       if (batch && !LIVY_FINAL.has(batch.state)) await livy.delete(batch.id, real(signal));
       // With no application to kill, only the claim keeps the job from running later.
       if (isFault(claimed) && !app) throw claimed;
+    },
+    async clear(runId, what, signal) {
+      const folder = runFolder(runId);
+      const paths = what === 'all' ? [folder] : STAGED.map((name) => `${folder}/${name}`);
+      for (const path of paths) await hdfs.remove(path, { recursive: true, ...real(signal) });
     },
     close() {
       hdfs.close();

@@ -88,6 +88,10 @@ export function assertSameIntent(run: ClusterRun, intent: Intent): void {
   });
 }
 
+/** Whether a run that has ended may have left rows that nobody will ask for: not while its result may stand. */
+const leftRows = ({ state, report }: ClusterRun): boolean =>
+  (state === 'failed' || state === 'stopped') && report?.failure?.code !== 'job.interrupted';
+
 /** Opens the runs kept in a folder and goes on following those that had not ended. */
 export async function openRuns({
   folder,
@@ -144,6 +148,10 @@ export async function openRuns({
   const fail = (runId: string, message: string) =>
     keep(runId, { state: 'failed', message, finished: new Date(now()).toISOString() });
 
+  /** What stays behind where this fails is told, but does no harm. */
+  const clear = (publisher: Publisher, runId: string, what: 'rows' | 'all') =>
+    publisher.clear(runId, what, signal).catch(tell);
+
   async function lookAt(runId: string): Promise<ClusterRun> {
     const record = recordOf(runId);
     if (hasEnded(record.run)) return record.run;
@@ -154,7 +162,9 @@ export async function openRuns({
       if (record.stopping && sighting.state !== 'ended') await publisher.stop(refOf(record), signal);
       const over = sighting.state === 'ended' || sighting.state === 'absent';
       const report = over ? await publisher.report(runId, signal) : null;
-      return await keep(runId, judge(record, sighting, report, now()));
+      const run = await keep(runId, judge(record, sighting, report, now()));
+      if (sighting.state === 'ended' && leftRows(run)) await clear(publisher, runId, 'rows');
+      return run;
     } catch (error) {
       if (!isFault(error)) throw error;
       return keep(runId, { message: `The cluster cannot be asked just now: ${error.message}` });
@@ -174,7 +184,10 @@ export async function openRuns({
       return await keep(job.runId, judge(recordOf(job.runId), sighting, null, now()));
     } catch (error) {
       if (!isFault(error)) throw error;
-      return error.code === 'publish.reply-lost' ? lookAt(job.runId) : fail(job.runId, told(error));
+      if (error.code === 'publish.reply-lost') return lookAt(job.runId);
+      const run = await fail(job.runId, told(error));
+      await clear(publisher, job.runId, 'all');
+      return run;
     }
   }
 

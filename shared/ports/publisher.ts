@@ -52,5 +52,10 @@ export type Publisher = {
   log(run: RunOnCluster, signal?: CancelSignal): Promise<readonly string[]>;
   /** Orders a run to end, and keeps one that has not begun from ever beginning. Doing it again is harmless. */
   stop(run: RunOnCluster, signal?: CancelSignal): Promise<void>;
+  /**
+   * Removes what a run left behind on the cluster: the rows it had staged, once it has ended without success; or all
+   * of its folder, when it was never submitted.
+   */
+  clear(runId: string, what: 'rows' | 'all', signal?: CancelSignal): Promise<void>;
   close(): void;
 };

@@ -44,6 +44,8 @@ type Given = {
   root?: string;
   runId?: string;
   format?: string;
+  /** Within the root. */
+  output?: string;
 };
 
 /** A run in a folder of its own: its exit code, its report (null where it wrote none), and where things are. */
@@ -55,7 +57,7 @@ async function run(given: Given = {}) {
   await writeFile(planFile, canonicalJson(plan));
   await writeFile(input, given.input ?? INPUT);
   const runId = given.runId ?? 'r1';
-  const [output, left] = [path.join(root, 'out'), path.join(root, 'left')];
+  const [output, left] = [path.join(root, given.output ?? 'out'), path.join(root, 'left')];
   const code = await spark.runJob([
     ...['--plan', uri(planFile), '--approved-hash', given.hash ?? hashOf(plan), '--run-id', runId],
     ...['--root', uri(root), '--input', uri(input), '--output', uri(output), '--quarantine', uri(left)],
@@ -215,6 +217,17 @@ describe('a run that is refused or fails writes no result', () => {
     expect([second.code, second.report.code]).toEqual([1, 'run.stopped']);
     expect(second.report.counts.read).toBe(5);
     expect((await readWritten(first.output)).rows).toHaveLength(2);
+  });
+
+  test('a result that cannot be put in place, leaving no staged rows either', async () => {
+    // Its folder would have to stand in a file.
+    const { root, left, code, report } = await run({ output: 'plan.json/out' });
+    expect([code, report.status]).toEqual([1, 'failed']);
+    expect(report.counts.read).toBe(5);
+    expect(await names(left)).toBeNull();
+    expect(await names(path.join(root, '_runs/r1'))).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(output|quarantine)$/)]),
+    );
   });
 
   test('a pinned example that a step does not keep', async () => {

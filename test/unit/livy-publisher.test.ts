@@ -90,7 +90,9 @@ function publisher({ withYarn = true } = {}) {
       files.set(to, files.get(from) ?? '');
       files.delete(from);
     },
-    remove: async (path: string) => files.delete(path),
+    async remove(path: string) {
+      for (const name of files.keys()) if (name === path || name.startsWith(`${path}/`)) files.delete(name);
+    },
     async readJson(path: string) {
       try {
         return JSON.parse(files.get(path) ?? '');
@@ -321,4 +323,14 @@ describe('stopping', () => {
     apps = [];
     expect((await faultOf(publisher().stop(run()))).code).toBe('hdfs.unreachable');
   });
+});
+
+test('what a run left behind is removed: its staged rows, or all of a run that never was', async () => {
+  const folder = `/user/ann/dataharmonize/_runs/${runId}`;
+  const names = ['output/part-0', 'quarantine/part-0', 'replaced-output/part-0', 'report.json', 'plan.json'];
+  for (const name of [...names, '../run-00002/output/part-0']) files.set(`${folder}/${name}`, 'x');
+  await publisher().clear(runId, 'rows');
+  expect([...files.keys()].map((name) => name.slice(folder.length + 1))).toEqual([
+    ...['replaced-output/part-0', 'report.json', 'plan.json', '../run-00002/output/part-0'],
+  ]);
 });

@@ -98,6 +98,7 @@ function standIn() {
     report: async () => told('report', cluster.report),
     log: async () => [],
     stop: async () => void told('stop', cluster.stop),
+    clear: async (_, what) => void told(`clear ${what}`, null),
     close() {},
   };
   return { cluster, publisher, calls, times: (name: string) => calls.filter((one) => one === name).length };
@@ -361,6 +362,37 @@ describe('stopping', () => {
     at.cluster.stop = null;
     await runs.follow();
     expect(state(runs)).toBe('stopped');
+  });
+});
+
+describe('what a run leaves behind on the cluster', () => {
+  const clears = () => at.calls.filter((one) => one.startsWith('clear'));
+
+  test('goes when it failed or was stopped', async () => {
+    const runs = await submitted();
+    const report = reported({ status: 'failed', code: 'run.stopped', message: 'A check failed.' });
+    Object.assign(at.cluster, { look: sighting('ended'), report });
+    await runs.follow();
+    expect([state(runs), clears()]).toEqual(['failed', ['clear rows']]);
+    await runs.follow();
+    expect(clears()).toHaveLength(1);
+  });
+
+  test('goes altogether when it was never submitted', async () => {
+    at.cluster.submit = down();
+    expect([state(await submitted()), clears()]).toEqual(['failed', ['clear all']]);
+  });
+
+  test('stays while it runs, when it succeeded, and where its result may stand', async () => {
+    const runs = await submitted();
+    at.cluster.look = sighting('running');
+    await runs.follow();
+    const report = reported({ status: 'failed', code: 'job.interrupted', message: 'Look at the output.' });
+    Object.assign(at.cluster, { look: sighting('ended'), report });
+    await runs.follow();
+    Object.assign(at.cluster, { submit: lost(), report: reported({ runId: 'run-00002' }) });
+    await runs.submit(requestOf('run-00002'));
+    expect([state(runs), runs.find('run-00002')?.state, clears()]).toEqual(['failed', 'succeeded', []]);
   });
 });
 

@@ -17,6 +17,8 @@ from .plan import apply_settings, check_libraries, load_plan
 from .report import finished_report, started_report
 from .unreadable import quarantine_rows
 
+# Folders of a run in which rows wait to be shown.
+STAGED = ("output", "quarantine")
 RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
@@ -75,14 +77,23 @@ class Run:
         self.report.update(status="failed", code=code, message=message, details=details or {})
         if self.claimed:
             self._write_report()
+            self._remove_staged()
         return 1
+
+    def _remove_staged(self):
+        """Rows of a run that failed are of no use to anyone, and may be personal."""
+        try:
+            for name in STAGED:
+                self.files.remove("%s/%s" % (self.folder, name))
+        except Exception as error:
+            print("what was staged could not be removed: %s" % type(error).__name__, file=sys.stderr)
 
     def _prepare_and_run(self):
         first = claim.claim(self.files, self.folder, self.spark.sparkContext.applicationId)
         if not first and self._done_before():
             return
         self.claimed = True
-        for name in ("output", "quarantine", "report.json"):
+        for name in (*STAGED, "report.json"):
             self.files.remove("%s/%s" % (self.folder, name))
         content = self.files.read(self.options.plan)
         if content is None:
