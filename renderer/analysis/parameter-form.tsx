@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { FormField } from '../../shared/operations/operation';
+import { ColumnsField } from '../rules/columns-field';
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
@@ -41,6 +42,18 @@ const linesOf = (text: string): string[] | undefined => {
 function Field({ field, value, columns, onSet }: FieldProps) {
   const id = useId();
   const { name, label, help } = field;
+  if (field.control === 'columns') {
+    return (
+      <ColumnsField
+        label={label}
+        columns={columns}
+        value={Array.isArray(value) ? value.map(String) : columns}
+        most={Number.POSITIVE_INFINITY}
+        faults={[]}
+        onChange={(chosen) => onSet(name, chosen)}
+      />
+    );
+  }
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -53,23 +66,6 @@ function Field({ field, value, columns, onSet }: FieldProps) {
           onChange={(event) => onSet(name, linesOf(event.target.value))}
           spellCheck={false}
         />
-      ) : field.control === 'columns' ? (
-        <select
-          id={id}
-          className="select columns-field"
-          multiple
-          value={Array.isArray(value) ? value.map(String) : [...columns]}
-          onChange={(event) =>
-            onSet(
-              name,
-              [...event.target.selectedOptions].map((option) => option.value),
-            )
-          }
-        >
-          {columns.map((one) => (
-            <option key={one}>{one}</option>
-          ))}
-        </select>
       ) : field.control === 'choice' || field.control === 'column' ? (
         <select
           id={id}

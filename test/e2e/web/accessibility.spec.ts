@@ -10,12 +10,28 @@ async function faults(window: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }
 
+/** Controls that reach beyond the window's right edge and that no scrolling brings in. */
+const beyondEdge = (window: Page): Promise<string[]> =>
+  window.evaluate(() => {
+    const scrolls = (one: Element | null): boolean =>
+      one !== null && (/auto|scroll/.test(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
+    return [...document.querySelectorAll('.app > *, button, input, select, [role=tab]')]
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+      .filter((one) => one.closest('.ag-root-wrapper') === null && !scrolls(one.parentElement))
+      .map((one) => one.outerHTML.slice(0, 160));
+  });
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`every screen is free of accessibility faults (${scheme})`, async ({ window }) => {
     await window.emulateMedia({ colorScheme: scheme });
     await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
     const check = (what: string) =>
-      test.step(what, async () => expect.soft(await faults(window), what).toEqual([]));
+      test.step(what, async () => {
+        expect.soft(await faults(window), what).toEqual([]);
+        expect.soft(await beyondEdge(window), what).toEqual([]);
+      });
+    // Dark and narrow at once: what fits there fits elsewhere too.
+    if (scheme === 'dark') await window.setViewportSize({ width: 1000, height: 700 });
     await check('welcome');
     await window.getByRole('button', { name: 'New project…' }).click();
     await check('new project');
