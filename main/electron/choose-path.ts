@@ -1,18 +1,23 @@
 import { type BrowserWindow, dialog, type FileFilter } from 'electron';
 import type { ChoosePath } from '../host/host';
 
-const PROJECTS: FileFilter = { name: 'DataHarmonize projects', extensions: ['json'] };
-const DATA: FileFilter = { name: 'Data', extensions: ['csv', 'tsv', 'txt', 'jsonl', 'ndjson', 'parquet'] };
+const DOCUMENT = ['json'];
+const FILTERS: Readonly<Record<Parameters<ChoosePath>[0]['kind'], FileFilter>> = {
+  project: { name: 'DataHarmonize projects', extensions: ['dhz'] },
+  data: { name: 'Data', extensions: ['csv', 'tsv', 'txt', 'jsonl', 'ndjson', 'parquet'] },
+  rules: { name: 'Rule sets', extensions: DOCUMENT },
+  report: { name: 'Run reports', extensions: DOCUMENT },
+};
 const ANYTHING: FileFilter = { name: 'All files', extensions: ['*'] };
 
 /** Asks with the system's file dialog, on top of the window there is at that moment. */
 export function createChoosePath(findWindow: () => BrowserWindow | null): ChoosePath {
-  return async ({ purpose, suggested }) => {
+  return async ({ saving, kind, suggested }) => {
     const window = findWindow();
     if (window === null) return null;
-    const filters = [purpose.endsWith('project') ? PROJECTS : DATA, ANYTHING];
+    const filters = [FILTERS[kind], ANYTHING];
     const options = { filters, ...(suggested !== undefined && { defaultPath: suggested }) };
-    if (purpose.startsWith('save')) {
+    if (saving) {
       const { canceled, filePath } = await dialog.showSaveDialog(window, options);
       return canceled ? null : filePath;
     }

@@ -12,6 +12,7 @@ import { openLog } from '../host/log';
 import { version } from '../host/version';
 import { serveCalls } from './calls';
 import { createChoosePath } from './choose-path';
+import { reloadAfterCrash } from './crash';
 import { denyPermissions, forbidLeaving } from './guard';
 import { setMenu } from './menu';
 import { HOME, registerScheme, serveFiles } from './scheme';
@@ -61,6 +62,7 @@ async function start(): Promise<void> {
     window = null;
   });
   serveCalls(window, { contract, ...host }, { log, checkOutputs: process.env.DATAHARMONIZE_DEV === '1' });
+  reloadAfterCrash(window, log);
   let closing = false;
   window.on('close', () => {
     closing = true;

@@ -100,18 +100,20 @@ export function LocalRun({ source }: { source: Source }) {
             <option value="parquet">Parquet</option>
           </select>
         </div>
-        <PathField label="Cleaned rows" purpose="save-data" value={paths.output} onChange={set('output')} />
+        <PathField label="Cleaned rows" kind="data" saving value={paths.output} onChange={set('output')} />
         <PathField
           label="Rows that left, with reasons"
           help="Filtered, rejected and merged rows as they were. Leave empty not to write them."
-          purpose="save-data"
+          kind="data"
+          saving
           value={paths.rejects}
           onChange={set('rejects')}
         />
         <PathField
           label="Run report"
           help="Counts only, no values. Leave empty not to write it."
-          purpose="save-data"
+          kind="report"
+          saving
           value={paths.report}
           onChange={set('report')}
         />

@@ -14,6 +14,7 @@ import type { Place } from './places';
 import { Shortcuts } from './shortcuts';
 import { StatusLine } from './status-line';
 import { TitleLine } from './title-line';
+import { useDroppedFiles } from './use-dropped-files';
 import { useWindowActions } from './window-actions';
 import './app.css';
 
@@ -27,6 +28,7 @@ export function App({ answer }: { answer: LookupAnswerer }) {
     togglePalette: () => setPalette((open) => !open),
     toggleShortcuts: () => setShortcuts((open) => !open),
   });
+  useDroppedFiles();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => dispatchKeys(event, store.getState().place);
     document.addEventListener('keydown', onKeyDown);

@@ -10,7 +10,9 @@ import { FileBrowser } from './file-browser';
 type Props = {
   label: string;
   help?: string;
-  purpose: Input<AppContract, 'app.choosePath'>['purpose'];
+  kind: Input<AppContract, 'app.choosePath'>['kind'];
+  /** Whether the file is to be written. */
+  saving?: boolean;
   value: string;
   onChange: (path: string) => void;
   /** Called when a file was pointed at, rather than typed. */
@@ -24,20 +26,19 @@ const parentOf = (path: string): string => path.replace(/[\\/][^\\/]*$/, '') || 
 
 /** A path on this machine: typed, chosen in the system's dialog, or, where there is none, found by browsing. */
 export function PathField(props: Props) {
-  const { label, help, purpose, value, onChange, onChosen, ending, autoFocus = false } = props;
+  const { label, help, kind, saving = false, value, onChange, onChosen, ending, autoFocus = false } = props;
   const { host } = useWorkbench();
   const attempt = useAttempt();
   const [browsing, setBrowsing] = useState(false);
   const id = useId();
   const input = useFocus<HTMLInputElement>(autoFocus);
-  const saving = purpose === 'save-project' || purpose === 'save-data';
   const take = (path: string) => {
     onChange(path);
     onChosen?.(path);
   };
   const choose = () =>
     attempt.run(async () => {
-      const request = { purpose, ...(value !== '' && { suggested: value }) };
+      const request = { kind, saving, ...(value !== '' && { suggested: value }) };
       const { path, unavailable } = await host.call('app.choosePath', request);
       if (unavailable) setBrowsing((open) => !open);
       else if (path !== null) take(path);

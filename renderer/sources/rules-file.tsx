@@ -42,7 +42,8 @@ export function RulesFile({ source, name, task, onDone }: Props) {
       <PathField
         label={importing ? 'Rules file' : 'Write rules to'}
         help={importing ? 'These rules take the place of the source’s steps.' : ''}
-        purpose={importing ? 'open-data' : 'save-data'}
+        kind="rules"
+        saving={!importing}
         value={path}
         onChange={setPath}
         ending={importing ? '.json' : ''}

@@ -49,7 +49,7 @@ export function NewProject({ busy, onCancel, onCreate }: Props) {
           ref={first}
         />
       </div>
-      <PathField label="File" purpose="save-project" value={path ?? suggested} onChange={setPath} />
+      <PathField label="File" kind="project" saving value={path ?? suggested} onChange={setPath} />
       <div className="welcome-buttons">
         <button type="submit" className="button primary" disabled={busy || name.trim() === ''}>
           Create the project

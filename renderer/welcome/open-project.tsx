@@ -15,7 +15,7 @@ export function OpenProject({ busy, onCancel, onOpen }: Props) {
       <h2>Open a project</h2>
       <PathField
         label="Project file"
-        purpose="open-project"
+        kind="project"
         value={path}
         onChange={setPath}
         onChosen={onOpen}

@@ -19,7 +19,8 @@ export const appCalls = {
   /** The system's dialog in Electron; the web shell answers `unavailable` and the window browses by itself. */
   'app.choosePath': call({
     input: z.strictObject({
-      purpose: z.enum(['open-project', 'open-data', 'save-project', 'save-data']),
+      saving: z.boolean(),
+      kind: z.enum(['project', 'data', 'rules', 'report']),
       suggested: z.string().optional(),
     }),
     output: z.strictObject({ path: z.string().nullable(), unavailable: z.boolean() }),

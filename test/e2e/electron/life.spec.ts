@@ -64,6 +64,22 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+test('a window that crashes comes back', async ({ home }) => {
+  const app = await launch(home);
+  await (await app.firstWindow()).waitForLoadState();
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+  );
+  const heading = () =>
+    app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+        'document.querySelector("h1")?.textContent ?? ""',
+      ),
+    );
+  await expect.poll(heading, { timeout: 60_000 }).toContain('Clean customer data');
+  await app.close();
+});
+
 test('it ends when whoever started it has gone', async ({ home }) => {
   const { child } = start(home);
   // Chromium makes it with the first page.

@@ -261,17 +261,23 @@ test("the system's file dialog opens by a call of the host only, and answers the
     dialog.showSaveDialog = async () => ({ canceled: true, filePath: '' });
   });
   await page.goto('app://workbench/missing');
-  const choose = (id: number, purpose: string) =>
+  const choose = (id: number, kind: string, saving: boolean) =>
     page.evaluate(
       (call) =>
         new Promise((resolve) => {
           globalThis.hostBridge.listen(resolve);
           globalThis.hostBridge.post(call);
         }),
-      { kind: 'call', id, name: 'app.choosePath', input: { purpose, suggested: 'customers' } },
+      { kind: 'call', id, name: 'app.choosePath', input: { kind, saving, suggested: 'customers' } },
     );
-  const output = { path: '/chosen/customers.csv', unavailable: false };
-  expect(await choose(1, 'open-data')).toEqual({ kind: 'result', id: 1, output });
+  for (const [id, kind, ending] of [
+    [1, 'data', 'csv'],
+    [2, 'project', 'dhz'],
+    [3, 'rules', 'json'],
+  ] as const) {
+    const output = { path: `/chosen/customers.${ending}`, unavailable: false };
+    expect(await choose(id, kind, false)).toEqual({ kind: 'result', id, output });
+  }
   const none = { path: null, unavailable: false };
-  expect(await choose(2, 'save-project')).toEqual({ kind: 'result', id: 2, output: none });
+  expect(await choose(4, 'project', true)).toEqual({ kind: 'result', id: 4, output: none });
 });

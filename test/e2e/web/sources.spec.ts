@@ -116,3 +116,18 @@ test('an HDFS connection is tested step by step; a failure says what to do', asy
   await expect(window.getByRole('alert')).toBeVisible();
   await expect(window.getByRole('button', { name: 'Shop cluster', exact: true })).toBeVisible();
 });
+
+test('a file that is dropped on the window does not lead away from it', async ({ window }) => {
+  await openSample(window);
+  const drop = (type: string) =>
+    window.evaluate((name) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['a,b'], 'dropped.csv'));
+      const event = new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true });
+      return !document.body.dispatchEvent(event);
+    }, type);
+  expect([await drop('dragover'), await drop('drop')]).toEqual([true, true]);
+  await expect(window.getByRole('region', { name: 'Notices' })).toContainText('“dropped.csv”');
+  await window.getByRole('button', { name: 'Add a source…' }).locator('visible=true').click();
+  await expect(window.getByRole('heading', { name: /Add a source/ })).toBeVisible();
+});
