@@ -21,6 +21,8 @@ const stopped = new Promise(onStop);
 setInterval(() => {}, 60_000); // nothing else keeps this process going while the cluster runs
 
 let cluster;
+/** Of the sample, while it is put on HDFS. */
+let folder = null;
 try {
   await Promise.race([stopped, work()]);
   log('stopping …');
@@ -30,6 +32,7 @@ try {
 } finally {
   await rm(connectionsFile, { force: true });
   await cluster?.stop();
+  if (folder !== null) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 process.exit(); // a cluster still starting goes when its owner goes
 
@@ -45,7 +48,7 @@ async function work() {
 async function loadSample() {
   if (!existsSync(generator)) return log('there is no sample generator yet: HDFS stays empty');
   await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(path.join(cache, 'sample-'));
+  folder = await mkdtemp(path.join(cache, 'sample-'));
   try {
     await run(process.execPath, [generator, '--out', folder]);
     for (const name of (await readdir(folder)).filter((name) => name.endsWith('.csv'))) {

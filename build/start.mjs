@@ -1,5 +1,6 @@
 // `npm start`: sets up, builds if needed and opens the workbench.
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { readArguments, refuse } from './arguments.mjs';
 import { findAppElectron } from './setup/app-electron.mjs';
@@ -10,6 +11,10 @@ import { onStop } from './stop.mjs';
 
 const USAGE = 'npm start -- [--shell electron|web] [--no-open] [--port N] [--project FILE]';
 const log = console.log;
+
+// While it sets up and builds, there is nothing to wind up but what runs for that.
+let stop = (signal) => process.exit(128 + constants.signals[signal]);
+onStop((signal) => stop(signal));
 
 try {
   await start(readOptions());
@@ -97,10 +102,10 @@ function runToEnd(command, args, onAddress) {
     onAddress = undefined;
   });
   let asked = false;
-  onStop((signal) => {
+  stop = (signal) => {
     asked = true;
     child.kill(signal);
-  });
+  };
   return new Promise((resolve, reject) => {
     child.once('error', (error) => reject(new Error(`the workbench cannot be started: ${error.message}`)));
     child.once('exit', (code, signal) => {

@@ -2,8 +2,14 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
+/** What runs now: it would outlive us and go on writing. */
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running) child.kill();
+});
+
 /**
- * Runs a command to its end, its output out of sight.
+ * Runs a command to its end, its output out of sight. It ends when this process ends before it.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -12,6 +18,7 @@ import { stripVTControlCharacters } from 'node:util';
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
     let output = '';
     let errors = '';
     child.stdout.on('data', (chunk) => {
@@ -21,6 +28,7 @@ export function run(command, args, options = {}) {
       errors += chunk;
     });
     child.once('error', (error) => reject(new Error(`${command} cannot be run: ${error.message}`)));
+    child.once('exit', () => running.delete(child));
     child.once('close', (code, signal) => {
       if (code === 0) return resolve(output);
       const call = [path.basename(command), ...args].join(' ').slice(0, 120);
