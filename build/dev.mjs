@@ -17,7 +17,9 @@ const token = randomBytes(24).toString('base64url');
 
 let shell = null;
 let starting = Promise.resolve();
+/** Its files are there; while they are written anew, no shell can start on them. */
 let windowIsBuilt = false;
+let hostWaits = false;
 
 /** Calls `done` after each build without errors. */
 const whenBuilt = (done) => ({
@@ -41,10 +43,16 @@ const watcher = await vite.build({
 });
 watcher.on('event', ({ code, error, result }) => {
   result?.close();
-  if (code === 'ERROR') console.error(error.message);
+  if (code === 'START') windowIsBuilt = false;
+  if (code === 'ERROR') {
+    console.error(error.message);
+    // What was built before is still there.
+    windowIsBuilt = shell !== null;
+    if (windowIsBuilt && hostWaits) restart('the host');
+  }
   if (code !== 'END') return;
   windowIsBuilt = true;
-  if (shell === null) restart('the window');
+  if (shell === null || hostWaits) restart(hostWaits ? 'all' : 'the window');
   else {
     console.log(`${time()} the window is built`);
     shell.send('reload');
@@ -54,7 +62,8 @@ watcher.on('event', ({ code, error, result }) => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
 
 function restart(what) {
-  if (!windowIsBuilt) return;
+  hostWaits = !windowIsBuilt;
+  if (hostWaits) return;
   console.log(`${time()} ${what} is built`);
   starting = starting.then(async () => {
     await end();
