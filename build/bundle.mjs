@@ -2,6 +2,7 @@
 // `npm run build` does it in any case, `ensureBuilt` where the sources have changed.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readArguments } from './arguments.mjs';
 import { exclusively, root } from './setup/lock.mjs';
@@ -70,10 +71,25 @@ function filesIn(folder) {
     .sort();
 }
 
+/** Zod as a star import: from `{ z }` esbuild keeps all of it, its messages in fifty languages too. */
+const wholeOfZod = /^import \{ z \} from 'zod';$/m;
+
+/** @type {import('esbuild').Plugin} */
+const leanZod = {
+  name: 'lean-zod',
+  setup(build) {
+    build.onLoad({ filter: /[\\/](shared|main)[\\/].*\.ts$/ }, async ({ path: file }) => ({
+      contents: (await readFile(file, 'utf8')).replace(wholeOfZod, "import * as z from 'zod';"),
+      loader: 'ts',
+    }));
+  },
+};
+
 /**
- * Settings of esbuild for the host's programs: ES modules for Node. npm packages are bundled too, since loading
- * hundreds of small files would double the time the command line takes to start.
- * @returns {import('esbuild').BuildOptions}
+ * Settings of esbuild for the host's programs: ES modules for Node, with chunks for what only some commands need.
+ * npm packages are bundled too, since loading hundreds of small files would double the time the command line takes to
+ * start. Identifiers stay as they are, so that a stack can be read.
+ * @returns {import('esbuild').BuildOptions & { plugins: import('esbuild').Plugin[] }}
  */
 export function hostSettings() {
   return {
@@ -83,9 +99,14 @@ export function hostSettings() {
       .filter(existsSync),
     outbase: inRoot('main'),
     outdir: out,
+    chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
+    splitting: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    plugins: [leanZod],
     // They have native code or files of their own.
-    external: ['electron', '@duckdb/*'],
+    external: ['electron', '@duckdb/node-bindings', '@duckdb/duckdb-wasm'],
     // For what CommonJS packages require of Node.
     banner: {
       js: "import { createRequire as createOwnRequire } from 'node:module'; const require = createOwnRequire(import.meta.url);",
@@ -116,6 +137,7 @@ export function preloadSettings() {
 }
 
 async function buildHost() {
+  rmSync(path.join(out, 'chunks'), { recursive: true, force: true });
   const esbuild = await import('esbuild');
   await Promise.all([esbuild.build(hostSettings()), esbuild.build(preloadSettings())]);
 }

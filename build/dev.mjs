@@ -27,9 +27,10 @@ const whenBuilt = (done) => ({
   setup: (build) => build.onEnd(({ errors }) => (errors.length === 0 ? done() : undefined)),
 });
 
+const hosted = hostSettings();
 const host = await esbuild.context({
-  ...hostSettings(),
-  plugins: [whenBuilt(() => restart('the host'))],
+  ...hosted,
+  plugins: [...hosted.plugins, whenBuilt(() => restart('the host'))],
 });
 const preload = await esbuild.context(preloadSettings());
 await Promise.all([host.watch(), preload.watch()]);

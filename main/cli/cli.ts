@@ -1,26 +1,22 @@
 import { insteadOf } from '../../shared/columns/near-names';
 import { parseArguments, syntaxLine, usage } from './arguments';
 import type { Command } from './command';
-import { check } from './commands/check';
-import { compile } from './commands/compile';
-import { operations } from './commands/operations';
-import { preview } from './commands/preview';
-import { profile } from './commands/profile';
-import { run } from './commands/run';
-import { suggest } from './commands/suggest';
-import { verify } from './commands/verify';
 import { errorJson, exitCodeOf, faultLines } from './faults';
 
-export const commands: readonly Command[] = [
-  run,
-  preview,
-  verify,
-  check,
-  profile,
-  suggest,
-  compile,
-  operations,
-];
+/** Each command is loaded with what it needs when it is asked for, which keeps the start of the others short. */
+export const commands = {
+  run: async () => (await import('./commands/run')).run,
+  preview: async () => (await import('./commands/preview')).preview,
+  verify: async () => (await import('./commands/verify')).verify,
+  check: async () => (await import('./commands/check')).check,
+  profile: async () => (await import('./commands/profile')).profile,
+  suggest: async () => (await import('./commands/suggest')).suggest,
+  compile: async () => (await import('./commands/compile')).compile,
+  operations: async () => (await import('./commands/operations')).operations,
+} satisfies Record<string, () => Promise<Command>>;
+
+const names = Object.keys(commands);
+const isCommand = (name: string): name is keyof typeof commands => Object.hasOwn(commands, name);
 
 export type Terminal = {
   stdout(text: string): void;
@@ -29,15 +25,17 @@ export type Terminal = {
   readonly signal: AbortSignal;
 };
 
-const help = () =>
-  [
+async function help(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  return [
     'Usage: dataharmonize COMMAND …',
     '',
-    ...commands.flatMap(({ name, does, syntax }) => [`  ${syntaxLine(name, syntax)}`, `      ${does}`]),
+    ...all.flatMap(({ name, does, syntax }) => [`  ${syntaxLine(name, syntax)}`, `      ${does}`]),
     '',
     'Exit codes: 0 done; 1 the run failed; 2 the arguments, the rules or the data are wrong.',
     '',
   ].join('\n');
+}
 
 /** What is done in the window alone. */
 const IN_WINDOW = ['publish', 'runs', 'registry'];
@@ -45,11 +43,7 @@ const IN_WINDOW = ['publish', 'runs', 'registry'];
 const noCommand = (name: string) =>
   IN_WINDOW.includes(name)
     ? `the command line has no “${name}”: publish, and follow runs, in the window under Publish.`
-    : `there is no command “${name}”; ${insteadOf(
-        name,
-        commands.map((one) => one.name),
-        'commands',
-      )}`;
+    : `there is no command “${name}”; ${insteadOf(name, names, 'commands')}`;
 
 const CLEAR_LINE = '\r\u001b[K';
 
@@ -66,13 +60,12 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
   const asJson = (value: unknown) => stdout(`${JSON.stringify(value)}\n`);
   try {
     if (name === '--help' || name === '-h' || name === 'help') {
-      stdout(help());
+      stdout(await help());
       return 0;
     }
-    if (name === undefined)
-      throw usage(`a command is missing: ${commands.map((one) => one.name).join(', ')}.`);
-    const command = commands.find((one) => one.name === name);
-    if (!command) throw usage(noCommand(name));
+    if (name === undefined) throw usage(`a command is missing: ${names.join(', ')}.`);
+    if (!isCommand(name)) throw usage(noCommand(name));
+    const command = await commands[name]();
     if (given.includes('--help') || given.includes('-h')) {
       stdout(`${syntaxLine(name, command.syntax)}\n    ${command.does}\n`);
       return 0;

@@ -333,7 +333,10 @@ describe('the command line', () => {
     });
     const { code, stdout } = await cli('--help');
     expect(code).toBe(0);
-    for (const { name } of commands) expect(stdout).toContain(`  ${name} `);
+    for (const [name, load] of Object.entries(commands)) {
+      expect((await load()).name).toBe(name);
+      expect(stdout).toContain(`  ${name} `);
+    }
     expect((await cli('run', '--help')).stdout).toContain('--input F');
   });
 });
