@@ -44,25 +44,23 @@ export async function prepareLookupsInParts(options: {
     const size = isWhole(lookup.lookup) ? MOST_WHOLE : PART;
     const partAfter = async (id: number) => {
       const range = `id > ${quote.integer(id)} AND id <= ${quote.integer(id + size)}`;
-      const read = await engine.query(
-        `SELECT CAST(id AS VARCHAR) AS id, ${columns} FROM ${inputs} WHERE ${range}`,
-        signal,
-      );
-      return read.columns.map((column) => column.map(asText));
+      const read = await engine.query(`SELECT ${columns} FROM ${inputs} WHERE ${range} ORDER BY id`, signal);
+      return { rows: read.rows, texts: read.columns.map((column) => column.map(asText)) };
     };
     let next = partAfter(0);
     for (let at = 0; ; at += size) {
-      const [ids = [], ...texts] = await next;
-      if (ids.length === 0) break;
+      const { rows, texts } = await next;
+      if (rows === 0) break;
       next = partAfter(at + size);
       next.catch(() => undefined);
       const answered = await answer(lookup, texts, signal);
-      await engine.load(`part_${n}`, ['id', ...names], [ids, ...answered]);
+      // Rows of a table just loaded are numbered as they were given, from 0: ids need not pass through JavaScript.
+      await engine.load(`part_${n}`, names, answered);
       await engine.execute(
-        `INSERT INTO ${answers} SELECT CAST(id AS BIGINT), * EXCLUDE (id) FROM ${part}`,
+        `INSERT INTO ${answers} SELECT ${quote.integer(at + 1)} + rowid, * FROM ${part}`,
         signal,
       );
-      told(at + ids.length);
+      told(at + rows);
     }
     await engine.execute(
       `CREATE OR REPLACE TEMP TABLE ${joined} AS SELECT i.* EXCLUDE (id), a.* EXCLUDE (id) ` +

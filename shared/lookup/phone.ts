@@ -1,5 +1,6 @@
 import libphonenumber from 'google-libphonenumber';
 import type { PhoneFormat, PhoneOptions } from './phone-options';
+import { quickE164 } from './phone-quick';
 
 const { PhoneNumberFormat, PhoneNumberUtil } = libphonenumber;
 const util = PhoneNumberUtil.getInstance();
@@ -37,9 +38,22 @@ export const supportedRegions = (): readonly string[] => util.getSupportedRegion
 export function answerPhone(
   number: string | null,
   region: string | null,
-  { format, extension: wanted }: PhoneOptions,
+  options: PhoneOptions,
 ): PhoneAnswer {
   if (number === null) return NONE;
+  if (options.format === 'e164') {
+    const quick = quickE164(number, region);
+    if (quick !== undefined) return quick === null ? NONE : { number: quick, extension: null };
+  }
+  return askLibrary(number, region, options);
+}
+
+/** The same by the library alone. */
+export function askLibrary(
+  number: string,
+  region: string | null,
+  { format, extension: wanted }: PhoneOptions,
+): PhoneAnswer {
   try {
     const parsed = util.parse(number, region ?? undefined);
     if (!util.isValidNumber(parsed)) return NONE;
