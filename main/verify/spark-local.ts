@@ -97,7 +97,8 @@ export type SparkResult = {
   readonly quarantine: string;
 };
 
-const LOCAL = {
+/** Settings of Spark in local mode on two cores. */
+export const LOCAL_SPARK = {
   'spark.master': 'local[2]',
   'spark.ui.enabled': 'false',
   'spark.ui.showConsoleProgress': 'false',
@@ -127,7 +128,7 @@ export async function runOnSpark(run: SparkRun): Promise<SparkResult> {
     const child = spawn(
       path.join(spark.sparkHome, 'bin', process.platform === 'win32' ? 'spark-submit.cmd' : 'spark-submit'),
       [
-        ...Object.entries(LOCAL).flatMap(([key, value]) => ['--conf', `${key}=${value}`]),
+        ...Object.entries(LOCAL_SPARK).flatMap(([key, value]) => ['--conf', `${key}=${value}`]),
         path.join(jobFolder(), 'job.py'),
         ...['--plan', uri(planFile), '--approved-hash', hashOf(plan), '--run-id', 'local'],
         ...['--root', uri(folder), '--input', uri(run.input), '--output', uri(output)],

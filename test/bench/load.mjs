@@ -9,8 +9,8 @@ import { root } from './sample.mjs';
  * @param {string} entry from the root of the checkout
  */
 export async function load(entry) {
-  const outfile = path.join(root, 'out', 'bench', `${path.basename(entry, '.ts')}.js`);
-  const { outdir: _, outbase: __, ...settings } = hostSettings();
-  await build({ ...settings, entryPoints: [path.join(root, entry)], outfile });
-  return import(pathToFileURL(outfile).href);
+  const outdir = path.join(root, 'out', 'bench');
+  const entryPoints = [path.join(root, entry)];
+  await build({ ...hostSettings(), entryPoints, outbase: path.dirname(entryPoints[0]), outdir });
+  return import(pathToFileURL(path.join(outdir, `${path.basename(entry, '.ts')}.js`)).href);
 }

@@ -1,14 +1,15 @@
 // A full local run of the founding rules over 1,000,000 customers, CSV to Parquet, rejects and counts, against the
 // same work by hand-written DuckDB SQL, pandas and Polars. Whole processes, in turns, so that all meet the same load.
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { DuckDBInstance, version as duckdbVersion } from '@duckdb/node-api';
+import { version as duckdbVersion } from '@duckdb/node-api';
 import { ensureBenchPython } from '../../build/setup/bench-python.mjs';
+import { contest, figuresOf, round2, rowsUnlike } from './contest.mjs';
 import { record, versionOf } from './record.mjs';
 import { foundingRules } from './run/rules.mjs';
-import { customersFile, root, scratch } from './sample.mjs';
+import { customersFile, root } from './sample.mjs';
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -16,8 +17,6 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const execute = promisify(execFile);
 const python = await ensureBenchPython({ log: console.log });
 const input = customersFile(ROWS);
-const work = path.join(scratch, 'run');
-rmSync(work, { recursive: true, force: true });
 
 const inBench = (name) => path.join(import.meta.dirname, 'run', name);
 const ours = (phones) => (folder) => {
@@ -31,36 +30,23 @@ const rival =
   (command, script, ...rest) =>
   (folder) => [command, inBench(script), input, folder, ...rest];
 
-const contenders = [
-  { name: 'DataHarmonize', phones: false, command: ours(false) },
-  { name: 'DuckDB, hand-written SQL', phones: false, command: rival(process.execPath, 'handwritten.mjs') },
-  { name: 'Polars', phones: false, command: rival(python, 'with_polars.py') },
-  { name: 'pandas', phones: false, command: rival(python, 'with_pandas.py') },
-  { name: 'DataHarmonize', phones: true, command: ours(true) },
-  { name: 'Polars', phones: true, command: rival(python, 'with_polars.py', 'phones') },
-  { name: 'pandas', phones: true, command: rival(python, 'with_pandas.py', 'phones') },
-].map((one, i) => ({ ...one, folder: path.join(work, String(i)), taken: [] }));
-
-for (const { folder } of contenders) mkdirSync(folder, { recursive: true });
-for (let round = 0; round < ROUNDS; round++) {
-  for (const { name, phones, command, folder, taken } of contenders) {
+const contenders = (
+  await contest('run', ROUNDS, [
+    { name: 'DataHarmonize', command: ours(false) },
+    { name: 'DuckDB, hand-written SQL', command: rival(process.execPath, 'handwritten.mjs') },
+    { name: 'Polars', command: rival(python, 'with_polars.py') },
+    { name: 'pandas', command: rival(python, 'with_pandas.py'), rounds: 2 },
     // Two rounds tell enough of what takes ten times as long.
-    if (phones && round >= 2) continue;
-    const { stdout, stderr } = await execute('python3', [inBench('../measure.py'), ...command(folder)]);
-    const { exit, ...figures } = JSON.parse(stdout);
-    if (exit !== 0) throw new Error(`${name} ended with ${exit}: ${stderr.slice(-2000)}`);
-    taken.push(figures);
-    console.log(`${round + 1} ${name}${phones ? ' with phones' : ''}: ${figures.elapsed.toFixed(1)} s`);
-  }
-}
+    { name: 'DataHarmonize', command: ours(true), rounds: 2 },
+    { name: 'Polars', command: rival(python, 'with_polars.py', 'phones'), rounds: 2 },
+    { name: 'pandas', command: rival(python, 'with_pandas.py', 'phones'), rounds: 2 },
+  ])
+).map((one, i) => ({ ...one, phones: i >= 4 }));
 const compared = await compare();
-const rows = contenders.map(({ name, phones, taken }, i) => ({
-  program: name,
-  rules: phones ? 'trim, lower-case, phone' : 'trim, lower-case',
-  'seconds, median': median(taken.map(({ elapsed }) => elapsed)),
-  'seconds, best': round2(Math.min(...taken.map(({ elapsed }) => elapsed))),
-  'CPU seconds, median': median(taken.map(({ user, system }) => user + system)),
-  'peak MB': Math.round(Math.max(...taken.map(({ peak }) => peak))),
+const rows = contenders.map((one, i) => ({
+  program: one.name,
+  rules: one.phones ? 'trim, lower-case, phone' : 'trim, lower-case',
+  ...figuresOf(one),
   'rows unlike ours': compared[i],
 }));
 const ratio = (column, i, j) => round2(rows[i][column] / rows[j][column]);
@@ -68,7 +54,7 @@ record('bench', 'run', {
   title: `Full local run: ${ROWS.toLocaleString('en')} customers, CSV to Parquet`,
   conditions: {
     rows: ROWS,
-    rounds: `${ROUNDS} in turns, at most 2 with phones`,
+    rounds: `${ROUNDS} in turns, at most 2 with phones and of pandas`,
     duckdb: duckdbVersion(),
     ...(await pythonVersions()),
     libphonenumber: `google-libphonenumber ${versionOf('google-libphonenumber')}, phonenumbers 9.0.40 (same metadata)`,
@@ -90,27 +76,14 @@ record('bench', 'run', {
   ],
 });
 
-function round2(value) {
-  return Number(value.toFixed(2));
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return round2(sorted[Math.floor(sorted.length / 2)]);
-}
-
-/** How many rows of each result are not in ours; the counts must be the same. */
+/** How many rows of each result are not in ours, or in ours alone; the counts must be the same. */
 async function compare() {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const answers = [];
   for (const { name, phones, folder } of contenders) {
     const mine = contenders.find((one) => one.name === 'DataHarmonize' && one.phones === phones);
     const [theirs, counts] = [countsOf(folder), countsOf(mine.folder)];
     const file = (place) => `'${path.join(place, 'output.parquet').replaceAll("'", "''")}'`;
-    const found = await connection.runAndReadAll(
-      `SELECT count(*) FROM (FROM ${file(folder)} EXCEPT ALL FROM ${file(mine.folder)})`,
-    );
-    const unlike = Number(found.getRows()[0][0]);
+    const unlike = await rowsUnlike(file(mine.folder), file(folder));
     answers.push(unlike);
     if (theirs !== counts) console.error(`${name}: counts ${theirs}, ours ${counts}`);
     if (name.startsWith('DuckDB') && (unlike > 0 || theirs !== counts))

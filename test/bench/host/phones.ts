@@ -1,2 +1,3 @@
 export { answerLookup } from '../../../main/engine/lookups';
-export { answerPhone } from '../../../shared/lookup/phone';
+export { answerPhone, askLibrary } from '../../../shared/lookup/phone';
+export { quickE164 } from '../../../shared/lookup/phone-quick';

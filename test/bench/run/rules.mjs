@@ -1,4 +1,4 @@
-const step = (id, operation, columns, parameters) => ({
+export const step = (id, operation, columns, parameters) => ({
   ...{ id, operation, version: 1, columns, parameters },
   ...{ enabled: true, note: '', examples: [] },
 });
