@@ -9,16 +9,19 @@ import { startLookups } from './engine/lookups';
 import { createWasmEngine, type WasmEngine } from './engine/wasm';
 import { connect } from './rpc/connect';
 import { styleNonce } from './rpc/style-nonce';
+import { KeysProvider } from './rules/keys-context';
 import { App } from './shell/app';
 import { applyAppearance } from './shell/appearance';
 import { reportFault } from './shell/faults';
 import { WorkbenchProvider } from './state/context';
 import { keepHistories, keptHistory } from './state/kept-histories';
+import { createKeys } from './state/keys';
 import { createPreview } from './state/preview/preview';
 import { createWorkbench } from './state/workbench';
 
 const host = connect();
-const lookups = startLookups();
+const keys = createKeys(host);
+const lookups = startLookups(keys.find);
 let started: Promise<WasmEngine> | null = null;
 const engine = () => {
   started ??= createWasmEngine();
@@ -27,7 +30,7 @@ const engine = () => {
 const workbench = createWorkbench({
   host,
   engine,
-  createPreview: (store) => createPreview({ store, engine, lookups }),
+  createPreview: (store) => createPreview({ store, engine, lookups, keys }),
   recall: (...rules) => keptHistory(window.sessionStorage, ...rules),
 });
 window.addEventListener('pagehide', () => keepHistories(window.sessionStorage, workbench.store.getState()));
@@ -48,7 +51,9 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <CSPProvider nonce={styleNonce()}>
       <WorkbenchProvider workbench={workbench}>
-        <App answer={lookups.answer} />
+        <KeysProvider value={keys}>
+          <App answer={lookups.answer} />
+        </KeysProvider>
       </WorkbenchProvider>
     </CSPProvider>
   </StrictMode>,

@@ -16,6 +16,7 @@ import { reloadAfterCrash } from './crash';
 import { denyPermissions, forbidLeaving } from './guard';
 import { setMenu } from './menu';
 import { HOME, registerScheme, serveFiles } from './scheme';
+import { openVault } from './vault';
 import { createWindow } from './window';
 
 const folder = dataFolder();
@@ -46,12 +47,14 @@ else {
 async function start(): Promise<void> {
   const log = openLog(folder);
   const project = readProject();
+  const vault = openVault();
   host = await createHost({
     shell: 'electron',
     version,
     log,
     choosePath: createChoosePath(() => window),
     ...(project !== undefined && { project }),
+    ...(vault !== undefined && { vault }),
   });
   if (quitting) return app.quit();
   setMenu();

@@ -3,6 +3,7 @@ import type { Texts } from '../../shared/lookup/lookup';
 import { answerHere, isWhole, type LookupKind, lookupOf } from '../../shared/lookup/registry';
 import type { LookupAnswerer } from '../../shared/trace/trace';
 import { cancelled } from './faults';
+import { findKey } from './keys';
 import { askPool } from './lookup-pool';
 
 const PART = 5000;
@@ -35,7 +36,7 @@ export const answerAll: LookupAnswerer = async ({ lookup, options }, inputs, sig
       const at = from;
       from += size;
       const asked = inputs.map((column) => column.slice(at, at + size));
-      const part = heavy ? await askPool({ kind, inputs: asked }) : await answerHere(kind, asked);
+      const part = heavy ? await askPool({ kind, inputs: asked }) : await answerHere(kind, asked, findKey);
       if (!heavy) await setImmediate();
       for (const [o, column] of part.entries()) {
         for (const [i, text] of column.entries()) (answers[o] ?? [])[at + i] = text;

@@ -6,6 +6,7 @@ import { openConnections } from './connections';
 import { dataFolder } from './data-folder';
 import { createFileHandlers } from './files';
 import type { Host, HostOptions } from './host';
+import { createKeyHandlers } from './keys';
 import { createProjects } from './projects';
 import { createPublishing } from './publishing';
 import { createRunHandlers } from './runs';
@@ -35,6 +36,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       ...createSourceHandlers(connections, projects),
       ...createRunHandlers(projects),
       ...publishing.handlers,
+      ...createKeyHandlers(folder, options.vault),
     },
     subscribe(listener) {
       listeners.add(listener);

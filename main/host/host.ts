@@ -1,6 +1,7 @@
 import type { AppContract } from '../../shared/contract/contract';
 import type { Emit, Handlers, Input, Output } from '../../shared/contract/define';
 import type { FailureRecord } from '../../shared/rpc/failure';
+import type { Vault } from './keys';
 
 /** The program without a window: it answers every call and tells of events. */
 export type Host = {
@@ -20,6 +21,8 @@ export type HostOptions = {
   project?: string;
   /** The system's file dialog, where the shell has one. */
   choosePath?: ChoosePath;
+  /** Where the system keeps secrets, if it does. */
+  vault?: Vault;
   log: (record: FailureRecord) => void;
 };
 

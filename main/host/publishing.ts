@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { compilePlan } from '../../shared/compile/compile';
 import { hashOf } from '../../shared/compile/hash';
+import { checkKeys } from '../../shared/compile/keys';
 import type { Plan } from '../../shared/compile/plan';
 import { compileSpark, type SparkPlan } from '../../shared/compile/spark';
 import { withExamples } from '../../shared/compile/spark-examples';
@@ -10,6 +11,7 @@ import type { Handlers } from '../../shared/contract/define';
 import { Fault, isFault } from '../../shared/contract/errors';
 import type { Publisher } from '../../shared/ports/publisher';
 import { createWebHdfs } from '../connectors/hdfs/webhdfs';
+import { findKey } from '../engine/keys';
 import { findJobFiles } from '../publish/job-files';
 import { told } from '../publish/judge';
 import { createLivy } from '../publish/livy';
@@ -94,12 +96,19 @@ export async function createPublishing(
     const connector = await connections.connect(source.connection);
     try {
       const { columns } = await inspect(connector, source.path, undefined, source.dialect);
-      const plan = compilePlan(ruleSet, columns);
+      const rules = compilePlan(ruleSet, columns);
+      const { plan, broken } = await checkKeys(rules, findKey).then(
+        async (checked) => ({ plan: checked, broken: await examplesHere(ruleSet) }),
+        (error: unknown) => {
+          if (!isFault(error)) throw error;
+          return { plan: rules, broken: error };
+        },
+      );
       return {
         plan,
         sparkPlan: withExamples(compileSpark(plan, source.dialect, ruleSet.expectations), ruleSet),
         ruleSetHash: hashOf(ruleSet),
-        broken: await examplesHere(ruleSet),
+        broken,
       };
     } finally {
       await connector.close();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, rm, stat } from 'node:fs/promises';
 import { compilePlan } from '../../shared/compile/compile';
+import { checkKeys } from '../../shared/compile/keys';
 import { countsFrom } from '../../shared/compile/measures';
 import type { Plan } from '../../shared/compile/plan';
 import { noteNames } from '../../shared/compile/quarantine';
@@ -9,6 +10,7 @@ import { Fault } from '../../shared/contract/errors';
 import type { Dialect, Format, RuleSet } from '../../shared/document/rule-set';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { brokenExamplesFault, checkExamples } from '../../shared/trace/examples';
+import { findKey } from '../engine/keys';
 import { answerLookup } from '../engine/lookups';
 import { type NativeEngine, openNative } from '../engine/native';
 import { assertUnchanged, type InputFile, openInput } from '../reading/file';
@@ -109,7 +111,7 @@ async function carryOut(run: LocalRun, context: Context): Promise<RunReport> {
   const { runId, file, folder, targets, engine, watch } = context;
   const started = new Date().toISOString();
   const source = await openSource(file, dialect, engine, signal, watch.told);
-  const plan = compilePlan(ruleSet, source.columns);
+  const plan = await checkKeys(compilePlan(ruleSet, source.columns), findKey);
   assertFormats(run, plan);
   const broken = await checkExamples(engine, answerLookup, ruleSet);
   if (broken.length > 0) throw brokenExamplesFault(ruleSet, broken);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { canonicalJson, hashOf } from '../../shared/compile/hash';
 import type { SparkPlan } from '../../shared/compile/spark';
 import { Fault } from '../../shared/contract/errors';
+import { environmentName } from '../../shared/lookup/key';
 
 export type Spark = { readonly sparkHome: string; readonly python: string };
 
@@ -88,6 +89,8 @@ export type SparkRun = {
   /** An absolute folder for the result; made, and not there before. */
   readonly folder: string;
   readonly outputFormat: 'csv' | 'parquet';
+  /** Keys that the plan needs, by name; they go through the environment. */
+  readonly keys?: ReadonlyMap<string, string>;
   readonly signal?: AbortSignal;
 };
 
@@ -137,7 +140,7 @@ export async function runOnSpark(run: SparkRun): Promise<SparkResult> {
       ],
       {
         cwd: scratch,
-        env: { ...process.env, ...sparkEnvironment(spark, scratch) },
+        env: { ...process.env, ...sparkEnvironment(spark, scratch), ...keyEnvironment(run.keys) },
         stdio: ['ignore', 'ignore', 'pipe'],
         // A group of its own: spark-submit starts Java, which starts Python.
         detached: process.platform !== 'win32',
@@ -156,6 +159,9 @@ export async function runOnSpark(run: SparkRun): Promise<SparkResult> {
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
 }
+
+const keyEnvironment = (keys: ReadonlyMap<string, string> = new Map()): NodeJS.ProcessEnv =>
+  Object.fromEntries([...keys].map(([name, key]) => [environmentName(name), key]));
 
 /** The job's own last words: `code: message`, without the engine's, which may hold cell values. */
 function lastFault(complaints: string): string | null {

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compilePlan } from '../../shared/compile/compile';
 import { FATE, ROW, readable } from '../../shared/compile/duckdb';
+import { checkKeys, keysOf } from '../../shared/compile/keys';
 import type { Counts } from '../../shared/compile/measures';
 import { countsFrom } from '../../shared/compile/measures';
 import type { Plan } from '../../shared/compile/plan';
@@ -14,6 +15,7 @@ import { csvDialectSchema, type Dialect, type RuleSet } from '../../shared/docum
 import type { CancelSignal } from '../../shared/ports/signal';
 import { countTrace, materialise } from '../../shared/trace/trace';
 import { createLocalConnector } from '../connectors/local/connector';
+import { findKey } from '../engine/keys';
 import { answerLookup } from '../engine/lookups';
 import { type NativeEngine, openNative } from '../engine/native';
 import { abortable } from '../http/abortable';
@@ -108,6 +110,12 @@ async function onWasm({ engine, plan, unreadable, signal }: Bench): Promise<Omit
   }
 }
 
+async function keysFor(plan: Plan): Promise<ReadonlyMap<string, string>> {
+  const keys = new Map<string, string>();
+  for (const name of keysOf(plan)) keys.set(name, (await findKey(name)) ?? '');
+  return keys;
+}
+
 async function onSpark({
   engine,
   plan,
@@ -132,6 +140,7 @@ async function onSpark({
     input,
     folder: join(folder, 'spark'),
     outputFormat: 'csv',
+    keys: await keysFor(plan),
     ...(real && { signal: real }),
   });
   const quarantine = quarantineColumns(plan, 'duckdb').length;
@@ -258,7 +267,7 @@ async function verifyIn(folder: string, verification: Verification): Promise<Ver
       onProgress?.({ phase, rows: 0, of: null, rowsPerSecond: null });
     tell('reading');
     const prepared = await prepare({ ...verification, input: input.path }, folder, engine);
-    const plan = compilePlan(ruleSet, prepared.columns);
+    const plan = await checkKeys(compilePlan(ruleSet, prepared.columns), findKey);
     const bench: Bench = { engine, folder, plan, signal, ...prepared };
     const answers = new Map<VerifiedEngine, Answered>();
     for (const one of new Set(engines)) {

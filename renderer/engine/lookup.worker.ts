@@ -2,9 +2,9 @@ import { isFault } from '../../shared/contract/errors';
 import { answerHere } from '../../shared/lookup/registry';
 import type { LookupQuestion, LookupReply } from './lookups';
 
-async function replyTo({ id, kind, inputs }: LookupQuestion): Promise<LookupReply> {
+async function replyTo({ id, kind, inputs, key }: LookupQuestion): Promise<LookupReply> {
   try {
-    return { id, answers: await answerHere(kind, inputs) };
+    return { id, answers: await answerHere(kind, inputs, async () => key ?? null) };
   } catch (error) {
     if (isFault(error)) return { id, answers: [], fault: error.toJSON() };
     throw error;

@@ -1,6 +1,7 @@
 import { Fault, type FaultJson } from '../../shared/contract/errors';
+import { type FindKey, type Key, requireKey } from '../../shared/lookup/key';
 import type { Texts } from '../../shared/lookup/lookup';
-import { isWhole, type LookupKind, lookupOf } from '../../shared/lookup/registry';
+import { isWhole, keyIn, type LookupKind, lookupOf } from '../../shared/lookup/registry';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { LookupAnswerer } from '../../shared/trace/trace';
 
@@ -8,6 +9,8 @@ export type LookupQuestion = {
   readonly id: number;
   readonly kind: LookupKind;
   readonly inputs: readonly Texts[];
+  /** The secret key that it needs. */
+  readonly key?: Key;
 };
 export type LookupReply = {
   readonly id: number;
@@ -52,7 +55,7 @@ const lost = () =>
 const cancelled = () => new Fault({ code: 'cancelled', message: 'The lookup was given up.' });
 
 /** Starts the worker with the first question. */
-export function createLookups(start: () => LookupWorker): Lookups {
+export function createLookups(start: () => LookupWorker, find: FindKey = async () => null): Lookups {
   const remembered = new Map<string, Texts>();
   const waiting: Record<'urgent' | 'patient', Job[]> = { urgent: [], patient: [] };
   let worker: LookupWorker | null = null;
@@ -99,6 +102,8 @@ export function createLookups(start: () => LookupWorker): Lookups {
     signal: CancelSignal | undefined,
   ): Promise<readonly Texts[]> {
     const { heavy, outputs } = lookupOf(kind.lookup);
+    const needed = keyIn(kind);
+    const key = needed && { key: await requireKey(needed, find) };
     const rows = inputs[0]?.length ?? 0;
     if (isWhole(kind.lookup)) return (await ask(queue, { kind, inputs })).answers;
     const asker = JSON.stringify([kind.lookup, kind.options]);
@@ -112,7 +117,7 @@ export function createLookups(start: () => LookupWorker): Lookups {
       if (signal?.aborted) throw cancelled();
       const part = unknown.slice(from, from + size);
       const asked = inputs.map((column) => part.map((row) => column[row] ?? null));
-      const { answers } = await ask(queue, { kind, inputs: asked });
+      const { answers } = await ask(queue, { kind, inputs: asked, ...key });
       for (const [at, row] of part.entries()) {
         const one = answers.map((column) => column[at] ?? null);
         found[row] = one;
@@ -130,7 +135,7 @@ export function createLookups(start: () => LookupWorker): Lookups {
 }
 
 /** The window's lookups. */
-export const startLookups = (): Lookups =>
+export const startLookups = (find: FindKey): Lookups =>
   createLookups(() => {
     // In one expression: the bundler knows a worker by this form only.
     const worker = new Worker(new URL('./lookup.worker.ts', import.meta.url), {
@@ -146,4 +151,4 @@ export const startLookups = (): Lookups =>
       },
       end: () => worker.terminate(),
     };
-  });
+  }, find);

@@ -11,6 +11,7 @@ import { ConditionsField } from './conditions-field';
 import { EntriesField } from './entries-field';
 import { FieldFaults } from './field-faults';
 import { FormulaField } from './formula-field';
+import { KeyField } from './key-field';
 import { OrderField } from './order-field';
 import type { FieldFault } from './parameters';
 import { RegionSelect } from './region-select';
@@ -174,6 +175,8 @@ function Control({ field, columns, value, onChange, described }: FieldProps & { 
       );
     case 'region':
       return <RegionSelect described={described} value={textOf(value)} onChange={setText} />;
+    case 'key':
+      return <KeyField described={described} value={textOf(value)} onChange={setText} />;
     case 'zone':
       return <ZoneInput described={described} value={textOf(value)} onChange={onChange} />;
     case 'share':

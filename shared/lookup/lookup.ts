@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Key } from './key';
 
 export type Text = string | null;
 export type Texts = readonly Text[];
@@ -27,8 +28,10 @@ export type LookupDefinition<In extends string = string, Out extends string = st
   /** Takes microseconds and more: answered by workers, and answers are remembered. */
   readonly heavy: boolean;
   readonly library?: LookupLibrary;
-  /** The function; what it needs is loaded only now. */
-  load(): Promise<AnswerFunction<O>>;
+  /** Where answers need a secret key: its name, and what proves which key is meant, if that is told. */
+  readonly key?: (options: O) => { readonly name: string; readonly check: string | undefined };
+  /** The function; what it needs is loaded only now. `key` is there for a lookup that needs one. */
+  load(key: Key | null): Promise<AnswerFunction<O>>;
   /** Where an answer depends on all rows asked: the function to use in place of the other. */
   whole?(): Promise<WholeFunction<O>>;
   /** Options with which the conformance test asks for its corpus. */

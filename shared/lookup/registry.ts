@@ -1,6 +1,8 @@
 import type { Expression } from '../expression/expression';
 import { addressLookup } from './address';
+import { hmacLookup } from './hmac';
 import { ipv6Lookup } from './ipv6';
+import { type FindKey, requireKey } from './key';
 import { type AnswerFunction, answerColumns, type LookupDefinition, type Texts } from './lookup';
 import { matchLookup } from './match';
 import { normalizeUnicodeLookup } from './normalize-unicode';
@@ -13,6 +15,7 @@ import { zoneLookup } from './zone';
 /** Every lookup, by id. The job has one of the same id in main/publish/pyspark/dataharmonize/lookups.py. */
 export const lookups = {
   address: addressLookup,
+  hmac: hmacLookup,
   ipv6: ipv6Lookup,
   'person-name': personNameLookup,
   phone: phoneLookup,
@@ -46,21 +49,30 @@ export const isWhole = (id: LookupId): boolean => lookupOf(id).whole !== undefin
 type Answer = (inputs: readonly Texts[], options: unknown) => readonly Texts[];
 const loaded = new Map<LookupId, Promise<Answer>>();
 
-async function load(id: LookupId): Promise<Answer> {
+async function load(id: LookupId, key: string | null): Promise<Answer> {
   const { whole, load: one, outputs } = lookupOf(id);
   if (whole) return (await whole()) as Answer;
-  const answer = (await one()) as AnswerFunction<unknown>;
+  const answer = (await one(key)) as AnswerFunction<unknown>;
   return (inputs, options) => answerColumns(answer, options, inputs, outputs.length);
 }
 
-/** Answers rows given as columns, on this thread. */
+/** The key that a question needs; null for most. */
+export const keyIn = ({ lookup, options }: LookupKind) => lookupOf(lookup).key?.(options as never) ?? null;
+
+/**
+ * Answers rows given as columns, on this thread.
+ * @param find where the lookup needs a key; a Fault `key.missing` without
+ */
 export async function answerHere(
   { lookup, options }: LookupKind,
   inputs: readonly Texts[],
+  find: FindKey = async () => null,
 ): Promise<readonly Texts[]> {
+  const key = keyIn({ lookup, options });
+  if (key) return (await load(lookup, await requireKey(key, find)))(inputs, options);
   let answer = loaded.get(lookup);
   if (!answer) {
-    answer = load(lookup);
+    answer = load(lookup, null);
     loaded.set(lookup, answer);
   }
   return (await answer)(inputs, options);

@@ -34,6 +34,8 @@ export type FormField = {
         | 'region'
         /** UTC, a distance from it, or a named time zone. */
         | 'zone'
+        /** The name of a secret key. */
+        | 'key'
         | 'share'
         | 'conditions'
         | 'order'

@@ -33,6 +33,7 @@ const CASES: Record<string, StepGiven[]> = {
     on('check', { kind: 'unique', normalize: 'trim-lower' }, ['c']),
     on('mask', { keepFirst: 1, keepLast: 1 }),
     on('hash', {}, ['b']),
+    on('hash', { algorithm: 'hmac-sha256', keyRef: 'example' }, ['b']),
     on('redact', { patterns: [...REDACTED, 'custom'], custom: '[a-z]{3}', ignoreCase: true }, ['c']),
     on('check', { kind: 'length', least: 2, most: 40 }),
   ],

@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline';
 import { spark4Venv, sparkIn } from '../../build/setup/find-spark.mjs';
 import { findSpark, sparkEnvironment } from '../../main/verify/spark-local';
 import { SPARK_SETTINGS, type SparkPlan } from '../../shared/compile/spark';
+import { EXAMPLE_KEY } from '../../shared/lookup/hmac';
+import { environmentName } from '../../shared/lookup/key';
 
 export type Cells = readonly (string | null)[];
 export type SparkTrace = {
@@ -43,6 +45,8 @@ export type SparkServer = {
   sweep(expressions: readonly string[]): Promise<[point: number, hex: string][][]>;
   /** The exit code of the job. */
   runJob(args: readonly string[]): Promise<number>;
+  /** Makes a new keystore of these credentials the cluster’s provider; null takes the provider away. */
+  setCredentials(path: string | null, entries?: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -79,7 +83,12 @@ async function launch(line: Line): Promise<Launched> {
   const child = spawn(spark.python, [path.join(import.meta.dirname, 'spark_server.py')], {
     cwd: folder,
     // It removes the folder itself: the process that asks may be gone before it.
-    env: { ...process.env, ...sparkEnvironment(spark, folder), CONFORMANCE_FOLDER: folder },
+    env: {
+      ...process.env,
+      ...sparkEnvironment(spark, folder),
+      CONFORMANCE_FOLDER: folder,
+      [environmentName(EXAMPLE_KEY.name)]: EXAMPLE_KEY.key,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const waiting = new Map<number, Waiting>();
@@ -131,6 +140,7 @@ async function launch(line: Line): Promise<Launched> {
     runPlans: (plans) => ask({ do: 'plans', plans }),
     sweep: (expressions) => ask({ do: 'sweep', settings: SPARK_SETTINGS, expressions }),
     runJob: (args) => ask({ do: 'job', arguments: args }),
+    setCredentials: (path, entries = {}) => ask({ do: 'credentials', path, entries }),
     async close() {
       child.stdin.end();
       await ended(child, exited);

@@ -16,7 +16,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from pyspark.sql import SparkSession, functions as F
 from pyspark.sql.types import LongType, StringType, StructField, StructType
 
-from dataharmonize import stages
+from dataharmonize import keys, stages
 from dataharmonize.plan import apply_settings, check_libraries
 from dataharmonize.run import Run, arguments
 
@@ -137,7 +137,32 @@ def run_job(spark, request):
     return Run(spark, arguments(request["arguments"])).carry_out()
 
 
-ACTIONS = {"evaluate": evaluate, "plan": run_plan, "plans": run_plans, "sweep": sweep, "job": run_job}
+def credentials(spark, request):
+    """Makes a new keystore of these credentials the cluster's provider; null takes the provider away."""
+    configuration = spark.sparkContext._jsc.hadoopConfiguration()
+    if request["path"] is None:
+        return configuration.unset("hadoop.security.credential.provider.path")
+    configuration.set("hadoop.security.credential.provider.path", request["path"])
+    jvm = spark.sparkContext._jvm
+    provider = jvm.org.apache.hadoop.security.alias.CredentialProviderFactory.getProviders(configuration).get(0)
+    for alias, text in request["entries"].items():
+        characters = spark.sparkContext._gateway.new_array(jvm.char, len(text))
+        for i, character in enumerate(text):
+            characters[i] = character
+        provider.createCredentialEntry(alias, characters)
+    provider.flush()
+
+
+keys.KEYS["example"] = os.environ["DATAHARMONIZE_KEY_EXAMPLE"].encode("utf-8")
+
+ACTIONS = {
+    "evaluate": evaluate,
+    "plan": run_plan,
+    "plans": run_plans,
+    "sweep": sweep,
+    "job": run_job,
+    "credentials": credentials,
+}
 
 
 def main():

@@ -4,9 +4,11 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { canonicalJson, hashOf } from '../../shared/compile/hash';
+import { checkKeys } from '../../shared/compile/keys';
 import { isGrouped } from '../../shared/compile/plan';
 import { compileSpark } from '../../shared/compile/spark';
 import { csvDialectSchema } from '../../shared/document/rule-set';
+import { EXAMPLE_KEY } from '../../shared/lookup/hmac';
 import type { Engine } from '../../shared/ports/engine';
 import { shuffled } from '../conformance/agreement';
 import { answerLookups } from '../conformance/answer';
@@ -56,7 +58,8 @@ function stops({ actions }: Generated['plan']): number {
 async function run(name: string, { plan }: Generated, input: string) {
   const root = path.join(folder, name);
   await mkdir(root);
-  const compiled = compileSpark(plan, csvDialectSchema.parse({ format: 'csv' }));
+  const checked = await checkKeys(plan, async () => EXAMPLE_KEY.key);
+  const compiled = compileSpark(checked, csvDialectSchema.parse({ format: 'csv' }));
   await writeFile(path.join(root, 'plan.json'), canonicalJson(compiled));
   const [output, left] = [path.join(root, 'out'), path.join(root, 'left')];
   const code = await spark.runJob([

@@ -31,11 +31,13 @@ test('a digest is that of the UTF-8 bytes', async () => {
   expect(await cellsAfter('hash', {}, cells)).toEqual(expected);
 });
 
-test('HMAC is refused with the reason, and no key is taken', () => {
-  expect(faults('hash', { algorithm: 'hmac-sha256' })).toEqual([
-    expect.stringContaining('HMAC-SHA-256 is not offered'),
-  ]);
+test('HMAC takes the name of a key, and nothing that could be one', () => {
+  expect(faults('hash', { algorithm: 'hmac-sha256', keyRef: 'customers-2024' })).toEqual([]);
+  expect(faults('hash', { algorithm: 'hmac-sha256' })).toEqual([expect.stringContaining('needs the name')]);
   expect(faults('hash', { algorithm: 'sha256', keyRef: 'k' })).toHaveLength(1);
+  for (const keyRef of ['', 'K', 'a b', '8f14e45fceea167a', `a${'b'.repeat(64)}`])
+    expect(faults('hash', { algorithm: 'hmac-sha256', keyRef })).toHaveLength(1);
+  expect(faults('hash', { algorithm: 'hmac-sha256', keyRef: 'k', key: 'secret' })).toHaveLength(1);
 });
 
 test('a mask is one character', () => {

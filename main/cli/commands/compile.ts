@@ -1,9 +1,11 @@
 import { checkStep, compilePlan } from '../../../shared/compile/compile';
 import { lookupsOf, traceQuery } from '../../../shared/compile/duckdb';
 import { canonicalJson, hashOf } from '../../../shared/compile/hash';
+import { checkKeys } from '../../../shared/compile/keys';
 import { pysparkScript } from '../../../shared/compile/pyspark';
 import { compileSpark } from '../../../shared/compile/spark';
 import { csvDialectSchema, type RuleSet } from '../../../shared/document/rule-set';
+import { findKey } from '../../engine/keys';
 import { oneOf } from '../arguments';
 import type { Command } from '../command';
 import { dialectOf, formatOf, withRuleSet } from '../files';
@@ -48,7 +50,8 @@ export const compile: Command = {
         const sql = `${traceQuery(plan, { source: 'source', lookups, survivors: true })};`;
         return { text: sql, json: { target, columns, sql } };
       }
-      const sparkPlan = compileSpark(plan, dialect);
+      // Production refuses a plan that does not tell by what its keys are known.
+      const sparkPlan = compileSpark(await checkKeys(plan, findKey), dialect);
       if (target === 'spark')
         return { text: canonicalJson(sparkPlan), json: { target, hash: hashOf(sparkPlan), plan: sparkPlan } };
       const script = pysparkScript(sparkPlan);

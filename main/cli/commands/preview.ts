@@ -1,10 +1,12 @@
 import { compilePlan } from '../../../shared/compile/compile';
+import { checkKeys } from '../../../shared/compile/keys';
 import type { Counts } from '../../../shared/compile/measures';
 import { isExit, type Plan } from '../../../shared/compile/plan';
 import type { Engine } from '../../../shared/ports/engine';
 import { countTrace, materialise } from '../../../shared/trace/trace';
 import { viewColumns, viewQuery } from '../../../shared/trace/view';
 import { count, plural } from '../../../shared/words';
+import { findKey } from '../../engine/keys';
 import { answerLookup } from '../../engine/lookups';
 import { copySource, openWasm } from '../../verify/wasm';
 import { countOf, oneOf } from '../arguments';
@@ -94,7 +96,7 @@ export const preview: Command = {
     const format = formatOf('preview', 'input', input, args.option('input-format'));
     return withRuleSet(rules, (ruleSet) =>
       withInput({ input, dialect: dialectOf(ruleSet, format, input), rows, signal }, async (read) => {
-        const plan = compilePlan(ruleSet, read.columns);
+        const plan = await checkKeys(compilePlan(ruleSet, read.columns), findKey);
         const engine = kind === 'wasm' ? await copyToWasm(read) : read.engine;
         try {
           await materialise({ engine, plan, source: 'source', table: 'trace', answer: answerLookup, signal });

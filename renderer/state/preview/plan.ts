@@ -1,9 +1,12 @@
 import { compilePlan, stepName } from '../../../shared/compile/compile';
+import { keysOf, withKeyChecks } from '../../../shared/compile/keys';
 import { columnsAt } from '../../../shared/compile/lineage';
 import type { Plan, PlanStep } from '../../../shared/compile/plan';
 import { isFault } from '../../../shared/contract/errors';
 import type { RuleSet, Step } from '../../../shared/document/rule-set';
+import { missingKey } from '../../../shared/lookup/key';
 import { findOperation, scopeOfStep } from '../../../shared/operations/registry';
+import type { KeyState } from '../keys';
 
 /**
  * A plan whose steps are the rule set's, one for one: disabled steps, and those from a faulty one on, are there
@@ -30,13 +33,32 @@ function scopeOf(step: Step) {
   return operation ? scopeOfStep(operation, step.parameters) : 'cell';
 }
 
-function attempt(ruleSet: RuleSet, steps: readonly Step[], columns: readonly string[]): Plan | string {
+type KeyStates = (name: string) => KeyState;
+
+function attempt(
+  ruleSet: RuleSet,
+  steps: readonly Step[],
+  columns: readonly string[],
+  keys: KeyStates,
+): Plan | string {
   try {
-    return compilePlan({ ...ruleSet, columns: [], steps: [...steps] }, columns);
+    return withKeys(compilePlan({ ...ruleSet, columns: [], steps: [...steps] }, columns), keys);
   } catch (error) {
     if (isFault(error)) return error.message;
     throw error;
   }
+}
+
+/** The plan with what tells its keys from others, so that nothing computed under another key is shown. */
+function withKeys(plan: Plan, keys: KeyStates): Plan | string {
+  const checks = new Map<string, string>();
+  for (const name of keysOf(plan)) {
+    const state = keys(name);
+    if (state.status === 'known') checks.set(name, state.check);
+    else
+      return state.status === 'asking' ? `The key “${name}” is being looked for.` : missingKey(name).message;
+  }
+  return checks.size === 0 ? plan : withKeyChecks(plan, checks);
 }
 
 /** The rule set's steps; one that is not carried out leaves the columns as they are. */
@@ -50,21 +72,27 @@ function stepsOf(ruleSet: RuleSet, plan: Plan): readonly PlanStep[] {
   });
 }
 
-/** Compiles as many steps as are free of faults. Throws a Fault when the columns themselves don't fit. */
-export function compilePreview(ruleSet: RuleSet, columns: readonly string[]): Compiled {
+/** Compiles as many steps as are free of faults and whose keys are known. Throws a Fault when the columns themselves don't fit. */
+export function compilePreview(
+  ruleSet: RuleSet,
+  columns: readonly string[],
+  keys: KeyStates = () => ({ status: 'missing', keyring: false }),
+): Compiled {
   const enabled = ruleSet.steps.filter((step) => step.enabled);
-  let plan = attempt(ruleSet, enabled, columns);
+  let plan = attempt(ruleSet, enabled, columns, keys);
   let stopsAt: Compiled['stopsAt'] = null;
   if (typeof plan === 'string') {
     let [good, bad] = [0, enabled.length];
     while (bad - good > 1) {
       const middle = (good + bad) >> 1;
-      if (typeof attempt(ruleSet, enabled.slice(0, middle), columns) === 'string') bad = middle;
+      if (typeof attempt(ruleSet, enabled.slice(0, middle), columns, keys) === 'string') bad = middle;
       else good = middle;
     }
     const faulty = enabled[good];
-    const failure = attempt(ruleSet, enabled.slice(0, good + 1), columns);
-    plan = compilePlan({ ...ruleSet, columns: [], steps: enabled.slice(0, good) }, columns);
+    const failure = attempt(ruleSet, enabled.slice(0, good + 1), columns, keys);
+    const rest = attempt(ruleSet, enabled.slice(0, good), columns, keys);
+    // Not even no step at all: the columns themselves don't fit.
+    plan = typeof rest === 'string' ? compilePlan({ ...ruleSet, columns: [], steps: [] }, columns) : rest;
     if (faulty && typeof failure === 'string') {
       const where = `${stepName(good, faulty)}: `;
       const messages = failure.split('\n').map((line) => line.replace(where, ''));

@@ -8,6 +8,7 @@ import type { ViewStep } from '../../../shared/trace/view';
 import type { Lookups } from '../../engine/lookups';
 import type { WasmEngine } from '../../engine/wasm';
 import { faultFrom, isCancelled } from '../fault';
+import type { Keys } from '../keys';
 import type { PreviewState, Sample, WorkbenchState } from '../model';
 import { createAnswers } from './answers';
 import { type ColumnStore, createColumnStore, type Rows } from './column-store';
@@ -67,11 +68,13 @@ export type PreviewParts = {
   readonly store: StoreApi<WorkbenchState>;
   readonly engine: () => Promise<WasmEngine>;
   readonly lookups: Lookups;
+  /** Secret keys; without them, steps that need one are not previewed. */
+  readonly keys?: Keys;
   /** Rows that the background computes at first. */
   readonly portion?: number;
 };
 
-export function createPreview({ store, engine, lookups, portion = PORTION }: PreviewParts): Preview {
+export function createPreview({ store, engine, lookups, keys, portion = PORTION }: PreviewParts): Preview {
   let session: Session | null = null;
   let connected: Promise<Connections> | null = null;
   let answers: EnsureAnswers | null = null;
@@ -133,7 +136,7 @@ export function createPreview({ store, engine, lookups, portion = PORTION }: Pre
     const ruleSet = source === null ? undefined : histories[source]?.ruleSet;
     if (!now || !ruleSet) return;
     try {
-      const { plan, stopsAt } = compilePreview(ruleSet, now.sample.columns);
+      const { plan, stopsAt } = compilePreview(ruleSet, now.sample.columns, keys?.state);
       now.plan = plan;
       now.keys = columnKeys(plan, now.intern);
       const { version } = store.getState().preview;
@@ -258,6 +261,8 @@ export function createPreview({ store, engine, lookups, portion = PORTION }: Pre
         if (!signal.aborted && !isCancelled(error)) set({ matching: false, fault: faultFrom(error) });
       });
   }
+
+  keys?.subscribe(update);
 
   return {
     update,

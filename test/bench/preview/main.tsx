@@ -12,7 +12,7 @@ import { benchHost, benchProject } from './host';
 
 const query = new URLSearchParams(location.search);
 const state = benchProject(Number(query.get('steps') ?? 99));
-const lookups = startLookups();
+const lookups = startLookups(async () => null);
 let started: Promise<WasmEngine> | null = null;
 
 const engine = () => {

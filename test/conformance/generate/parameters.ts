@@ -73,6 +73,8 @@ const isColumnName = (key: string, known: Known) => known.columns.has(key) || /c
 
 function anyText(key: string, known: Known): fc.Arbitrary<unknown> {
   const given = (known.given.get(key) ?? []).filter((one) => typeof one === 'string');
+  // Engines know the examples' keys only.
+  if (key === 'keyRef') return fc.constantFrom(...given);
   const free = isColumnName(key, known)
     ? [...new Set([...given, 'name', 'value'])]
     : [...given, ...WORDS, ...PATTERNS];

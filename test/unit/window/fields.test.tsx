@@ -5,7 +5,7 @@ import { parameterOf } from '../../../renderer/rules/parameters';
 import { operations } from '../../../shared/operations/registry';
 
 /** Controls that take what they show from the workbench, not from their own value alone. */
-const OF_THE_WORKBENCH = new Set(['variants', 'comparisons', 'review']);
+const OF_THE_WORKBENCH = new Set(['variants', 'comparisons', 'review', 'key']);
 
 const fields = operations.flatMap((operation) =>
   operation.form

@@ -9,6 +9,7 @@ from pyspark.sql.types import StringType, StructField, StructType
 
 from . import (
     address,
+    hmac_digest,
     ipv6,
     matching,
     normalize_unicode,
@@ -22,6 +23,7 @@ from .faults import JobFault
 
 LOOKUPS = {
     "address": address,
+    "hmac": hmac_digest,
     "ipv6": ipv6,
     "match": matching,
     "normalize-unicode": normalize_unicode,

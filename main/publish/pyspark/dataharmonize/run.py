@@ -13,6 +13,7 @@ from . import claim, columnar, csv_reading, csv_writing, stages
 from .examples import check_examples
 from .faults import JobFault
 from .files import Files
+from .keys import load_keys
 from .plan import apply_settings, check_libraries, load_plan
 from .report import finished_report, started_report
 from .unreadable import quarantine_rows
@@ -101,6 +102,7 @@ class Run:
         plan = load_plan(content, self.options.approved_hash)
         self.report["plan"]["name"] = plan["name"]
         self.report["libraries"] = check_libraries(plan)
+        load_keys(self.spark, plan)
         apply_settings(self.spark, plan)
         check_examples(self.spark, plan)
         for target in filter(None, (self.output, self.quarantine)):
