@@ -43,12 +43,16 @@ export function GridArea({ children }: { children: ReactNode }) {
 
 /** Keeps the shape of the grid while it is on its way. */
 function Loading({ progress }: { progress: { rows: number; of: number | null } | null }) {
+  const workbench = useWorkbench();
   return (
     <div className="clean-loading" role="status">
-      <p className="muted">
+      <p className="muted clean-loading-words">
         {progress === null
           ? 'Drawing the sample…'
           : `Reading the sample: ${count(progress.rows)}${progress.of === null ? '' : ` of ${count(progress.of)}`} rows`}
+        <button type="button" className="link" onClick={() => workbench.stopSample()}>
+          Cancel
+        </button>
       </p>
       <div className="clean-skeleton" aria-hidden="true" />
     </div>

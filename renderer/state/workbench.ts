@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { canonicalJson } from '../../shared/compile/hash';
 import type { ProjectState } from '../../shared/contract/calls/project';
-import type { Fault } from '../../shared/contract/errors';
+import { Fault } from '../../shared/contract/errors';
 import type { Edit } from '../../shared/document/edit';
 import * as history from '../../shared/document/history';
 import { emptyRuleSet, type RuleSet } from '../../shared/document/rule-set';
@@ -41,6 +41,8 @@ export type Workbench = {
   selectColumn(column: string | null): void;
   /** Draws the sample again, of so many rows. */
   resample(rows?: number): void;
+  /** Gives up drawing the sample. */
+  stopSample(): void;
 };
 
 export const DEFAULT_SAMPLE_ROWS = 20_000;
@@ -82,6 +84,14 @@ export type WorkbenchParts = {
   /** The history of a source's rules from before the window was loaded anew. */
   readonly recall?: (project: string, source: string, ruleSet: RuleSet) => history.History;
 };
+
+const sampleStopped = (): Fault =>
+  new Fault({
+    code: 'sample.stopped',
+    message: 'You stopped it before the rows were there.',
+    unaffected: 'The rules and the source are as they were.',
+    advice: 'Draw it again, or choose fewer rows.',
+  });
 
 /** A workbench with nothing open. */
 export function createWorkbench({
@@ -215,6 +225,11 @@ export function createWorkbench({
     resample(rows) {
       if (rows !== undefined) store.setState({ sampleRows: rows });
       void load();
+    },
+    stopSample() {
+      if (store.getState().sample.status !== 'loading') return;
+      loading.abort();
+      store.setState({ sample: { status: 'failed', fault: sampleStopped() } });
     },
   };
 }

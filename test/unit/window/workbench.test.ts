@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { WasmEngine } from '../../../renderer/engine/wasm';
+import { createPreview } from '../../../renderer/state/preview/preview';
+import { createWorkbench } from '../../../renderer/state/workbench';
 import { emptyRuleSet, stepSchema } from '../../../shared/document/rule-set';
-import { engineInPlace } from './engine';
-import { openWorkbench, projectWith } from './host';
+import { engineInPlace, lookupsInPlace } from './engine';
+import { openWorkbench, projectWith, standInHost, until } from './host';
 
 let engine: WasmEngine;
 beforeAll(async () => {
@@ -71,4 +73,34 @@ test('the host’s answer keeps the history of rules it agrees with, and begins 
   expect(workbench.store.getState().histories.s?.past).toHaveLength(1);
   workbench.openProject(projectWith(emptyRuleSet('other')));
   expect(workbench.store.getState().histories.s?.past).toHaveLength(0);
+});
+
+test('drawing a sample can be given up, and begun again', async () => {
+  const asked: (AbortSignal | undefined)[] = [];
+  const waiting = standInHost(columns, rows);
+  const call = (name: string, input: unknown, options?: { signal?: AbortSignal }) => {
+    if (name !== 'source.sample' || asked.push(options?.signal) > 1)
+      return waiting.call(name as 'source.sample', input as never);
+    return new Promise((_, reject) =>
+      options?.signal?.addEventListener('abort', () => reject(new Error('given up'))),
+    );
+  };
+  const workbench = createWorkbench({
+    host: { ...waiting, call: call as typeof waiting.call },
+    engine: async () => engine,
+    createPreview: (store) =>
+      createPreview({ store, engine: async () => engine, lookups: lookupsInPlace, portion: 7 }),
+  });
+  workbench.openProject(projectWith({ ...emptyRuleSet('s'), steps: [step] }));
+  await expect.poll(() => asked.length).toBe(1);
+  workbench.stopSample();
+  expect(asked[0]?.aborted).toBe(true);
+  expect(workbench.store.getState().sample).toMatchObject({
+    status: 'failed',
+    fault: { code: 'sample.stopped' },
+  });
+  workbench.resample();
+  await until(workbench, (state) => state.sample.status === 'ready');
+  workbench.stopSample();
+  expect(workbench.store.getState().sample.status).toBe('ready');
 });
