@@ -3,7 +3,7 @@ import { duckdb as quote } from '../../shared/compile/sql/quote';
 import { Fault } from '../../shared/contract/errors';
 import type { Engine } from '../../shared/ports/engine';
 import type { CancelSignal } from '../../shared/ports/signal';
-import { isCancelled } from '../shell/faults';
+import { isCancelled } from '../state/fault';
 import { isQuery, splitStatements } from './statements';
 
 /** More rows are not brought to the screen. */

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import { Fault, isFault } from '../../shared/contract/errors';
+import { Fault } from '../../shared/contract/errors';
+import { isCancelled } from '../state/fault';
 
 /** What a steward is told of a failure. */
 export type FaultWords = {
@@ -9,11 +10,6 @@ export type FaultWords = {
   readonly advice: string | undefined;
   readonly code: string;
 };
-
-/** Whether an error only says that the steward cancelled. */
-export const isCancelled = (error: unknown): boolean =>
-  isFault(error, 'cancelled', 'rpc.cancelled') ||
-  (error instanceof DOMException && error.name === 'AbortError');
 
 /** A failure in words. What is no Fault is a defect of the program and is called one. */
 export function faultWords(error: unknown): FaultWords {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { isCancelled } from './faults';
+import { isCancelled } from '../state/fault';
 
 export type Loaded<T> =
   | { readonly status: 'loading'; readonly value: T | null }
