@@ -84,6 +84,7 @@ export function createProjects(folder: string): Projects {
     path: file.path,
     project: file.project,
     recovered: file.recovered,
+    ...(file.aside !== undefined && { aside: file.aside }),
     sequence: file.sequence,
   });
   const opened = (): ProjectFile => {

@@ -24,6 +24,8 @@ export type ProjectFile = {
   readonly project: Project;
   /** Edits found in the journal when the project was opened. */
   readonly recovered: number;
+  /** Where edits were put aside that were made to another content of the file; see `recover`. */
+  readonly aside: string | undefined;
   /** Sequence of the last edit since the project was opened. */
   readonly sequence: number;
   /**
@@ -69,7 +71,12 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-type Recovered = { project: Project; entries: readonly JournalEntry[]; length: number | null };
+type Recovered = {
+  project: Project;
+  entries: readonly JournalEntry[];
+  length: number | null;
+  aside?: string;
+};
 
 async function recover(path: string, snapshot: string): Promise<Recovered> {
   const project = parseProject(snapshot, path);
@@ -81,8 +88,9 @@ async function recover(path: string, snapshot: string): Promise<Recovered> {
   const entries = entriesSince(journal, base);
   if (entries === null) {
     // Another program wrote the project file: the edits belong to what was there before and are kept aside.
-    await rename(file, `${file}.${journal.base.slice(0, 8)}`);
-    return { project, entries: [], length: null };
+    const aside = `${file}.${journal.base.slice(0, 8)}`;
+    await rename(file, aside);
+    return { project, entries: [], length: null, ...(journal.entries.length > 0 && { aside }) };
   }
   if (entries.length === 0) return { project, entries, length: null };
   const replayed = entries.reduce((state, { source, edit }) => applied(state, source, edit), project);
@@ -113,13 +121,13 @@ export async function openProjectFile(path: string): Promise<ProjectFile> {
   const snapshot = await readText(path);
   const release = await lockProject(path);
   try {
-    const { project, entries, length } = await recover(path, snapshot);
+    const { project, entries, length, aside } = await recover(path, snapshot);
     if (length === null) await writeAtomically(journalOf(path), journalHead(digest(snapshot)));
     const journal = await openJournal(
       journalOf(path),
       length ?? Buffer.byteLength(journalHead(digest(snapshot))),
     );
-    return keepProject({ path, project, recovered: entries, journal, release });
+    return keepProject({ path, project, recovered: entries, aside, journal, release });
   } catch (error) {
     await release();
     throw error;
@@ -130,11 +138,19 @@ type Opened = {
   path: string;
   project: Project;
   recovered: readonly JournalEntry[];
+  aside: string | undefined;
   journal: JournalWriter;
   release: () => Promise<void>;
 };
 
-function keepProject({ path, project: opened, recovered, journal: first, release }: Opened): ProjectFile {
+function keepProject({
+  path,
+  project: opened,
+  recovered,
+  aside,
+  journal: first,
+  release,
+}: Opened): ProjectFile {
   let project = opened;
   let journal = first;
   let journalled = recovered.length;
@@ -163,6 +179,7 @@ function keepProject({ path, project: opened, recovered, journal: first, release
       return project;
     },
     recovered: recovered.length,
+    aside,
     get sequence() {
       return last;
     },

@@ -7,6 +7,7 @@ import { plural, since } from './words';
 export function SaveMark() {
   const saving = useWorkbenchState((state) => state.saving);
   const recovered = useWorkbenchState((state) => state.project?.recovered ?? 0);
+  const aside = useWorkbenchState((state) => state.project?.aside);
   const workbench = useWorkbench();
   if (saving.status === 'failed') {
     const overtaken = isOvertaken(saving.fault);
@@ -24,6 +25,15 @@ export function SaveMark() {
         >
           {overtaken ? 'Load anew' : 'Save again'}
         </button>
+      </span>
+    );
+  }
+  if (aside !== undefined && saving.status === 'saved' && saving.at === null) {
+    return (
+      <span
+        title={`Another program wrote the project file after them. They are kept in ${aside}, and are no part of the rules.`}
+      >
+        Older changes put aside
       </span>
     );
   }

@@ -10,6 +10,8 @@ export const projectStateSchema = z.strictObject({
   project: projectSchema,
   /** Edits that the journal held when the project was opened: what an unclean end would have lost. */
   recovered: z.number().int(),
+  /** Where edits were put aside: another program had written the project file that they were made to. */
+  aside: z.string().optional(),
   /** Sequence of the last edit the host has; the window's next edit is one more. */
   sequence: z.number().int(),
 });

@@ -92,6 +92,20 @@ test('edits survive without a clean close, and a torn last line loses only itsel
   }
 });
 
+test('edits to what another program has overwritten are put aside, and that is told', async () => {
+  const file = await createProjectFile(path, project);
+  await file.edit('customers', 1, { kind: 'insert-step', index: 0, step: step('a') });
+  await rm(`${path}.lock`);
+  await writeFile(path, JSON.stringify({ ...project, name: 'theirs' }));
+  const again = await openProjectFile(path);
+  expect([again.project.name, stepsOf(again), again.recovered]).toEqual(['theirs', [], 0]);
+  expect(await readFile(again.aside ?? '', 'utf8')).toContain('"id":"a"');
+  await again.close();
+  const third = await openProjectFile(path);
+  expect(third.aside).toBeUndefined();
+  await third.close();
+});
+
 test('damage in the middle of the journal is named, not skipped', async () => {
   const file = await createProjectFile(path, project);
   await file.edit('customers', 1, { kind: 'insert-step', index: 0, step: step('a') });
