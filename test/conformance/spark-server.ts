@@ -1,14 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { spark4Venv, sparkIn } from '../../build/setup/find-spark.mjs';
-import { findSpark, sparkEnvironment } from '../../main/verify/spark-local';
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
 import { SPARK_SETTINGS, type SparkPlan } from '../../shared/compile/spark';
-import { EXAMPLE_KEY } from '../../shared/lookup/hmac';
-import { environmentName } from '../../shared/lookup/key';
+import type { PointAnswers } from './point-answers';
+import { joinSpark } from './shared-spark';
+import { type Channel, type Line, startSpark } from './spark-process';
 
 export type Cells = readonly (string | null)[];
 export type SparkTrace = {
@@ -25,7 +20,7 @@ export type SparkRequest = {
   readonly seed?: number;
 };
 
-/** A Spark session that answers one request after another. */
+/** A Spark session that answers several requests at a time. */
 export type SparkServer = {
   readonly version: string;
   /** Values of expressions over rows: a list for each expression. The same array of rows is sent only once. */
@@ -41,8 +36,8 @@ export type SparkServer = {
   ): Promise<SparkTrace>;
   /** Several plans at once, in the order given; a fault in place of what could not be run. */
   runPlans(plans: readonly SparkRequest[]): Promise<(SparkTrace | { readonly fault: string })[]>;
-  /** For each expression over `c0`: code points whose answer differs from them, with its UTF-8 in hex. */
-  sweep(expressions: readonly string[]): Promise<[point: number, hex: string][][]>;
+  /** For each expression over `c0`: the code points whose answer differs from them. */
+  sweep(expressions: readonly string[]): Promise<PointAnswers[]>;
   /** The exit code of the job. */
   runJob(args: readonly string[]): Promise<number>;
   /** Makes a new keystore of these credentials the cluster’s provider; null takes the provider away. */
@@ -51,87 +46,63 @@ export type SparkServer = {
 };
 
 type Waiting = { resolve(value: never): void; reject(error: Error): void };
-
-/** The Spark of production, and the newer one that tests compare with. */
-const SPARKS = {
-  3: { find: findSpark, advice: 'npm run setup:spark' },
-  4: { find: () => sparkIn(spark4Venv), advice: 'npm test' },
-} as const;
-
-type Line = keyof typeof SPARKS;
-type Launched = { readonly server: SparkServer; readonly isAlive: () => boolean };
-const shared = new Map<Line, Promise<Launched>>();
+type Opened = { readonly server: SparkServer; readonly isOpen: () => boolean };
+let shared: Promise<Opened> | undefined;
 
 /**
- * Spark in local mode, on loopback, with a folder of its own. All tests of one process share the third line's: it
- * takes long to start, so closing leaves it alone, and it ends with the process. Closing ends a Spark 4.
+ * Spark in local mode, on loopback. All tests share the third line's, so closing leaves that one alone; it ends with
+ * them. Where no process is there to hold it, this one starts one of its own. Closing ends a Spark 4.
  */
 export async function startSparkServer(line: Line = 3): Promise<SparkServer> {
-  if (line !== 3) return (await launch(line)).server;
-  let launched = shared.get(line);
-  if (!launched || !(await launched).isAlive()) {
-    launched = launch(line);
-    shared.set(line, launched);
-  }
-  return { ...(await launched).server, close: async () => {} };
+  if (line !== 3) return (await open(await startSpark(line))).server;
+  if (!shared || !(await shared).isOpen()) shared = openShared();
+  return { ...(await shared).server, close: async () => {} };
 }
 
-async function launch(line: Line): Promise<Launched> {
-  const spark = SPARKS[line].find();
-  if (!spark) throw new Error(`There is no Spark ${line}: type  ${SPARKS[line].advice}`);
-  const folder = await mkdtemp(path.join(tmpdir(), 'dataharmonize-spark-'));
-  const child = spawn(spark.python, [path.join(import.meta.dirname, 'spark_server.py')], {
-    cwd: folder,
-    // It removes the folder itself: the process that asks may be gone before it.
-    env: {
-      ...process.env,
-      ...sparkEnvironment(spark, folder),
-      CONFORMANCE_FOLDER: folder,
-      [environmentName(EXAMPLE_KEY.name)]: EXAMPLE_KEY.key,
+async function openShared(): Promise<Opened> {
+  const place = inject('sparkSocket');
+  return open(place === undefined ? await startSpark(3) : joinSpark(place));
+}
+
+async function open(channel: Channel): Promise<Opened> {
+  const waiting = new Map<string, Waiting>();
+  let isOpen = true;
+  channel.listen(
+    (text) => {
+      const space = text.indexOf(' ');
+      const one = waiting.get(text.slice(0, space));
+      waiting.delete(text.slice(0, space));
+      const { answer, error } = JSON.parse(text.slice(space)) as { answer?: never; error?: string };
+      if (error === undefined) one?.resolve(answer as never);
+      else one?.reject(new Error(error));
     },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  const waiting = new Map<number, Waiting>();
-  let next = 0;
-  let complaints = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    complaints = (complaints + chunk.toString()).slice(-20_000);
-  });
-  const exited = new Promise<void>((resolve) => {
-    child.once('close', () => {
-      for (const one of waiting.values()) one.reject(new Error(`Spark ended.\n${complaints}`));
-      resolve();
-    });
-  });
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const { id, answer, error } = JSON.parse(line) as { id: number; answer?: never; error?: string };
-    const one = waiting.get(id);
-    waiting.delete(id);
-    if (error === undefined) one?.resolve(answer as never);
-    else one?.reject(new Error(error));
-  });
+    (complaints) => {
+      isOpen = false;
+      for (const one of waiting.values()) one.reject(new Error(complaints));
+    },
+  );
   const expect = <T>(id: number) =>
-    new Promise<T>((resolve, reject) => waiting.set(id, { resolve: resolve as Waiting['resolve'], reject }));
+    new Promise<T>((resolve, reject) => {
+      if (!isOpen) throw new Error('Spark has ended.');
+      waiting.set(String(id), { resolve: resolve as Waiting['resolve'], reject });
+    });
+  let next = 0;
   const ask = <T>(request: Record<string, unknown>): Promise<T> => {
     const id = ++next;
     const answer = expect<T>(id);
-    child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
+    channel.send(`${id} ${JSON.stringify(request)}`);
     return answer;
   };
   // Tables that Spark has: they are sent once.
-  const tables = new Map<readonly Cells[], number>();
-  const { version } = await expect<{ version: string }>(0).catch(async (error: unknown) => {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  });
+  const tables = new Map<readonly Cells[], string>();
+  const { version } = await expect<{ version: string }>(0);
   // An idle Spark keeps no process of tests from ending.
-  child.unref();
-  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as Socket).unref();
+  channel.unref();
   const server: SparkServer = {
     version,
     evaluate(expressions, rows, columns) {
       const known = tables.get(rows);
-      const table = known ?? tables.size;
+      const table = known ?? randomUUID();
       tables.set(rows, table);
       const sent = known === undefined ? { rows, columns } : {};
       return ask({ do: 'evaluate', settings: SPARK_SETTINGS, expressions, table, ...sent });
@@ -141,17 +112,7 @@ async function launch(line: Line): Promise<Launched> {
     sweep: (expressions) => ask({ do: 'sweep', settings: SPARK_SETTINGS, expressions }),
     runJob: (args) => ask({ do: 'job', arguments: args }),
     setCredentials: (path, entries = {}) => ask({ do: 'credentials', path, entries }),
-    async close() {
-      child.stdin.end();
-      await ended(child, exited);
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    },
+    close: channel.close,
   };
-  return { server, isAlive: () => child.exitCode === null && child.signalCode === null };
-}
-
-async function ended(child: ChildProcess, exited: Promise<void>): Promise<void> {
-  const limit = setTimeout(() => child.kill('SIGKILL'), 20_000);
-  await exited;
-  clearTimeout(limit);
+  return { server, isOpen: () => isOpen };
 }

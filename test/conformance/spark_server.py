@@ -1,6 +1,6 @@
 """
-One Spark session for all conformance tests. Reads a JSON request a line on stdin and answers each with a line:
-{"id", "answer"} or {"id", "error"}. Plans run through the job's own functions.
+One Spark session for all conformance tests. Reads requests on stdin, a line `ID JSON` each, and answers several at a
+time, each with a line `ID {"answer"}` or `ID {"error"}`. Plans run through the job's own functions.
 """
 
 import json
@@ -8,8 +8,10 @@ import os
 import random
 import shutil
 import sys
+import threading
 import traceback
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "main", "publish", "pyspark"))
 
@@ -21,9 +23,29 @@ from dataharmonize.plan import apply_settings, check_libraries
 from dataharmonize.run import Run, arguments
 
 
-AT_ONCE = 3
+REQUESTS_AT_ONCE = 8
+PLANS_AT_ONCE = 3
+# A job sets what its session reads files by.
+JOB = threading.Lock()
+# By name, a future that holds the table.
 TABLES = {}
 LONGEST_LITERAL = 200_000
+TOLD = """
+  array_join(transform(array_sort(collect_list(struct(id, coalesce(hex(e), 'null') AS hex))),
+    one -> concat(one.id, ':', one.hex)), ',')
+"""
+
+
+def threads(spark, count):
+    """Threads in which SQL is read by the session's settings, as in the one of a job."""
+    session = spark._jvm.SparkSession
+    return ThreadPoolExecutor(count, initializer=lambda: session.setActiveSession(spark._jsparkSession))
+
+
+@lru_cache
+def plan_threads(spark):
+    """Those in which all plans run."""
+    return threads(spark, PLANS_AT_ONCE)
 
 
 def table(spark, rows, columns, partitions, seed):
@@ -48,10 +70,13 @@ def evaluate(spark, request):
     """Expressions over a table's c0 … cn: a list of values for each expression, in order of rows."""
     for key, value in request["settings"].items():
         spark.conf.set(key, value)
-    name = request["table"]
+    made = TABLES[request["table"]]
     if "rows" in request:
-        TABLES[name] = table(spark, request["rows"], request["columns"], 2, None).persist()
-    frame = TABLES[name]
+        try:
+            made.set_result(table(spark, request["rows"], request["columns"], 2, None).persist())
+        except Exception as error:
+            made.set_exception(error)
+    frame = made.result()
     found = frame.select("r", *[F.expr(sql).alias("e%d" % i) for i, sql in enumerate(request["expressions"])])
     answers = sorted(found.collect(), key=lambda row: row["r"])
     return [[row["e%d" % i] for row in answers] for i in range(len(request["expressions"]))]
@@ -111,12 +136,11 @@ def run_plans(spark, request):
         except Exception:
             return {"fault": traceback.format_exc()}
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(answer, request["plans"]))
+    return list(plan_threads(spark).map(answer, request["plans"]))
 
 
 def sweep(spark, request):
-    """Each expression over every code point: [code point, UTF-8 of the answer in hex] where it is not the input."""
+    """For each expression over every code point: `POINT:HEX,…`, the UTF-8 of the answer where it is not the input."""
     for key, value in request["settings"].items():
         spark.conf.set(key, value)
     points = spark.range(1, 0x110000, numPartitions=4).filter("id < 55296 OR id > 57343")
@@ -127,14 +151,17 @@ def sweep(spark, request):
     answers = []
     for sql in request["expressions"]:
         found = frame.select("id", "c0", F.expr(sql).cast("string").alias("e")).filter("NOT (e <=> c0)")
-        answers.append([[row[0], row[1]] for row in sorted(found.select("id", F.hex("e")).collect())])
+        # Text of many points at once: a row for each would be slow to pass on.
+        told = found.groupBy(F.expr("id DIV 4096").alias("block")).agg(F.expr(TOLD).alias("told")).collect()
+        answers.append(",".join(row["told"] for row in sorted(told)))
     frame.unpersist()
     return answers
 
 
 def run_job(spark, request):
     """The job with these arguments, in this session. Answers its exit code."""
-    return Run(spark, arguments(request["arguments"])).carry_out()
+    with JOB:
+        return Run(spark, arguments(request["arguments"])).carry_out()
 
 
 def credentials(spark, request):
@@ -181,17 +208,30 @@ def main():
     )
     spark.sparkContext.setLogLevel("ERROR")
 
-    def answer(value):
-        answers.write(json.dumps(value) + "\n")
-        answers.flush()
+    writing = threading.Lock()
 
-    answer({"id": 0, "answer": {"version": spark.version}})
-    for line in sys.stdin:
-        request = json.loads(line)
+    def write(number, told):
+        with writing:
+            answers.write("%s %s\n" % (number, json.dumps(told)))
+            answers.flush()
+
+    def respond(number, request):
         try:
-            answer({"id": request["id"], "answer": ACTIONS[request["do"]](spark, request)})
+            write(number, {"answer": ACTIONS[request["do"]](spark, request)})
         except Exception:
-            answer({"id": request["id"], "error": traceback.format_exc()})
+            write(number, {"error": traceback.format_exc()})
+
+    write("0", {"answer": {"version": spark.version}})
+    with threads(spark, REQUESTS_AT_ONCE) as pool:
+        for line in sys.stdin:
+            number, _, text = line.partition(" ")
+            request = json.loads(text)
+            if request["do"] == "evaluate" and "rows" in request:
+                TABLES[request["table"]] = Future()
+            pool.submit(respond, number, request)
+        # Nobody is there any more for what has not begun.
+        plan_threads(spark).shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
     gateway = spark.sparkContext._gateway
     spark.stop()
     # Java ends with its input, and removes what it wrote; what is left goes with the folder.
