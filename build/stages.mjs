@@ -8,7 +8,7 @@ import { cache, root } from './setup/lock.mjs';
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 /** @typedef {{ name: string, run: (environment?: NodeJS.ProcessEnv) => Promise<Counts> }} Stage */
 
-const LIMIT_MS = 30 * 60_000;
+const LIMIT_MS = 60 * 60_000;
 const reports = path.join(cache, 'reports');
 const tool = (file) => path.join(root, 'node_modules', file);
 

@@ -10,8 +10,9 @@ export default defineConfig({
   testDir: '.',
   outputDir: path.join(root, 'test-results'),
   snapshotPathTemplate: '{testDir}/snapshots/{projectName}/{arg}{ext}',
-  timeout: 240_000,
-  expect: { timeout: 30_000 },
+  // No test is about speed: the limits leave room for a slow machine.
+  timeout: 600_000,
+  expect: { timeout: 60_000 },
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
