@@ -5,6 +5,7 @@ import type { ColumnReference, Expression } from '../expression/expression';
 import { call } from '../expression/primitives';
 import { COUNTRIES, type Country } from '../reference/countries';
 import type { Scope } from './operation';
+import { classOf } from './text/character-classes';
 
 type CountryParameters = {
   readonly country?: string | undefined;
@@ -39,12 +40,9 @@ const IGNORED: readonly string[] = [
 ];
 
 /** A name as it is compared; the same as nameKeyOf() on every engine. */
-export function nameKey(value: Expression): Expression {
-  const spaced = call('collapseWhiteSpace', [call('lower', [value])]);
-  return [' ', ...IGNORED].reduce<Expression>(
-    (before, find) => call('removeText', [before], { find }),
-    spaced,
-  );
+export function nameKey(builder: PlanBuilder, value: Expression): Expression {
+  const ignored = classOf({ which: ['white-space'], custom: IGNORED.join('') }, false);
+  return call('removeCharacters', [builder.bind(call('lower', [value]))], ignored);
 }
 
 /** The same for the names of a table, which hold no white space but spaces. */
@@ -92,6 +90,6 @@ export function findCountry(
   value: Expression,
   to: 'alpha2' | 'alpha3' | 'name',
 ): { found: ColumnReference; country: ColumnReference } {
-  const { found, values } = builder.join([builder.bind(nameKey(value))], countryTable(to));
+  const { found, values } = builder.join([builder.bind(nameKey(builder, value))], countryTable(to));
   return { found, country: values[0] as ColumnReference };
 }

@@ -6,13 +6,17 @@ import { POSTAL_FORMATS, POSTAL_PREFIXES, type PostalFormat } from '../reference
 import { assignConverted, INVALID_WORDS, invalidField, invalidSchema } from './invalid';
 import { cellExamples, listColumns, operation } from './operation';
 import { countryScope, findCountry, hasCountry, NO_COUNTRY } from './place-names';
+import { classOf } from './text/character-classes';
 
 const KNOWN = [...new Set(POSTAL_FORMATS.flatMap((one) => one.countries))].sort() as [string, ...string[]];
 /** The choices of the form, the first of which a new step has. */
 const CHOICES = ['US', ...KNOWN.filter((one) => one !== 'US')];
 const nameOf = (code: string) => COUNTRIES.find((one) => one.alpha2 === code)?.name ?? code;
 const LONGEST = 64;
-const SEPARATORS = [' ', '-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2212', '.', '\u3012'];
+const SEPARATORS = classOf(
+  { which: ['white-space'], custom: '-\u2010\u2011\u2012\u2013\u2212.\u3012' },
+  false,
+);
 
 const matching = (value: Expression, alternatives: readonly string[]): Expression => {
   const pattern = `\\A(?:${alternatives.join('|')})\\z`;
@@ -167,10 +171,8 @@ export const postalCode = operation({
     for (const name of columns) {
       const value = builder.value(name);
       const digits = builder.bind(call('asciiDigits', [value]));
-      const capitals = call('collapseWhiteSpace', [call('upper', [digits])]);
-      const compact = builder.bind(
-        SEPARATORS.reduce<Expression>((before, find) => call('removeText', [before], { find }), capitals),
-      );
+      const capitals = builder.bind(call('upper', [digits]));
+      const compact = builder.bind(call('removeCharacters', [capitals], SEPARATORS));
       const code = builder.bind(withoutPrefix(named, compact));
       const keyed = builder.bind(call('join', [named, text(':'), code]));
       const groups = bySplit.map((formats) => ({

@@ -136,7 +136,7 @@ export const region = operation({
           );
     for (const name of columns) {
       const value = builder.value(name);
-      const key = builder.bind(call('join', [named, text(':'), nameKey(value)]));
+      const key = builder.bind(call('join', [named, text(':'), nameKey(builder, value)]));
       const { found, values } = builder.join([key], table(to));
       const elsewhere = call('not', [call('isOneOf', [named], { values: KNOWN })]);
       const converted = call('choose', [found, values[0] as Expression, value]);

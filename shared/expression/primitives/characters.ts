@@ -1,5 +1,6 @@
 import { ACCENTED, LATIN_AND_GREEK, UNACCENTED } from '../character-tables';
 import { classBody, escapePoint, parseRanges } from '../characters';
+import { isAscii } from '../duckdb-ascii';
 import { operand, primitive, type TemplateInput } from '../primitive';
 
 type NoConstants = Record<string, never>;
@@ -25,7 +26,7 @@ export const removeCharacters = primitive<Removed>({
     const ascii =
       asciiPattern === '' ? value : `regexp_replace(${value}, ${quote.text(asciiPattern)}, '', 'g')`;
     return (
-      `CASE WHEN regexp_matches(${value}, ${quote.text(NON_ASCII)}) ` +
+      `CASE WHEN NOT ${isAscii(value)} ` +
       `THEN regexp_replace(${value}, ${quote.text(pattern)}, '', 'g') ELSE ${ascii} END`
     );
   },

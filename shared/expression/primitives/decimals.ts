@@ -9,6 +9,9 @@ const LONGEST_NUMBER = 100;
 // cast. Leading zeros, and zeros after the ninth decimal, change nothing.
 const PLAIN_NUMBER = '\\A[+-]?0*[0-9]{1,20}(?:\\.[0-9]{1,9}0*)?\\z';
 
+// DuckDB computes with more than 64 bits many times slower.
+const isShort = (value: string) => `${value} BETWEEN -999999998 AND 999999998`;
+const shortened = (value: string) => `CAST(${value} AS DECIMAL(18,9))`;
 const SHORT_NUMBER = '\\A[+-]?[0-9]{1,9}(?:\\.[0-9]{1,9})?\\z';
 
 export const parseDecimal = primitive<NoConstants>({
@@ -43,7 +46,8 @@ export const decimalText = primitive<{ fewest: number }>({
   duckdb: ({ operands, constants, quote }) =>
     `(${unsigned(
       operand(operands, 0),
-      `regexp_replace(CAST(abs(${operand(operands, 0)}) AS VARCHAR), ${quote.text(trailingZeros(constants.fewest))}, '')`,
+      `regexp_replace(CASE WHEN ${isShort(operand(operands, 0))} THEN CAST(abs(${shortened(operand(operands, 0))}) AS VARCHAR) ` +
+        `ELSE CAST(abs(${operand(operands, 0)}) AS VARCHAR) END, ${quote.text(trailingZeros(constants.fewest))}, '')`,
     )})`,
   // Spark writes small decimals with an exponent (1E-9): so 10^20 is added, and its digits are taken off again.
   spark: ({ operands, constants, quote }) =>
@@ -71,7 +75,12 @@ export const roundDecimal = primitive<{ digits: number }>({
   meaning:
     'The number rounded to so many decimals (-8 to 9; below 0: to tens, hundreds …), half away from zero; null where ' +
     'that takes a 21st digit.',
-  duckdb: ({ operands, constants }) => rounded('TRY_CAST', operand(operands, 0), constants.digits),
+  duckdb: ({ operands, constants: { digits } }) => {
+    const value = operand(operands, 0);
+    const long = rounded('TRY_CAST', value, digits);
+    if (digits < 0) return long;
+    return `CASE WHEN ${isShort(value)} THEN CAST(CAST(${shortened(value)} AS DECIMAL(18,${digits})) AS ${DECIMAL}) ELSE ${long} END`;
+  },
   spark: ({ operands, constants }) => rounded('try_cast', operand(operands, 0), constants.digits),
   samples: [{ digits: 0 }, { digits: 2 }, { digits: 9 }, { digits: -1 }, { digits: -8 }],
 });

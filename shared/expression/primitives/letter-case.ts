@@ -1,5 +1,6 @@
 import { type CaseTable, lowercaseTable, uppercaseTable } from '../case-table';
 import { classBody, escapePoint, WORD_SEPARATORS } from '../characters';
+import { isAscii } from '../duckdb-ascii';
 import { operand, primitive, type TemplateInput } from '../primitive';
 import { DIGIT_ZEROS, DUCKDB_LOWER_EXCEPTIONS, DUCKDB_UPPER_EXCEPTIONS } from '../unicode-tables';
 
@@ -24,7 +25,7 @@ function duckdbCase(name: 'lower' | 'upper', table: CaseTable, exceptions: reado
   const { from, to } = mappingOf(table);
   const exceptional = `[${exceptions.map(escapePoint).join('')}]`;
   return (value, { quote }) =>
-    `CASE WHEN strlen(${value}) = length(${value}) THEN ${name}(${value}) ` +
+    `CASE WHEN ${isAscii(value)} THEN ${name}(${value}) ` +
     `WHEN regexp_matches(${value}, ${quote.text(exceptional)}) ` +
     `THEN translate(${value}, ${quote.text(from)}, ${quote.text(to)}) ELSE ${name}(${value}) END`;
 }
@@ -105,6 +106,7 @@ export const capitalizeFirst = primitive<NoConstants>({
 
 const DIGITS = '0123456789';
 const scriptZeros = DIGIT_ZEROS.slice(1);
+const OTHER_DIGITS = `[${classBody(scriptZeros.map((zero) => [zero, zero + 9] as const))}]`;
 const digitMapping: Mapping = {
   from: scriptZeros.map((zero) => String.fromCodePoint(...[...DIGITS].map((_, i) => zero + i))).join(''),
   to: DIGITS.repeat(scriptZeros.length),
@@ -116,7 +118,8 @@ export const asciiDigits = primitive<NoConstants>({
   nulls: 'propagates',
   meaning: 'Decimal digits of every script as ASCII digits.',
   duckdb: (input) =>
-    `CASE WHEN regexp_matches(${first(input)}, ${input.quote.text(NON_ASCII)}) THEN translate(${first(input)}, ` +
+    `CASE WHEN ${isAscii(first(input))} THEN ${first(input)} ` +
+    `WHEN regexp_matches(${first(input)}, ${input.quote.text(OTHER_DIGITS)}) THEN translate(${first(input)}, ` +
     `${input.quote.text(digitMapping.from)}, ${input.quote.text(digitMapping.to)}) ELSE ${first(input)} END`,
   spark: (input) =>
     `CASE WHEN ${first(input)} RLIKE ${input.quote.text(NON_ASCII)} THEN translate(${first(input)}, ` +

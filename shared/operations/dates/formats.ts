@@ -109,7 +109,7 @@ export type Captured = (token: DateToken) => ColumnReference | null;
 
 /** Trimmed, with digits of every script as ASCII. */
 export const readableDate = (builder: PlanBuilder, value: Expression): ColumnReference =>
-  builder.bind(call('asciiDigits', [call('trimWhiteSpace', [value], { sides: 'both' })]));
+  builder.bind(call('asciiDigits', [builder.bind(call('trimWhiteSpace', [value], { sides: 'both' }))]));
 
 /** What the tokens of a format hold in a text. */
 export function captureFormat(
@@ -125,6 +125,26 @@ export function captureFormat(
       call('capture', [value], { pattern, sparkPattern: pattern, group, longest: LONGEST }),
     );
   };
+}
+
+/**
+ * What the first format tells that a text is in; null where it is in none. A text that is read is null for the formats
+ * after, as asking those of every row is slow.
+ */
+export function readInTurn(
+  builder: PlanBuilder,
+  value: ColumnReference,
+  formats: readonly string[],
+  read: (value: ColumnReference, parts: readonly FormatPart[]) => ColumnReference,
+): ColumnReference {
+  let rest = value;
+  const found = formats.map((format, i) => {
+    const one = read(rest, partsOf(format));
+    if (i < formats.length - 1)
+      rest = builder.bind(call('choose', [call('isNull', [one]), rest, text(null)]));
+    return one;
+  });
+  return builder.bind(call('firstPresent', found));
 }
 
 const lowered = (names: readonly string[]) => names.map((one) => mapCase(one, lowercaseTable));
@@ -180,6 +200,48 @@ export function dateOf(
   return builder.bind(call('choose', [call('holds', [fits]), date, nothing('date')]));
 }
 
+const WIDTHS: Partial<Record<DateToken, number>> = { yyyy: 4, MM: 2, dd: 2 };
+
+/** Where the tokens of a format begin (from 0) when that is the same in every text; null when it is not. */
+function placesOf(parts: readonly FormatPart[]): ReadonlyMap<DateToken, number> | null {
+  const places = new Map<DateToken, number>();
+  let at = 0;
+  for (const part of parts) {
+    if (part.kind === 'literal') {
+      if (/\s/u.test(part.text)) return null;
+      at += [...part.text].length;
+      continue;
+    }
+    const width = WIDTHS[part.token];
+    if (width === undefined) return null;
+    places.set(part.token, at);
+    at += width;
+  }
+  return places;
+}
+
+/** The date of a readable text in a format; null where it is not in it, or there is no such day. */
+export function readDate(
+  builder: PlanBuilder,
+  value: ColumnReference,
+  parts: readonly FormatPart[],
+  options: ReadOptions,
+): ColumnReference {
+  const places = placesOf(parts);
+  if (!places) return dateOf(builder, captureFormat(builder, value, parts), options);
+  // Cutting is many times faster than capturing.
+  const part = (token: DateToken) =>
+    call('slice', [value], {
+      from: 'start',
+      skip: places.get(token) ?? fail(),
+      take: WIDTHS[token] ?? fail(),
+    });
+  const { pattern } = formatPattern(parts);
+  const fits = call('matches', [value], { pattern, sparkPattern: pattern, longest: LONGEST });
+  const iso = call('join', [part('yyyy'), text('-'), part('MM'), text('-'), part('dd')]);
+  return builder.bind(call('parseIsoDate', [builder.bind(call('choose', [fits, iso, text(null)]))]));
+}
+
 function fail(): never {
-  throw new TypeError('The format has no day.');
+  throw new TypeError('The format lacks a part of the date.');
 }

@@ -1,5 +1,5 @@
 import type { PlanBuilder } from '../../compile/builder';
-import { type ColumnReference, type Expression, nothing } from '../../expression/expression';
+import { type ColumnReference, type Expression, nothing, text } from '../../expression/expression';
 import { call } from '../../expression/primitives';
 import { readIsoMoment } from './zones';
 
@@ -17,8 +17,11 @@ export function readIso(
   value: Expression,
 ): { readonly date: ColumnReference; readonly moment: ColumnReference } {
   const trimmed = builder.bind(call('trimWhiteSpace', [value], { sides: 'both' }));
-  const moment = readIsoMoment(builder, trimmed);
-  const day = call('capture', [trimmed], {
+  const plain = builder.bind(call('parseIsoDate', [trimmed]));
+  // Few cells are times, and looking for one is slow.
+  const other = builder.bind(call('choose', [call('isNull', [plain]), trimmed, text(null)]));
+  const moment = readIsoMoment(builder, other);
+  const day = call('capture', [other], {
     pattern: DAY_OF_TIME,
     sparkPattern: DAY_OF_TIME,
     group: 1,
@@ -29,7 +32,7 @@ export function readIso(
     nothing('date'),
     call('parseIsoDate', [day]),
   ]);
-  return { date: builder.bind(call('firstPresent', [call('parseIsoDate', [trimmed]), dayOfMoment])), moment };
+  return { date: builder.bind(call('firstPresent', [plain, dayOfMoment])), moment };
 }
 
 /** The date of a cell in ISO form; null where there is none. */

@@ -4,17 +4,16 @@ import { assignConverted, INVALID_WORDS, invalidField, invalidSchema } from '../
 import { isPresent } from '../numbers/plain';
 import { cellExamples, listColumns, operation } from '../operation';
 import {
-  captureFormat,
-  dateOf,
   FORMAT_HELP,
   languageField,
   languageSchema,
-  partsOf,
   pivotFault,
   pivotField,
   pivotSchema,
   readableDate,
+  readDate,
   readFormatsSchema,
+  readInTurn,
 } from './formats';
 
 const parameters = z
@@ -101,10 +100,9 @@ export const parseDate = operation({
   rewrite(builder, { formats, language, pivotYear, invalid }, columns) {
     for (const name of columns) {
       const value = readableDate(builder, builder.value(name));
-      const dates = formats.map((format) =>
-        dateOf(builder, captureFormat(builder, value, partsOf(format)), { language, pivotYear }),
+      const date = readInTurn(builder, value, formats, (rest, parts) =>
+        readDate(builder, rest, parts, { language, pivotYear }),
       );
-      const date = builder.bind(call('firstPresent', dates));
       assignConverted(builder, name, {
         valid: builder.bind(isPresent(date)),
         converted: call('dateText', [date]),

@@ -9,7 +9,7 @@ import { listColumns, operation } from '../operation';
 import { scaleSchema } from './parse-number';
 import { intoField, isPresent } from './plain';
 import {
-  captured,
+  capturedGroups,
   digitsPattern,
   readable,
   readDigits,
@@ -66,7 +66,8 @@ function codeOf(builder: PlanBuilder, written: ColumnReference, stated: Expressi
     const shared = call('choose', [call('isOneOf', [stated], { values: currencies }), stated, text(null)]);
     code = call('choose', [call('isOneOf', [written], { values: [sign] }), shared, code]);
   }
-  return builder.bind(code);
+  // Most amounts come without one.
+  return builder.bind(call('choose', [call('isMissing', [written]), text(null), code]));
 }
 
 type Money = { readonly amount: Expression; readonly currency: ColumnReference };
@@ -85,7 +86,8 @@ function readMoney(builder: PlanBuilder, name: string, one: Parameters): Money {
   const pattern =
     `\\A([(]?)${GAP}(${SIGN})?${GAP}${CURRENCY}${GAP}(${SIGN})?${GAP}${digitsPattern(one, 9)}` +
     `${GAP}${CURRENCY}${GAP}([)]?)\\z`;
-  const group = (index: number) => builder.bind(captured(value, pattern, index));
+  // No run of white space is left in the text but single spaces.
+  const group = capturedGroups(builder, value, pattern, { groups: 9, separator: '\t' });
   const [opening, sign, before, innerSign, after, closing] = [1, 2, 3, 4, 8, 9].map(group) as [
     ColumnReference,
     ColumnReference,
@@ -98,7 +100,7 @@ function readMoney(builder: PlanBuilder, name: string, one: Parameters): Money {
   const marks = builder.bind(call('join', [opening, sign, innerSign]));
   const single = call('isOneOf', [marks], { values: ['', '(', '+', '-', '\u2212'] });
   const paired = call('equal', [call('equal', [opening, text('(')]), call('equal', [closing, text(')')])]);
-  const size = readDigits(builder, value, { pattern, at: 5, grouping: one.grouping });
+  const size = readDigits(builder, group, { at: 5, grouping: one.grouping });
   const amount = builder.bind(
     call('roundDecimal', [builder.bind(signed(size, marks))], { digits: one.scale }),
   );

@@ -6,7 +6,7 @@ import { assignConverted, INVALID_WORDS, invalidField, invalidSchema } from '../
 import { cellExamples, listColumns, operation } from '../operation';
 import { isPresent, wholeNumber } from './plain';
 import {
-  captured,
+  capturedGroups,
   digitsPattern,
   readable,
   readDigits,
@@ -51,12 +51,13 @@ function readNumber(builder: PlanBuilder, name: string, one: Parameters): Expres
   const plain = `\\A(${SIGN})?${digits}${unit}\\z`;
   const inParentheses = `\\A(\\()${digits}${unit}\\)\\z`;
   const numberOf = (pattern: string): Expression => {
-    const size = readDigits(builder, value, { pattern, at: 2, grouping: one.grouping });
-    const number = builder.bind(signed(size, captured(value, pattern, 1)));
+    const group = capturedGroups(builder, value, pattern, { groups: 5, separator: '=' });
+    const size = readDigits(builder, group, { at: 2, grouping: one.grouping });
+    const number = builder.bind(signed(size, group(1)));
     return one.percent
       ? builder.bind(
           call('choose', [
-            call('isOneOf', [captured(value, pattern, 5)], { values: ['%'] }),
+            call('isOneOf', [group(5)], { values: ['%'] }),
             hundredth(builder, number, one.scale),
             number,
           ]),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PlanBuilder } from '../../compile/builder';
 import { classBody, escapePoint, WHITE_SPACE } from '../../expression/characters';
-import { type ColumnReference, decimal, type Expression, nothing, text } from '../../expression/expression';
+import { type ColumnReference, decimal, type Expression, text } from '../../expression/expression';
 import { call } from '../../expression/primitives';
 import type { FormField } from '../operation';
 
@@ -74,37 +74,45 @@ export function digitsPattern({ decimal: mark, grouping }: Spelling, cut: number
   return `(?:(${whole})(?:${point}${fraction})?|${point}${fraction})`;
 }
 
-/** What a group of a pattern holds in a readable text. */
-export const captured = (value: Expression, pattern: string, group: number): Expression =>
-  call('capture', [value], { pattern, sparkPattern: pattern, group, longest: LONGEST_NUMBER });
+/** What the groups of a pattern hold, from 1: empty where one takes no part, null where the pattern is not matched. */
+export type Groups = (group: number) => ColumnReference;
+
+/**
+ * The groups of a pattern for the whole of a readable text, found all at once: one search for each would take most of
+ * the time. `separator`: a character that none of them can hold.
+ */
+export function capturedGroups(
+  builder: PlanBuilder,
+  value: ColumnReference,
+  pattern: string,
+  { groups, separator }: { groups: number; separator: string },
+): Groups {
+  const at = { pattern, sparkPattern: pattern, longest: LONGEST_NUMBER };
+  const all = (mark: string) => Array.from({ length: groups }, (_, i) => `${mark}${i + 1}`).join(separator);
+  const parted = call('replaceMatches', [value], {
+    ...at,
+    replacement: all('\\'),
+    sparkReplacement: all('$'),
+  });
+  const found = builder.bind(call('choose', [call('matches', [value], at), parted, text(null)]));
+  return (group) => builder.bind(call('splitPart', [found], { separator, part: group }));
+}
 
 /** Trimmed, with digits of every script as ASCII. */
 export const readable = (builder: PlanBuilder, value: Expression): ColumnReference =>
-  builder.bind(call('asciiDigits', [call('trimWhiteSpace', [value], { sides: 'both' })]));
+  builder.bind(call('asciiDigits', [builder.bind(call('trimWhiteSpace', [value], { sides: 'both' }))]));
 
-/**
- * The number that a readable text holds where a pattern matches it, without its sign; null elsewhere. `at`: the first
- * of the three groups of digitsPattern().
- */
+/** The number that the three groups of digitsPattern() hold, the first of which is `at`; null where there is none. */
 export function readDigits(
   builder: PlanBuilder,
-  value: Expression,
-  { pattern, at, grouping }: { pattern: string; at: number; grouping: Spelling['grouping'] },
+  group: Groups,
+  { at, grouping }: { at: number; grouping: Spelling['grouping'] },
 ): ColumnReference {
-  const matches = call('matches', [value], { pattern, sparkPattern: pattern, longest: LONGEST_NUMBER });
-  let whole = captured(value, pattern, at);
+  let whole: Expression = group(at);
   if (grouping === ' ') whole = call('collapseWhiteSpace', [whole]);
   for (const find of MARKS[grouping]) whole = call('removeText', [whole], { find });
-  const digits = call('join', [
-    text('0'),
-    whole,
-    text('.'),
-    captured(value, pattern, at + 1),
-    captured(value, pattern, at + 2),
-    text('0'),
-  ]);
-  const number = call('parseDecimal', [builder.bind(digits)]);
-  return builder.bind(call('choose', [call('holds', [matches]), number, nothing('decimal')]));
+  const digits = call('join', [text('0'), whole, text('.'), group(at + 1), group(at + 2), text('0')]);
+  return builder.bind(call('parseDecimal', [builder.bind(digits)]));
 }
 
 /** The number below zero where the text of a group is a minus sign or an opening parenthesis. */
