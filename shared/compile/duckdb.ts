@@ -1,4 +1,5 @@
 import { columnsOf, type Expression } from '../expression/expression';
+import { inFewLevels } from './levels';
 import { type Measure, measuresOf } from './measures';
 import {
   type Action,
@@ -233,7 +234,7 @@ export function partQuery(plan: Plan, indexes: readonly number[], options: Trace
     level = [];
     made = new Set();
   };
-  for (const index of indexes) {
+  for (const index of inFewLevels(plan, indexes)) {
     const action = plan.actions[index];
     if (!action) throw new RangeError(`The plan has no action ${index}.`);
     if (

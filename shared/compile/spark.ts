@@ -3,6 +3,7 @@ import { columnsOf, type Expression } from '../expression/expression';
 import type { LookupKind } from '../lookup/registry';
 import { assertRuns } from '../operations/capabilities';
 import { RECORD_FAULT_WORDS, type RecordFault } from '../reading/csv';
+import { inFewLevels } from './levels';
 import { type Measure, measuresOf } from './measures';
 import {
   type Action,
@@ -245,8 +246,11 @@ function stagesOf(plan: Plan): SparkStage[] {
     if (level.some((one) => reads.has(one.id))) flush();
     level.push({ id, sql: sql(expression) });
   };
-  for (const [index, action] of plan.actions.entries()) {
-    switch (action.kind) {
+  for (const index of inFewLevels(plan, [...plan.actions.keys()])) {
+    const action = plan.actions[index];
+    switch (action?.kind) {
+      case undefined:
+        throw new RangeError(`The plan has no action ${index}.`);
       case 'assign':
         add(action.id, action.value);
         break;
