@@ -1,3 +1,4 @@
+import { keyIn } from '../lookup/registry';
 import type { SparkOrder, SparkPlan, SparkStage } from './spark';
 
 /** A Python string literal: JSON’s escapes are Python’s, but for the characters beyond the first plane. */
@@ -79,6 +80,18 @@ const LOOKUPS = `import json
 from dataharmonize.lookups import add_answers
 `;
 
+/** The keys that stages need, from the cluster's credential provider; each must be the one that is meant. */
+function keyLines(stages: readonly SparkStage[]): readonly string[] {
+  const keyed = stages.filter((stage) => stage.kind === 'lookup' && keyIn(stage) !== null);
+  if (keyed.length === 0) return [];
+  return [
+    'from dataharmonize.keys import load_keys',
+    '',
+    `load_keys(spark, {"stages": json.loads(${literal(JSON.stringify(keyed))})})`,
+    '',
+  ];
+}
+
 /**
  * A readable script that does what a plan does, on a DataFrame. It is for reading and for trying out: production runs
  * job.py, which also checks the plan’s hash, counts, and makes results visible only when the counts match.
@@ -101,6 +114,7 @@ export function pysparkScript(plan: SparkPlan): string {
       ([key, value]) => `spark.conf.set(${literal(key)}, ${literal(value)})`,
     ),
     '',
+    ...keyLines(plan.stages),
     `columns = [${plan.input.map(literal).join(', ')}]`,
     'df = spark.read.parquet(sys.argv[1]) if sys.argv[1].endswith(".parquet") else spark.read.csv(',
     '    sys.argv[1], header=True, quote=\'"\', escape=\'"\', nullValue="\\ufdd0", emptyValue="",',

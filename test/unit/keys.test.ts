@@ -9,6 +9,7 @@ import { createKeyHandlers, type Vault } from '../../main/host/keys';
 import { runLocally } from '../../main/run/local-run';
 import { compilePlan } from '../../shared/compile/compile';
 import { checkKeys, keysOf } from '../../shared/compile/keys';
+import { pysparkScript } from '../../shared/compile/pyspark';
 import { compileSpark } from '../../shared/compile/spark';
 import { csvDialectSchema } from '../../shared/document/rule-set';
 import { hmacDigest, keyCheck } from '../../shared/lookup/key';
@@ -66,7 +67,9 @@ test('a plan tells which key is meant, and nothing of it; another one answers no
   await expect(checkKeys(plan, findKey)).rejects.toMatchObject({ code: 'key.missing' });
   await expect(checkKeys(plan, async () => 'fifteen bytes !')).rejects.toMatchObject({ code: 'key.short' });
   const checked = await checkKeys(plan, async () => SECRET);
-  const written = JSON.stringify([checked, compileSpark(checked, CSV)]);
+  const script = pysparkScript(compileSpark(checked, CSV));
+  expect(script).toContain('load_keys(spark');
+  const written = JSON.stringify([checked, compileSpark(checked, CSV), script]);
   expect(written).toContain(keyCheck(SECRET));
   expect(written).not.toContain(SECRET);
   const [lookup] = checked.actions;
