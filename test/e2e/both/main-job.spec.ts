@@ -27,6 +27,7 @@ test('a steward opens the sample, tunes rules, looks at a cell and cleans the wh
     await control.selectOption('upper');
     await expect(step(window, 'Upper-case city')).toContainText('cells changed');
     await expect(matchLine(window)).not.toHaveText(/matching 993 of/);
+    await expect(matchLine(window)).not.toContainText('updating');
     expect(number(/matching ([\d,]+)/.exec((await changed()) ?? '')?.[1] ?? '0')).toBeGreaterThan(15_000);
   });
 

@@ -34,6 +34,7 @@ for (const scheme of ['light', 'dark'] as const) {
     if (scheme === 'dark') await window.setViewportSize({ width: 1000, height: 700 });
     await check('welcome');
     await window.getByRole('button', { name: 'New project…' }).click();
+    await expect(window.getByRole('button', { name: 'Create the project' })).toBeVisible();
     await check('new project');
     await window.getByRole('button', { name: 'Cancel' }).click();
     await openSample(window);
@@ -46,9 +47,12 @@ for (const scheme of ['light', 'dark'] as const) {
     });
     await check('suggestions');
     await step(window, 'Phone to E.164').getByRole('button').first().click();
+    await expect(window.getByRole('heading', { name: /^Step \d/ })).toBeVisible();
     await window.getByRole('button', { name: 'Changed rows' }).click();
+    await expect(window.locator('.match-words')).toContainText('changed by step');
     await check('a step and its form');
     await window.keyboard.press('Control+Enter');
+    await expect(window.getByRole('textbox', { name: 'Search steps' })).toBeVisible();
     await check('the library of steps');
     await window.getByRole('button', { name: 'This computer' }).click();
     await window.getByRole('option', { name: 'customers.csv' }).click();
@@ -56,6 +60,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await check('adding a source');
     await window.getByRole('button', { name: 'Connect to HDFS…' }).click();
     await window.getByRole('button', { name: 'Test the connection' }).click();
+    await expect(window.getByText('Fill this in.').first()).toBeVisible();
     await check('a connection with faults');
     await window.keyboard.press('Control+2');
     await window.getByRole('button', { name: /^Run Ctrl/ }).click();
@@ -73,6 +78,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(window.getByRole('note')).toBeVisible();
     await check('publishing');
     await window.keyboard.press('Control+k');
+    await expect(window.getByPlaceholder('What would you like to do?')).toBeVisible();
     await check('the palette');
   });
 }

@@ -23,6 +23,7 @@ test('any cell can be pinned; an edit that breaks it shows on the step', async (
     await window.keyboard.press('Control+Shift+K');
     await expect(history).toContainText('kept like this');
     await window.keyboard.press('Control+z');
+    await expect(history).not.toContainText('kept like this');
     await step(window, 'Phone to E.164').locator('.step-main').click();
     await expect(window.locator('.form-pinned > li')).toHaveCount(3);
   });
