@@ -17,6 +17,7 @@ test('a steward opens the sample, tunes rules, looks at a cell and cleans the wh
     await step(window, 'Title-case city').getByRole('button').first().click();
     await window.getByRole('button', { name: 'Changed rows' }).click();
     await expect(matchLine(window)).toHaveText(/matching 993 of 20,000 · changed by step 5/);
+    await window.keyboard.press(']');
     const cells = window.getByRole('gridcell', { name: /changed, before: .*, after: / });
     await expect(cells.first()).toBeVisible();
   });
