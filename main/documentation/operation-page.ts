@@ -1,7 +1,7 @@
 import { compilePlan } from '../../shared/compile/compile';
 import { emptyRuleSet } from '../../shared/document/rule-set';
 import { capabilitiesOf } from '../../shared/operations/capabilities';
-import type { OperationExample } from '../../shared/operations/operation';
+import { exampleLines, type OperationExample } from '../../shared/operations/operation';
 import { type AnyOperation, scopeOfStep } from '../../shared/operations/registry';
 import { code, plain, table, visible } from './markdown';
 import { parameterRows } from './parameters';
@@ -50,16 +50,13 @@ function columnsAfter(
   );
 }
 
-function exampleLines(operation: AnyOperation, example: OperationExample): string[] {
-  const { title, columns, parameters, header, rows, expected } = example;
+function examplePart(operation: AnyOperation, example: OperationExample): string[] {
+  const { title, columns, parameters, header } = example;
   const after = columnsAfter(operation, example);
-  const lines = rows.map((row, i) => {
-    const out = expected[i];
+  const lines = exampleLines(example).map(({ before, after: out }) => {
     const result =
-      out === undefined || 'left' in out
-        ? [`*${out?.left ?? ''}*`, ...after.slice(1).map(() => '')]
-        : after.map((_, j) => cell(out[j]));
-    return [...header.map((_, j) => cell(row[j])), '→', ...result];
+      'left' in out ? [`*${out.left}*`, ...after.slice(1).map(() => '')] : after.map((_, j) => cell(out[j]));
+    return [...header.map((_, j) => (before === null ? '' : cell(before[j]))), '→', ...result];
   });
   return [
     `### ${plain(title)}`,
@@ -124,6 +121,6 @@ export function operationPage(operation: AnyOperation): string {
     '',
     '## Examples',
     '',
-    ...examples.flatMap((example) => exampleLines(operation, example)),
+    ...examples.flatMap((example) => examplePart(operation, example)),
   ].join('\n');
 }

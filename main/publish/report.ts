@@ -93,6 +93,7 @@ export function readJobReport(
     const left = counts.filtered + counts.rejected + counts.merged;
     if (
       counts.kept !== report.counts?.kept ||
+      counts.added !== (report.counts?.added ?? 0) ||
       report.output?.rows !== counts.kept ||
       report.quarantine?.rows !== left
     ) {

@@ -6,13 +6,15 @@ type Judged = NonNullable<RunReport['expectations']>[number];
 
 const percent = (share: number) => `${Number((share * 100).toFixed(2))} %`;
 
-/** Holds each expectation against the counts. Without a row read, none can be judged, and all hold. */
+/**
+ * Holds each expectation against the counts: a share of the rows that were read and added. Without a row, none can be
+ * judged, and all hold.
+ */
 export function judgeExpectations(counts: Counts, expectations: readonly Expectation[]): Judged[] {
   return expectations.map(({ measure, atLeast, atMost }) => {
-    const rows = counts[measure];
-    const holds =
-      counts.read === 0 || (rows >= (atLeast ?? 0) * counts.read && rows <= (atMost ?? 1) * counts.read);
-    const share = counts.read === 0 ? 0 : rows / counts.read;
+    const [rows, all] = [counts[measure], counts.read + counts.added];
+    const holds = all === 0 || (rows >= (atLeast ?? 0) * all && rows <= (atMost ?? 1) * all);
+    const share = all === 0 ? 0 : rows / all;
     return { measure, atLeast: atLeast ?? null, atMost: atMost ?? null, share, holds };
   });
 }

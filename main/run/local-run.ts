@@ -145,7 +145,7 @@ async function carryOut(run: LocalRun, context: Context): Promise<RunReport> {
       ? `(SELECT c0 AS reason FROM ${readCsvSql(reasons, 1, { delimiter: ',', header: true, longest: 0 })})`
       : null;
     const left = leftRows(plan, RESULT, read.ordered, relation);
-    const rows = counts.read - counts.kept;
+    const rows = counts.read + counts.added - counts.kept;
     outputs.push({
       role: 'quarantine',
       ...(await write(engine, left, run.rejects, targets.rejects, rows, signal)),

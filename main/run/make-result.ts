@@ -33,20 +33,21 @@ export async function makeResult(options: {
   const { plan, source, engine, folder, originals, watch, signal } = options;
   const countOf = async (table: string) =>
     Number((await engine.query(`SELECT count(*) FROM ${quote.identifier(table)}`)).columns[0]?.[0] ?? 0);
-  const make = (relation: string, lookups: readonly string[], ordered: boolean, stop?: CancelSignal) => {
+  const make = (relation: string, lookups: readonly string[], stop?: CancelSignal) => {
     const query = resultQuery(plan, { source: relation, lookups, originals, ordered });
     return engine.execute(`CREATE OR REPLACE TEMP TABLE ${RESULT} AS ${query}`, stop);
   };
   // Joins and windows also lose the order of the source.
-  const staged = plan.actions.some(
+  const ordered = plan.actions.some(
     (action) => action.kind === 'lookup' || action.kind === 'join' || isGrouped(action),
   );
+  const staged = ordered || plan.actions.some((action) => action.kind === 'explode');
   const outcome = await source.read(
     folder,
     async (relation, stop) => {
       if (staged)
         await engine.execute(`CREATE OR REPLACE TEMP TABLE ${STAGED} AS SELECT * FROM ${relation}`, stop);
-      else await make(relation, [], false, stop);
+      else await make(relation, [], stop);
       return countOf(staged ? STAGED : RESULT);
     },
     signal,
@@ -64,7 +65,7 @@ export async function makeResult(options: {
     told: watch.told,
   });
   watch.phase('cleaning', outcome.rows);
-  await make(relation, lookups, true, signal);
+  await make(relation, lookups, signal);
   await engine.execute([STAGED, ...lookups].map((one) => `DROP TABLE ${quote.identifier(one)}`).join('; '));
-  return { ...outcome, ordered: true };
+  return { ...outcome, ordered };
 }

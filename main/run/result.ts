@@ -1,7 +1,12 @@
-import { FATE, measureCondition, ROW, traceQuery } from '../../shared/compile/duckdb';
+import { FATE, measureCondition, ROW, readCount, rowOrder, traceQuery } from '../../shared/compile/duckdb';
 import { type Measure, measuresOf } from '../../shared/compile/measures';
-import { isExit, type Plan } from '../../shared/compile/plan';
-import { type QuarantineColumn, quarantineColumns, quarantinedIds } from '../../shared/compile/quarantine';
+import { isExit, ordinalsIn, type Plan } from '../../shared/compile/plan';
+import {
+  notesOf,
+  type QuarantineColumn,
+  quarantineColumns,
+  quarantinedIds,
+} from '../../shared/compile/quarantine';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 
 const name = quote.identifier;
@@ -11,7 +16,8 @@ const isMarked = (measure: Measure) => measure.kind === 'changed' || measure.kin
 
 /**
  * The narrow form of a trace for full runs: each row's fate `f`, final cells `o0 …`, marks `m0 …` of what is
- * counted and, of rows that left, the cells that the quarantine shows, `q0 …`; `r` where the order has to be restored.
+ * counted and, of rows that left, the cells that the quarantine shows, `q0 …`; ordinals where rows were split, and `r` where the
+ * order has to be restored.
  */
 export function resultQuery(
   plan: Plan,
@@ -21,6 +27,7 @@ export function resultQuery(
   const left = originals && plan.actions.some(isExit);
   const columns = [
     ...(ordered ? [name(ROW)] : []),
+    ...ordinalsIn(plan.actions).map(name),
     name(FATE),
     ...plan.output.map(({ id }, i) => `${name(id)} AS o${i}`),
     ...measuresOf(plan)
@@ -42,7 +49,7 @@ export function resultCountsQuery(plan: Plan, table: string): string {
     const condition = isMarked(measure) ? `m${mark++}` : measureCondition(measure);
     return `count(*) FILTER (WHERE ${condition}) AS ${name(measure.name)}`;
   });
-  return `SELECT ${['count(*) AS read', ...counts].join(', ')} FROM ${name(table)}`;
+  return `SELECT ${[`${readCount(plan)} AS read`, ...counts].join(', ')} FROM ${name(table)}`;
 }
 
 export type Rows = {
@@ -51,13 +58,13 @@ export type Rows = {
   readonly from: string;
 };
 
-const order = (ordered: boolean) => (ordered ? ` ORDER BY ${name(ROW)}` : '');
+const order = (plan: Plan, ordered: boolean) => (ordered ? ` ORDER BY ${rowOrder(plan)}` : '');
 
 /** The rows that are kept, as they are written. */
 export function keptRows(plan: Plan, table: string, ordered: boolean): Rows {
   return {
     columns: plan.output.map(({ column }, i) => ({ column, sql: `o${i}` })),
-    from: `${name(table)} WHERE ${name(FATE)} IS NULL${order(ordered)}`,
+    from: `${name(table)} WHERE ${name(FATE)} IS NULL${order(plan, ordered)}`,
   };
 }
 
@@ -66,14 +73,19 @@ export function leftRows(plan: Plan, table: string, ordered: boolean, unreadable
   const columns = quarantineColumns(plan, 'duckdb');
   const parts: string[] = [];
   if (plan.actions.some(isExit)) {
-    const originals = quarantinedIds(plan)
-      .map((id, i) => `q${i} AS ${name(id)}`)
-      .join(', ');
-    const rows = `SELECT ${name(FATE)}, ${originals} FROM ${name(table)} WHERE ${name(FATE)} IS NOT NULL${order(ordered)}`;
+    const shown = [
+      name(FATE),
+      ...ordinalsIn(plan.actions).map(name),
+      ...quarantinedIds(plan).map((id, i) => `q${i} AS ${name(id)}`),
+    ];
+    const rows = `SELECT ${shown.join(', ')} FROM ${name(table)} WHERE ${name(FATE)} IS NOT NULL${order(plan, ordered)}`;
     parts.push(`SELECT ${columns.map(({ sql }, i) => `${sql} AS n${i}`).join(', ')} FROM (${rows})`);
   }
   if (unreadable !== null) {
-    const notes = [quote.text('rejected'), quote.text(null), quote.text(null), 'reason'];
+    const told = { fate: quote.text('rejected'), reason: 'reason' };
+    const notes = notesOf(plan).map((note) =>
+      note in told ? told[note as keyof typeof told] : quote.text(null),
+    );
     const cells = [...plan.input.map(() => quote.text(null)), ...notes];
     parts.push(`SELECT ${cells.map((sql, i) => `${sql} AS n${i}`).join(', ')} FROM ${unreadable}`);
   }

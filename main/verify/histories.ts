@@ -1,4 +1,4 @@
-import { FATE, ROW, readable } from '../../shared/compile/duckdb';
+import { FATE, ROW, readable, sourceRow } from '../../shared/compile/duckdb';
 import type { Plan } from '../../shared/compile/plan';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { VerifyReport } from '../../shared/contract/calls/runs';
@@ -15,8 +15,8 @@ const name = quote.identifier;
 const is = (column: string, value: string | null) =>
   `${name(column)} IS NOT DISTINCT FROM ${quote.text(value)}`;
 
-/** The number of a row of the source that became this row, or null where it is not found in the trace. */
-async function sourceRow(
+/** The number that a row has in the trace, or null where it is not found there. */
+async function rowInTrace(
   engine: NativeEngine,
   plan: Plan,
   trace: string,
@@ -49,18 +49,17 @@ async function historyAt(engine: NativeEngine, plan: Plan, trace: string, column
   }));
 }
 
-/** The cells of a row as they were read. */
+/** The row of the source that a row of the trace came from: its number, and its cells as they were read. */
 async function asRead(engine: NativeEngine, plan: Plan, trace: string, row: number) {
   const cells = plan.input.map((_, i) => `${readable(name(`c${i}`))} AS c${i}`).join(', ');
   const found = await engine.query(
-    `SELECT ${cells} FROM ${name(trace)} WHERE ${name(ROW)} = ${quote.integer(row)}`,
+    `SELECT CAST(${sourceRow(plan)} AS DOUBLE) AS place, ${cells} FROM ${name(trace)} WHERE ${name(ROW)} = ${quote.integer(row)}`,
   );
-  return Object.fromEntries(
-    plan.input.map((column, i) => {
-      const value = found.columns[i]?.[0] ?? null;
-      return [column, value === null ? null : String(value)];
-    }),
-  );
+  const cellsRead = plan.input.map((column, i): [string, string | null] => {
+    const value = found.columns[i + 1]?.[0] ?? null;
+    return [column, value === null ? null : String(value)];
+  });
+  return { place: Number(found.columns[0]?.[0]), row: Object.fromEntries(cellsRead) };
 }
 
 /**
@@ -76,15 +75,15 @@ export async function withHistories(
 ): Promise<Difference[]> {
   const told: Difference[] = [];
   for (const [i, one] of differences.entries()) {
-    const place = i < MOST_TOLD ? await sourceRow(engine, plan, trace, one) : null;
-    if (place === null) {
+    const row = i < MOST_TOLD ? await rowInTrace(engine, plan, trace, one) : null;
+    if (row === null) {
       told.push(one);
       continue;
     }
     const known = plan.output.some(({ column }) => column === one.column);
     const history =
-      one.column !== null && known ? await historyAt(engine, plan, trace, one.column, place) : null;
-    told.push({ ...one, place, row: await asRead(engine, plan, trace, place), history });
+      one.column !== null && known ? await historyAt(engine, plan, trace, one.column, row) : null;
+    told.push({ ...one, ...(await asRead(engine, plan, trace, row)), history });
   }
   return told;
 }

@@ -75,7 +75,7 @@ export type SparkReport = {
   readonly engine: { readonly kind: 'spark'; readonly version: string };
   readonly libraries: Readonly<Record<string, string>>;
   readonly applicationId: string;
-  readonly counts?: Readonly<Record<'read' | 'kept' | 'filtered' | 'rejected' | 'merged', number>>;
+  readonly counts?: Readonly<Record<'read' | 'added' | 'kept' | 'filtered' | 'rejected' | 'merged', number>>;
   readonly unreadable?: number;
   /** By measure name: what countsFrom() reads. */
   readonly measures?: Readonly<Record<string, number>>;

@@ -182,16 +182,24 @@ const RUNNERS: Record<VerifiedEngine, (bench: Bench) => Promise<Omit<Answered, '
 };
 
 /** Every count under a name of its own. */
-function flatCounts({ read, kept, filtered, rejected, merged, steps }: Counts): Record<string, number> {
+function flatCounts({
+  read,
+  added,
+  kept,
+  filtered,
+  rejected,
+  merged,
+  steps,
+}: Counts): Record<string, number> {
   const named = steps.flatMap((step, i) => [
-    ...(['changedCells', 'filtered', 'rejected', 'merged', 'failing'] as const).map(
+    ...(['changedCells', 'filtered', 'rejected', 'merged', 'added', 'failing'] as const).map(
       (key) => [`step ${i + 1} ${key}`, step[key]] as const,
     ),
     ...Object.entries(step.changedByColumn).map(
       ([column, count]) => [`step ${i + 1} changed ${column}`, count] as const,
     ),
   ]);
-  return { read, kept, filtered, rejected, merged, ...Object.fromEntries(named) };
+  return { read, added, kept, filtered, rejected, merged, ...Object.fromEntries(named) };
 }
 
 /** Makes the file that all engines read: the source itself, or its first rows; JSON Lines become CSV. */
@@ -309,7 +317,9 @@ async function verifyIn(folder: string, verification: Verification): Promise<Ver
         engine: one,
         version,
         rows: counts.read,
-        cells: counts.kept * plan.output.length + (counts.read - counts.kept) * names.quarantine.length,
+        cells:
+          counts.kept * plan.output.length +
+          (counts.read + counts.added - counts.kept) * names.quarantine.length,
         seconds: Math.round(seconds * 100) / 100,
       })),
       differences:

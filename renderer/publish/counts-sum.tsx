@@ -9,12 +9,13 @@ const parts = [
   { key: 'merged', words: 'merged' },
 ] as const;
 
-type Sum = Pick<Counts, 'read' | 'kept' | 'filtered' | 'rejected' | 'merged'>;
+type Sum = Pick<Counts, 'read' | 'added' | 'kept' | 'filtered' | 'rejected' | 'merged'>;
 
-/** read = kept + filtered + rejected + merged, drawn out so that it can be checked. */
+/** read + added = kept + filtered + rejected + merged, drawn out so that it can be checked. */
 export function CountsSum({ counts }: { counts: Sum }) {
   const sum = parts.reduce((total, { key }) => total + counts[key], 0);
-  const addsUp = sum === counts.read;
+  const all = counts.read + counts.added;
+  const addsUp = sum === all;
   return (
     <div className="counts">
       <div className="counts-sum">
@@ -22,6 +23,15 @@ export function CountsSum({ counts }: { counts: Sum }) {
           <strong>{count(counts.read)}</strong>
           <span className="muted">rows read</span>
         </div>
+        {counts.added > 0 && (
+          <div className="counts-term">
+            <span className="counts-sign">+</span>
+            <div className="counts-part">
+              <strong>{count(counts.added)}</strong>
+              <span className="muted">added</span>
+            </div>
+          </div>
+        )}
         {parts.map(({ key, words }, i) => (
           <div className="counts-term" key={key}>
             <span className="counts-sign">{i === 0 ? '=' : '+'}</span>
@@ -30,7 +40,7 @@ export function CountsSum({ counts }: { counts: Sum }) {
               <span className="muted">
                 <span className="counts-mark" aria-hidden="true" />
                 {words}
-                {counts.read > 0 && counts[key] > 0 && ` · ${percent(counts[key] / counts.read)}`}
+                {all > 0 && counts[key] > 0 && ` · ${percent(counts[key] / all)}`}
               </span>
             </div>
           </div>

@@ -5,6 +5,7 @@ type Fate = (typeof FATES)[number];
 
 /** What the sample lets expect of a whole run. Counts only, never values. */
 export type Forecast = {
+  /** Rows of the sample, and those that steps added to them. */
   readonly sampleRows: number;
   /** Whether the sample was the whole source: then the forecast is exact. */
   readonly complete: boolean;
@@ -19,9 +20,10 @@ export type ScopedStep = { readonly scope: 'cell' | 'row' | 'group' | 'table' };
 
 /** The forecast of a sample’s counts. */
 export function forecastOf(counts: Counts, steps: readonly ScopedStep[], complete: boolean): Forecast {
-  const share = (n: number) => (counts.read === 0 ? 0 : n / counts.read);
+  const rows = counts.read + counts.added;
+  const share = (n: number) => (rows === 0 ? 0 : n / rows);
   return {
-    sampleRows: counts.read,
+    sampleRows: rows,
     complete,
     shares: {
       kept: share(counts.kept),
@@ -54,13 +56,17 @@ export type Reconciled = {
 };
 
 /** A run’s counts beside what the sample let expect, in rows. */
-export function reconcile(forecast: Forecast, counts: Pick<Counts, 'read' | Fate>): readonly Reconciled[] {
+export function reconcile(
+  forecast: Forecast,
+  counts: Pick<Counts, 'read' | 'added' | Fate>,
+): readonly Reconciled[] {
+  const rows = counts.read + counts.added;
   return FATES.map((fate) => {
     const found = counts[fate];
     const [low, high] = forecast.complete
       ? [forecast.shares[fate], forecast.shares[fate]]
       : interval(forecast.shares[fate], forecast.sampleRows);
-    const expected = [Math.floor(low * counts.read), Math.ceil(high * counts.read)] as const;
+    const expected = [Math.floor(low * rows), Math.ceil(high * rows)] as const;
     const open = !forecast.complete && forecast.open > 0 && (fate === 'merged' || fate === 'kept');
     const verdict = open
       ? 'open'

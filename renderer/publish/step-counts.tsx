@@ -5,6 +5,7 @@ const dash = (n: number): string => (n === 0 ? '–' : count(n));
 
 /** What each step did. */
 export function StepCounts({ steps }: { steps: readonly Step[] }) {
+  const adds = steps.some(({ added }) => added > 0);
   return (
     <table className="plain-table run-steps">
       <thead>
@@ -16,6 +17,11 @@ export function StepCounts({ steps }: { steps: readonly Step[] }) {
           <th scope="col" className="number">
             Cells changed
           </th>
+          {adds && (
+            <th scope="col" className="number">
+              Rows added
+            </th>
+          )}
           <th scope="col" className="number">
             Filtered
           </th>
@@ -28,11 +34,12 @@ export function StepCounts({ steps }: { steps: readonly Step[] }) {
         </tr>
       </thead>
       <tbody>
-        {steps.map(({ step, sentence, changedCells, filtered, rejected, merged }, index) => (
+        {steps.map(({ step, sentence, changedCells, added, filtered, rejected, merged }, index) => (
           <tr key={step}>
             <td className="number muted">{index + 1}</td>
             <td className="counted-step">{sentence}</td>
             <td className="number">{dash(changedCells)}</td>
+            {adds && <td className="number">{dash(added)}</td>}
             <td className="number">{dash(filtered)}</td>
             <td className="number">{dash(rejected)}</td>
             <td className="number">{dash(merged)}</td>

@@ -10,11 +10,12 @@ export function StepCountsLine({ step }: { step: Step }) {
     state.preview.counts?.stopped.find((one) => one.step === step.id),
   );
   if (!counts) return <span className="step-counts muted small">{stale ? 'counting…' : ''}</span>;
-  const { changedCells, rejected, filtered, merged, failing } = counts;
-  const nothing = changedCells + rejected + filtered + merged + failing === 0;
+  const { changedCells, rejected, filtered, merged, added, failing } = counts;
+  const nothing = changedCells + rejected + filtered + merged + added + failing === 0;
   return (
     <span className="step-counts small" data-stale={stale}>
       {changedCells > 0 && <span className="count-changed">{plural(changedCells, 'cell')} changed</span>}
+      {added > 0 && <span className="count-added">+ {plural(added, 'row')} added</span>}
       {rejected > 0 && <span className="count-rejected">✕ {count(rejected)} rejected</span>}
       {filtered > 0 && <span className="count-filtered">⊘ {count(filtered)} dropped</span>}
       {merged > 0 && <span className="count-merged">⤷ {count(merged)} merged</span>}

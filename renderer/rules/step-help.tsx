@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { Step } from '../../shared/document/rule-set';
 import { capabilitiesOf, ENGINE_NAMES } from '../../shared/operations/capabilities';
-import { ENGINES, type OperationExample } from '../../shared/operations/operation';
+import { ENGINES, exampleLines, type OperationExample } from '../../shared/operations/operation';
 import { type AnyOperation, scopeOfStep } from '../../shared/operations/registry';
 import { useWorkbench } from '../state/context';
 import { Found, Value } from './broken-example';
@@ -90,20 +90,17 @@ function Example({ example }: { example: OperationExample }) {
     <figure className="form-example">
       <figcaption className="small muted">{example.title}</figcaption>
       <ul>
-        {example.rows.map((row, i) => {
-          const expected = example.expected[i];
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of an example never move
-            <li key={i}>
-              <Cells cells={row} /> →{' '}
-              {expected !== undefined && 'left' in expected ? (
-                <span className={`count-${expected.left}`}>{expected.left}</span>
-              ) : (
-                <Cells cells={expected ?? []} />
-              )}
-            </li>
-          );
-        })}
+        {exampleLines(example).map(({ before, after }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows of an example never move
+          <li key={i}>
+            {before === null ? <span className="muted">and</span> : <Cells cells={before} />} →{' '}
+            {'left' in after ? (
+              <span className={`count-${after.left}`}>{after.left}</span>
+            ) : (
+              <Cells cells={after} />
+            )}
+          </li>
+        ))}
       </ul>
     </figure>
   );

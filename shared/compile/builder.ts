@@ -8,7 +8,15 @@ import {
   type LookupOutput,
   lookupOf,
 } from '../lookup/registry';
-import { type Action, type Fate, isExit, type Order, type PlanTable } from './plan';
+import {
+  type Action,
+  type Fate,
+  isExit,
+  MOST_EXPLODES,
+  type Order,
+  ordinalsIn,
+  type PlanTable,
+} from './plan';
 
 /** What can be asked of the groups of a merge, all of whose rows but one have left. */
 export type MergedGroups = {
@@ -62,6 +70,11 @@ export type PlanBuilder = {
     table: PlanTable,
   ): { found: ColumnReference; values: readonly ColumnReference[] };
   stop(limit: { column: string | null; when: Expression; most: number }): void;
+  /**
+   * Kept rows become a row for each part of a value between separators, of which none may have more than MOST_PARTS;
+   * the answer is the part. Throws a Fault where rows are split too often.
+   */
+  explode(value: ColumnReference, separator: string): ColumnReference;
 };
 
 export type PlanState = {
@@ -201,6 +214,19 @@ export function planBuilder(state: PlanState, step: number, where: string): Plan
     },
     stop(limit) {
       state.actions.push({ kind: 'stop', step, id: newExit(), ...limit });
+    },
+    explode(value, separator) {
+      if (ordinalsIn(state.actions).length === MOST_EXPLODES) {
+        throw new Fault({
+          code: 'plan.explodes',
+          message: `${where}: rows are split ${MOST_EXPLODES} times before; they can’t be split once more.`,
+          unaffected: 'Nothing was written.',
+          advice: 'Split what these steps write with another rule set.',
+        });
+      }
+      const [id, part] = [newVersion(), newVersion()];
+      state.actions.push({ kind: 'explode', step, id, part, value, separator });
+      return reference(part);
     },
   };
   return builder;

@@ -3,6 +3,7 @@ import { inFewLevels } from './levels';
 import { type Measure, measuresOf } from './measures';
 import {
   type Action,
+  type Explode,
   type Golden,
   type GroupSize,
   isExit,
@@ -10,8 +11,10 @@ import {
   type Join,
   type Lookup,
   type Merge,
+  MOST_PARTS,
   mergeWith,
   type Order,
+  ordinalsIn,
   type Plan,
   type PlanTable,
   type Tally,
@@ -19,7 +22,10 @@ import {
 import { render } from './render';
 import { duckdb as quote } from './sql/quote';
 
-/** Name of the row number column in sources and traces: from 1, in the order of the source. */
+/**
+ * Name of the row number column in sources and traces: from 1, in the order of the source. In a trace that names
+ * survivors, parts of a row have numbers of their own: the row's × MOST_PARTS, then one after another.
+ */
 export const ROW = 'r';
 /** Name of the fate column: index of the plan's action by which the row left, or null. */
 export const FATE = 'f';
@@ -40,6 +46,7 @@ function keptBefore(actions: readonly Action[], index: number): string {
   return marks.length === 0 ? 'TRUE' : `NOT (${marks.join(' OR ')})`;
 }
 
+const actionsBefore = (plan: Plan, action: Action) => plan.actions.slice(0, plan.actions.indexOf(action));
 const contentOf = (plan: Plan) => plan.input.map((_, i) => name(`c${i}`));
 
 /** Whether a row is one that a merge, or a group's size, looks at, as SQL. */
@@ -54,13 +61,15 @@ function groupsOf(plan: Plan, merge: Merge | GroupSize): string {
   return `PARTITION BY ${[spread, ...merge.keys.map(sql)].join(', ')}`;
 }
 
-function orderedBy(plan: Plan, order: readonly Order[]): string {
+/** Parts of one row have its content: their ordinals tell them apart. */
+function orderedBy(plan: Plan, order: readonly Order[], before: readonly Action[]): string {
   const terms = [
     ...order.map(
       ({ by, direction, nulls }) =>
         `${sql(by)} ${direction === 'ascending' ? 'ASC' : 'DESC'} NULLS ${nulls.toUpperCase()}`,
     ),
     ...contentOf(plan).map((column) => `${column} ASC NULLS LAST`),
+    ...ordinalsIn(before).map((id) => `${name(id)} ASC`),
   ];
   return `ORDER BY ${terms.join(', ')}`;
 }
@@ -76,7 +85,7 @@ export type TraceSource = {
 
 function mergeColumns(plan: Plan, merge: Merge, { survivors }: TraceSource): string[] {
   const eligible = isEligible(plan, merge);
-  const window = `(${groupsOf(plan, merge)} ${orderedBy(plan, merge.order)})`;
+  const window = `(${groupsOf(plan, merge)} ${orderedBy(plan, merge.order, actionsBefore(plan, merge))})`;
   const mark = `(${eligible} AND row_number() OVER ${window} > 1) AS ${name(merge.id)}`;
   if (!survivors) return [mark];
   return [
@@ -99,7 +108,7 @@ function tallyColumn(plan: Plan, tally: Tally): string {
 function goldenColumns(plan: Plan, golden: Golden, { survivors }: TraceSource): string[] {
   const merge = mergeWith(plan, golden.merge);
   const whole = 'ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING';
-  const window = `(${groupsOf(plan, merge)} ${orderedBy(plan, golden.order)} ${whole})`;
+  const window = `(${groupsOf(plan, merge)} ${orderedBy(plan, golden.order, actionsBefore(plan, merge))} ${whole})`;
   const present = `coalesce(${sql(golden.value)}, '') <> ''`;
   const first = (value: string) =>
     `CASE WHEN ${isEligible(plan, merge)} AND NOT ${name(merge.id)} THEN ` +
@@ -125,7 +134,8 @@ function columnsFor(plan: Plan, action: Action, options: TraceSource): string[] 
       return goldenColumns(plan, action, options);
     case 'lookup':
     case 'join':
-      throw new TypeError('A lookup is a join, not a column.');
+    case 'explode':
+      throw new TypeError('A lookup is a join, and an explode makes rows: neither is a column.');
   }
 }
 
@@ -135,6 +145,7 @@ const readBy = (expressions: readonly Expression[]): ReadonlySet<string> =>
 function readsOf(plan: Plan, action: Action): ReadonlySet<string> {
   switch (action.kind) {
     case 'assign':
+    case 'explode':
       return columnsOf(action.value);
     case 'leave':
     case 'stop':
@@ -196,19 +207,52 @@ function joinCarried(relation: string, { inputs, table, ids }: Join): string {
   return `SELECT s.* EXCLUDE (${excluded}), ${answers.join(', ')} FROM (SELECT *, ${given} FROM (${relation})) s LEFT JOIN (${tableSql(table)}) t ON ${keys}`;
 }
 
+/** A list of the parts that a row's value has; of the value itself where the row is not to be split. */
+function partsSql(plan: Plan, explode: Explode): string {
+  const [value, separator] = [sql(explode.value), quote.text(explode.separator)];
+  const splits = `${keptBefore(plan.actions, plan.actions.indexOf(explode))} AND contains(${value}, ${separator})`;
+  return `CASE WHEN ${splits} THEN string_split(${value}, ${separator}) ELSE [${value}] END`;
+}
+
+/** The columns among those that actions make which hold numbers of rows. */
+export const rowNumbersIn = (actions: readonly Action[]): readonly string[] =>
+  actions.flatMap((one) => {
+    if (one.kind === 'merge') return [survivorOf(one)];
+    return one.kind === 'golden' ? [originOf(one)] : [];
+  });
+
+function explodeRows(plan: Plan, relation: string, explode: Explode, { survivors }: TraceSource): string {
+  const parts = `unnest(k0) AS ${name(explode.part)}, unnest(range(1, len(k0) + 1)) AS ${name(explode.id)}`;
+  const rows = `SELECT * EXCLUDE (k0), ${parts} FROM (SELECT *, ${partsSql(plan, explode)} AS k0 FROM (${relation}))`;
+  if (!survivors) return rows;
+  // What named a row names its first part.
+  const first = (column: string) => `CAST(${name(column)} AS BIGINT) * ${MOST_PARTS}`;
+  const numbers = [
+    `${first(ROW)} + ${name(explode.id)} - 1 AS ${name(ROW)}`,
+    ...rowNumbersIn(actionsBefore(plan, explode)).map((column) => `${first(column)} AS ${name(column)}`),
+  ];
+  return `SELECT * REPLACE (${numbers.join(', ')}) FROM (${rows})`;
+}
+
+/** The number of the source's row that a row of a trace with survivors came from. */
+export const sourceRow = (plan: Plan): string =>
+  ordinalsIn(plan.actions).reduce((row) => `(${row} // ${MOST_PARTS})`, name(ROW));
+
 /** Ids of the columns of a trace that an action makes. */
 export function madeBy(action: Action): readonly string[] {
+  if (action.kind === 'explode') return [action.id, action.part];
   if (action.kind === 'lookup' || action.kind === 'join') return action.ids;
   if (action.kind === 'merge') return [action.id, survivorOf(action)];
   return action.kind === 'golden' ? [action.id, originOf(action)] : [action.id];
 }
 
-/** Marks of the exits that decide which rows a grouped action looks at. */
+/** Marks of the exits that decide which rows an action looks at, and ordinals that tell rows of a group apart. */
 function marksFor(plan: Plan, action: Action): readonly string[] {
-  if (!isGrouped(action)) return [];
-  const merge = action.kind === 'merge' || action.kind === 'size' ? action : mergeWith(plan, action.merge);
-  const before = plan.actions.slice(0, plan.actions.indexOf(merge)).filter(isExit);
-  return [...before.map((one) => one.id), ...(action.kind === 'golden' ? [merge.id] : [])];
+  if (!isGrouped(action) && action.kind !== 'explode') return [];
+  const grouping = 'merge' in action ? mergeWith(plan, action.merge) : action;
+  const before = actionsBefore(plan, grouping);
+  const marks = before.filter(isExit).map((one) => one.id);
+  return [...marks, ...ordinalsIn(before), ...(action.kind === 'golden' ? [grouping.id] : [])];
 }
 
 /** Ids of the columns that an action needs: what it reads and, in groups, marks of exits and the row's content. */
@@ -216,8 +260,8 @@ export function needsOf(plan: Plan, index: number): ReadonlySet<string> {
   const action = plan.actions[index];
   if (!action) throw new RangeError(`The plan has no action ${index}.`);
   const reads = readsOf(plan, action);
-  if (!isGrouped(action)) return reads;
-  return new Set([...reads, ...marksFor(plan, action), ...plan.input.map((_, i) => `c${i}`)]);
+  const content = isGrouped(action) ? plan.input.map((_, i) => `c${i}`) : [];
+  return new Set([...reads, ...marksFor(plan, action), ...content]);
 }
 
 /**
@@ -240,6 +284,7 @@ export function partQuery(plan: Plan, indexes: readonly number[], options: Trace
     if (
       action.kind === 'lookup' ||
       action.kind === 'join' ||
+      action.kind === 'explode' ||
       [...needsOf(plan, index)].some((id) => made.has(id))
     )
       flush();
@@ -249,6 +294,8 @@ export function partQuery(plan: Plan, indexes: readonly number[], options: Trace
       relation = joinLookup(relation, action, table);
     } else if (action.kind === 'join') {
       relation = joinCarried(relation, action);
+    } else if (action.kind === 'explode') {
+      relation = explodeRows(plan, relation, action, options);
     } else {
       level.push(...columnsFor(plan, action, options));
       made.add(action.id);
@@ -289,8 +336,24 @@ export function lookupInputsQuery(plan: Plan, n: number, options: TraceSource): 
 
 const reached = (action: number) => `(${name(FATE)} IS NULL OR ${name(FATE)} >= ${action})`;
 
+/** The order of a trace's rows: that of the source, and parts of one row as they stood in it. */
+export const rowOrder = (plan: Plan): string => [ROW, ...ordinalsIn(plan.actions)].map(name).join(', ');
+
+const first = (ordinals: readonly string[]) => ordinals.map((id) => `${name(id)} = 1`).join(' AND ');
+
+/** Counts the rows that were read, once each, as SQL over a trace. */
+export function readCount(plan: Plan): string {
+  const ordinals = ordinalsIn(plan.actions);
+  return ordinals.length === 0 ? 'count(*)' : `count(*) FILTER (WHERE ${first(ordinals)})`;
+}
+
 /** Whether a row counts in a measure, as a condition on a trace. */
 export function measureCondition(measure: Measure): string {
+  const condition = conditionOf(measure);
+  return measure.once.length === 0 ? condition : `${condition} AND ${first(measure.once)}`;
+}
+
+function conditionOf(measure: Measure): string {
   switch (measure.kind) {
     case 'changed': {
       const differs = `${name(measure.id)} IS DISTINCT FROM ${measure.from === null ? 'NULL' : name(measure.from)}`;
@@ -302,6 +365,8 @@ export function measureCondition(measure: Measure): string {
       return reached(measure.action);
     case 'failing':
       return `${reached(measure.action)} AND ${name(measure.id)}`;
+    case 'added':
+      return `${name(measure.id)} > 1`;
   }
 }
 
@@ -310,7 +375,7 @@ export function countsQuery(plan: Plan, trace: string): string {
   const counts = measuresOf(plan).map(
     (one) => `count(*) FILTER (WHERE ${measureCondition(one)}) AS ${name(one.name)}`,
   );
-  return `SELECT ${['count(*) AS read', ...counts].join(', ')} FROM ${trace}`;
+  return `SELECT ${[`${readCount(plan)} AS read`, ...counts].join(', ')} FROM ${trace}`;
 }
 
 /**

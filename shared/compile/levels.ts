@@ -13,6 +13,7 @@ const FREE: Record<Action['kind'], boolean> = {
   tally: false,
   golden: false,
   lookup: false,
+  explode: false,
 };
 const isFree = (action: Action): action is Free => FREE[action.kind];
 
@@ -24,7 +25,7 @@ const madeBy = (action: Free): readonly string[] => (action.kind === 'join' ? ac
 
 /**
  * The same actions in an order in which those that do not read each other stand together: engines nest a level for
- * each run of them, and take long over plans of many levels. None passes an action that looks at other rows.
+ * each run of them, and take long over plans of many levels. None passes an action that looks at other rows or makes rows.
  * @param indexes of the plan's actions, ascending
  */
 export function inFewLevels({ actions }: Plan, indexes: readonly number[]): readonly number[] {

@@ -1,34 +1,39 @@
-import { type Action, type FATES, isExit, type Plan } from './plan';
+import { type Action, type FATES, isExit, ordinalsIn, type Plan } from './plan';
 
 /**
  * A count over all rows, named for the run report. Every engine renders the same list, so counts always add up.
  * `changed`: rows still kept at the action whose version differs from the one before. `left`: rows that left by
- * the action. `reached` and `failing`: rows still kept at a stop, and those of them that fail.
+ * the action. `reached` and `failing`: rows still kept at a stop, and those of them that fail. `added`: rows that an
+ * explode made beside those it found.
  */
-export type Measure =
-  | {
-      readonly kind: 'changed';
-      readonly name: string;
-      readonly action: number;
-      readonly id: string;
-      readonly from: string | null;
-    }
-  | { readonly kind: 'left'; readonly name: string; readonly action: number }
-  | { readonly kind: 'reached'; readonly name: string; readonly action: number }
-  | { readonly kind: 'failing'; readonly name: string; readonly action: number; readonly id: string };
+export type Measure = {
+  readonly name: string;
+  readonly action: number;
+  /** Ids of the ordinals of later explodes: only rows where all are 1 count, each once whatever it becomes later. */
+  readonly once: readonly string[];
+} & (
+  | { readonly kind: 'changed'; readonly id: string; readonly from: string | null }
+  | { readonly kind: 'left' }
+  | { readonly kind: 'reached' }
+  | { readonly kind: 'failing'; readonly id: string }
+  | { readonly kind: 'added'; readonly id: string }
+);
 
 /** The measures of a plan, in order of its actions. */
 export function measuresOf(plan: Plan): readonly Measure[] {
   return plan.actions.flatMap((action, index): Measure[] => {
+    const once = ordinalsIn(plan.actions.slice(index + 1));
+    const of = (kind: Measure['kind']) => ({ name: `${kind}_${index}`, action: index, once });
     if (action.kind === 'assign') {
       if (action.column === null) return [];
-      return [{ kind: 'changed', name: `changed_${index}`, action: index, id: action.id, from: action.from }];
+      return [{ kind: 'changed', ...of('changed'), id: action.id, from: action.from }];
     }
-    if (isExit(action)) return [{ kind: 'left', name: `left_${index}`, action: index }];
+    if (isExit(action)) return [{ kind: 'left', ...of('left') }];
+    if (action.kind === 'explode') return [{ kind: 'added', ...of('added'), id: action.id }];
     if (action.kind !== 'stop') return [];
     return [
-      { kind: 'reached', name: `reached_${index}`, action: index },
-      { kind: 'failing', name: `failing_${index}`, action: index, id: action.id },
+      { kind: 'reached', ...of('reached') },
+      { kind: 'failing', ...of('failing'), id: action.id },
     ];
   });
 }
@@ -43,13 +48,15 @@ export type StepCounts = {
   readonly filtered: number;
   readonly rejected: number;
   readonly merged: number;
+  readonly added: number;
   /** Rows that failed a check that stops the run, and how many reached it. */
   readonly failing: number;
 };
 
-/** Counts of a whole run: read = kept + filtered + rejected + merged. */
+/** Counts of a whole run: read + added = kept + filtered + rejected + merged. */
 export type Counts = {
   readonly read: number;
+  readonly added: number;
   readonly kept: number;
   readonly filtered: number;
   readonly rejected: number;
@@ -99,6 +106,7 @@ export function countsFrom(plan: Plan, values: Readonly<Record<string, number>>,
       filtered: left(index, 'filtered'),
       rejected: left(index, 'rejected'),
       merged: left(index, 'merged'),
+      added: sum(ofStep(index, 'added').map((one) => value(one.name))),
       failing: sum(ofStep(index, 'failing').map((one) => value(one.name))),
     };
   });
@@ -112,7 +120,9 @@ export function countsFrom(plan: Plan, values: Readonly<Record<string, number>>,
     const step = plan.steps[action.step]?.id ?? '';
     return failing > action.most * reached ? [{ step, column: action.column, failing, reached }] : [];
   });
-  return { read, kept: read - filtered - rejected - merged, filtered, rejected, merged, steps, stopped };
+  const added = sum(steps.map((step) => step.added));
+  const kept = read + added - filtered - rejected - merged;
+  return { read, added, kept, filtered, rejected, merged, steps, stopped };
 }
 
 const fateOf = (action: Action | undefined) =>

@@ -125,7 +125,27 @@ export type Stop = {
   readonly most: number;
 };
 
-export type Action = Assign | Leave | Merge | GroupSize | Tally | Golden | Lookup | Join | Stop;
+/** Parts that one row becomes at most; and how often rows may be split, so that each part has a number of its own. */
+export const MOST_PARTS = 1000;
+export const MOST_EXPLODES = 3;
+
+/**
+ * A kept row whose value holds the separator becomes one row for each part, alike in all else; every other row stays
+ * one. The first part is the row itself, the others are added.
+ */
+export type Explode = {
+  readonly kind: 'explode';
+  readonly step: number;
+  /** Id of the ordinal: the place of a row's part among those of the row it came from, from 1. */
+  readonly id: string;
+  /** Id of the part. */
+  readonly part: string;
+  readonly value: Expression;
+  /** Text, not a pattern; never empty. No kept row has more than MOST_PARTS parts. */
+  readonly separator: string;
+};
+
+export type Action = Assign | Leave | Merge | GroupSize | Tally | Golden | Lookup | Join | Stop | Explode;
 
 /** A column under the name it has there, and its version. */
 export type PlanColumn = { readonly id: string; readonly column: string };
@@ -170,6 +190,10 @@ export const isGrouped = (action: Action): action is Merge | GroupSize | Tally |
 /** Whether an action must see all rows to answer for one. */
 export const seesAll = (action: Action): boolean =>
   isGrouped(action) || (action.kind === 'lookup' && isWhole(action.lookup));
+
+/** Ids of the ordinals that the explodes among some actions give, in order. */
+export const ordinalsIn = (actions: readonly Action[]): readonly string[] =>
+  actions.flatMap((action) => (action.kind === 'explode' ? [action.id] : []));
 
 /** The merge with an id. */
 export function mergeWith(plan: Pick<Plan, 'actions'>, id: string): Merge {

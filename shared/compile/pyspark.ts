@@ -69,6 +69,11 @@ function stageLines(stage: SparkStage): string[] {
         'df = df.drop(*[name for name in df.columns if name.startswith(("_k", "_t"))])',
       ];
     }
+    case 'explode':
+      return [
+        `df = df.select("*", F.posexplode(F.expr(${literal(stage.parts)})).alias("_place", ${literal(stage.part)}))`,
+        `df = df.withColumn(${literal(stage.ordinal)}, F.col("_place") + 1).drop("_place")`,
+      ];
     case 'lookup':
       return [`df = add_answers(df, json.loads(${literal(JSON.stringify(stage))}))`];
   }

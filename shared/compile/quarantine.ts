@@ -1,9 +1,14 @@
-import { isExit, type Plan } from './plan';
+import { isExit, ordinalsIn, type Plan } from './plan';
 import { type Dialect, quoting } from './render';
 
 /** What the quarantine says of a row beside its original cells. */
-export const NOTES = ['fate', 'step', 'column', 'reason'] as const;
+export const NOTES = ['fate', 'step', 'column', 'reason', 'part'] as const;
 export type Note = (typeof NOTES)[number];
+
+/** What the quarantine of a plan says of a row; which part it is only where rows were split. */
+export const notesOf = (plan: Pick<Plan, 'actions'>): readonly Note[] =>
+  NOTES.filter((note) => note !== 'part' || ordinalsIn(plan.actions).length > 0);
+
 export type QuarantineColumn = { readonly column: string; readonly sql: string };
 
 /** A name for an added column that no input column has, even apart from case. */
@@ -14,7 +19,7 @@ export function freeName(wanted: string, taken: readonly string[]): string {
   return name;
 }
 
-/** The names of the added columns, in order: `_fate`, `_step`, `_column`, `_reason`. */
+/** The names of the added columns: `_fate`, `_step`, `_column`, `_reason`, `_part`. */
 export const noteNames = (input: readonly string[]): Readonly<Record<Note, string>> =>
   Object.fromEntries(NOTES.map((note) => [note, freeName(`_${note}`, input)])) as Record<Note, string>;
 
@@ -39,17 +44,18 @@ export function quarantinedIds(plan: Plan): readonly string[] {
 }
 
 /**
- * Columns of the quarantine, over a trace: the original cells, or what is shown of them where a step hides them, then fate, step id, column and reason of each row
- * that left. The same in every dialect.
+ * Columns of the quarantine, over a trace: the original cells, or what is shown of them where a step hides them, then
+ * fate, step id, column and reason of each row that left and, where rows were split, which part it is. The same in
+ * every dialect.
  */
 export function quarantineColumns(plan: Plan, dialect: Dialect): readonly QuarantineColumn[] {
   const quote = quoting[dialect];
   const names = noteNames(plan.input);
   const shown = quarantinedIds(plan);
-  const told = (note: Note): string => {
+  const told = (note: Exclude<Note, 'part'>): string => {
     const cases = plan.actions.flatMap((action, index) => {
       if (!isExit(action)) return [];
-      const values: Record<Note, string | null> = {
+      const values: Record<typeof note, string | null> = {
         fate: action.kind === 'merge' ? 'merged' : action.fate,
         step: plan.steps[action.step]?.id ?? null,
         column: action.column,
@@ -59,8 +65,11 @@ export function quarantineColumns(plan: Plan, dialect: Dialect): readonly Quaran
     });
     return cases.length === 0 ? quote.text(null) : `CASE ${quote.identifier('f')} ${cases.join(' ')} END`;
   };
+  // Ordinals of one explode after another: 2 or 2.1.
+  const ordinals = ordinalsIn(plan.actions).map((id) => `CAST(${quote.identifier(id)} AS STRING)`);
+  const part = `concat_ws('.', ${ordinals.join(', ')})`;
   return [
     ...plan.input.map((column, i) => ({ column, sql: quote.identifier(shown[i] ?? `c${i}`) })),
-    ...NOTES.map((note) => ({ column: names[note], sql: told(note) })),
+    ...notesOf(plan).map((note) => ({ column: names[note], sql: note === 'part' ? part : told(note) })),
   ];
 }

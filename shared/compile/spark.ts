@@ -1,5 +1,6 @@
 import type { Expectation, Dialect as SourceDialect } from '../document/rule-set';
 import { columnsOf, type Expression } from '../expression/expression';
+import { literalPattern } from '../expression/pattern-spans';
 import type { LookupKind } from '../lookup/registry';
 import { assertRuns } from '../operations/capabilities';
 import { RECORD_FAULT_WORDS, type RecordFault } from '../reading/csv';
@@ -7,6 +8,7 @@ import { inFewLevels } from './levels';
 import { type Measure, measuresOf } from './measures';
 import {
   type Action,
+  type Explode,
   type Fate,
   type Golden,
   type GroupSize,
@@ -16,13 +18,14 @@ import {
   type Merge,
   mergeWith,
   type Order,
+  ordinalsIn,
   type Plan,
   type PlanTable,
   type Tally,
 } from './plan';
 import {
-  NOTES,
   type Note,
+  notesOf,
   placeNames,
   type QuarantineColumn,
   quarantineColumns,
@@ -68,7 +71,9 @@ export type SparkStage =
       readonly keys: readonly string[];
       readonly table: number;
       readonly ids: readonly string[];
-    };
+    }
+  /** A row for each of an array's texts. */
+  | { readonly kind: 'explode'; readonly parts: string; readonly ordinal: string; readonly part: string };
 
 /** `step`: index into the plan's steps; `column` of a change; `fate` of rows that left. */
 export type SparkMeasure = {
@@ -105,6 +110,8 @@ export type SparkPlan = {
   readonly quarantine: readonly QuarantineColumn[];
   /** Ids of the versions that the quarantine reads. */
   readonly quarantined: readonly string[];
+  /** Ids of the ordinals where rows were split: those with 1 in all of them were read, the others added. */
+  readonly ordinals?: readonly string[];
   /** What the quarantine's added columns tell, in order, and the names of those with an unreadable row's place. */
   readonly notes: readonly Note[];
   readonly place: readonly string[];
@@ -160,14 +167,18 @@ const groupsOf = (plan: Plan, merge: Merge | GroupSize): readonly string[] => [
   ...merge.keys.map(sql),
 ];
 
-const orderedBy = (plan: Plan, order: readonly Order[]): readonly SparkOrder[] => [
+/** Parts of one row have its content: their ordinals tell them apart. */
+const orderedBy = (plan: Plan, order: readonly Order[], merge: Merge): readonly SparkOrder[] => [
   ...order.map(({ by, direction, nulls }) => ({ sql: sql(by), direction, nulls })),
-  ...contentOf(plan).map((column) => ({
+  ...[...contentOf(plan), ...ordinalsBefore(plan, merge).map(name)].map((column) => ({
     sql: column,
     direction: 'ascending' as const,
     nulls: 'last' as const,
   })),
 ];
+
+const ordinalsBefore = (plan: Plan, action: Action) =>
+  ordinalsIn(plan.actions.slice(0, plan.actions.indexOf(action)));
 
 /** Marks the rows that a merge, or a group's size, looks at. */
 function eligibleStage(plan: Plan, { id, keys }: Merge | GroupSize, index: number): SparkStage {
@@ -194,7 +205,12 @@ function mergeStages(plan: Plan, merge: Merge, index: number): SparkStage[] {
   const [eligible, rank] = [`${merge.id}e`, `${merge.id}n`];
   return [
     eligibleStage(plan, merge, index),
-    { kind: 'rank', id: rank, partitionBy: groupsOf(plan, merge), orderBy: orderedBy(plan, merge.order) },
+    {
+      kind: 'rank',
+      id: rank,
+      partitionBy: groupsOf(plan, merge),
+      orderBy: orderedBy(plan, merge.order, merge),
+    },
     { kind: 'select', columns: [{ id: merge.id, sql: `(${name(eligible)} AND ${name(rank)} > 1)` }] },
   ];
 }
@@ -217,13 +233,21 @@ function goldenStages(plan: Plan, { id, merge, value, order }: Golden): SparkSta
       id: first,
       value: `CASE WHEN coalesce(${sql(value)}, '') <> '' THEN ${sql(value)} END`,
       partitionBy: groupsOf(plan, of),
-      orderBy: orderedBy(plan, order),
+      orderBy: orderedBy(plan, order, of),
     },
     {
       kind: 'select',
       columns: [{ id, sql: `CASE WHEN ${eligibleOf(of)} AND NOT ${name(of.id)} THEN ${name(first)} END` }],
     },
   ];
+}
+
+/** Splits kept rows at the separator; a row that is not to be split has its value as its one part. */
+function explodeStage(plan: Plan, { id, part, value, separator }: Explode, index: number): SparkStage {
+  const splits = `${keptBefore(plan.actions, index)} AND contains(${sql(value)}, ${quote.text(separator)})`;
+  const split = `split(${sql(value)}, ${quote.text(literalPattern(separator, false))}, -1)`;
+  const parts = `CASE WHEN ${splits} THEN ${split} ELSE array(${sql(value)}) END`;
+  return { kind: 'explode', parts, ordinal: id, part };
 }
 
 /** The tables a plan carries, each once. */
@@ -288,6 +312,10 @@ function stagesOf(plan: Plan): SparkStage[] {
           table: tables.indexOf(action.table),
           ids: action.ids,
         });
+        break;
+      case 'explode':
+        flush();
+        stages.push(explodeStage(plan, action, index));
     }
   }
   flush();
@@ -303,6 +331,8 @@ function stagesOf(plan: Plan): SparkStage[] {
 
 const reached = (action: number) => `(\`f\` IS NULL OR \`f\` >= ${action})`;
 
+const first = (ordinals: readonly string[]) => ordinals.map((id) => ` AND ${name(id)} = 1`).join('');
+
 function measureCondition(measure: Measure): string {
   switch (measure.kind) {
     case 'changed':
@@ -313,6 +343,8 @@ function measureCondition(measure: Measure): string {
       return reached(measure.action);
     case 'failing':
       return `${reached(measure.action)} AND ${name(measure.id)}`;
+    case 'added':
+      return `${name(measure.id)} > 1`;
   }
 }
 
@@ -321,7 +353,7 @@ function sparkMeasure(plan: Plan, measure: Measure): SparkMeasure {
   if (!action) throw new RangeError(`The plan has no action ${measure.action}.`);
   return {
     name: measure.name,
-    sql: measureCondition(measure),
+    sql: `${measureCondition(measure)}${first(measure.once)}`,
     kind: measure.kind,
     step: action.step,
     ...(action.kind === 'assign' && action.column !== null && { column: action.column }),
@@ -337,6 +369,7 @@ export function compileSpark(
   expectations: readonly Expectation[] = [],
 ): SparkPlan {
   assertRuns('spark', plan.steps);
+  const ordinals = ordinalsIn(plan.actions);
   return {
     format: SPARK_PLAN_FORMAT,
     version: 1,
@@ -358,7 +391,8 @@ export function compileSpark(
     output: plan.output,
     quarantine: quarantineColumns(plan, 'spark'),
     quarantined: quarantinedIds(plan),
-    notes: NOTES,
+    ...(ordinals.length > 0 && { ordinals }),
+    notes: notesOf(plan),
     place: placeNames(plan.input),
     unreadable: RECORD_FAULT_WORDS,
   };

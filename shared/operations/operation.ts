@@ -88,7 +88,16 @@ export type OperationExample = {
   /** Names of the columns after the step; unless told, the input's and then those the step adds. */
   readonly columnsAfter?: readonly string[];
   readonly expected: readonly ExpectedRow[];
+  /** For each expected row the index of the row it came from; unless told, one comes from each. */
+  readonly from?: readonly number[];
 };
+
+/** An example's rows beside what they become; a row is null where it is the same as in the line before. */
+export const exampleLines = ({ rows, expected, from }: OperationExample) =>
+  expected.map((after, i) => {
+    const row = from?.[i] ?? i;
+    return { before: from && from[i - 1] === row ? null : (rows[row] ?? []), after };
+  });
 
 /** Where an operation runs. */
 export const ENGINES = ['wasm', 'native', 'spark'] as const;

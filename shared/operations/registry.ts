@@ -18,6 +18,7 @@ import { derive } from './derive';
 import { dropColumns } from './drop-columns';
 import { duplicateColumn } from './duplicate-column';
 import { email } from './email';
+import { explode } from './explode';
 import { fillMissing } from './fill-missing';
 import { filter } from './filter';
 import { gender } from './gender';
@@ -120,6 +121,7 @@ const all = [
   deduplicate,
   matchDuplicates,
   mergeDuplicates,
+  explode,
   mask,
   hash,
   redact,

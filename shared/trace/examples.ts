@@ -1,5 +1,5 @@
 import { compilePlan, stepName } from '../compile/compile';
-import { readable } from '../compile/duckdb';
+import { readable, rowOrder, sourceRow } from '../compile/duckdb';
 import type { Plan } from '../compile/plan';
 import { duckdb as quote } from '../compile/sql/quote';
 import { Fault } from '../contract/errors';
@@ -61,17 +61,22 @@ async function checkStepExamples(
     output ? `${readable(quote.identifier(output.id))} AS o${i}` : `NULL AS o${i}`,
   );
   const { columns: found } = await engine.query(
-    `SELECT ${['f', ...cells].join(', ')} FROM ${TABLE} ORDER BY r`,
+    `SELECT ${[`CAST(${sourceRow(plan)} AS DOUBLE)`, 'f', ...cells].join(', ')} FROM ${TABLE} ORDER BY ${rowOrder(plan)}`,
   );
   await engine.execute(`DROP TABLE ${TABLE}`);
+  const [examples = [], fates = [], ...answers] = found;
   return step.examples.flatMap((example, i) =>
     step.columns.flatMap((column, j): BrokenExample[] => {
-      const left = (found[0]?.[i] ?? null) !== null;
-      const value = found[j + 1]?.[i] ?? null;
-      const got = value === null ? null : String(value);
-      if (!left && got === example.output) return [];
+      const rows = examples.flatMap((one, row) => (one === i ? [row] : []));
+      const answered = rows.map((row): BrokenExample['found'] => {
+        const value = answers[j]?.[row] ?? null;
+        if ((fates[row] ?? null) !== null) return { left: true };
+        return value === null ? null : String(value);
+      });
+      // Where the row was split, one of its parts answers.
+      if (answered.includes(example.output)) return [];
       return [
-        { step: index, example: i, column, expected: example.output, found: left ? { left: true } : got },
+        { step: index, example: i, column, expected: example.output, found: answered[0] ?? { left: true } },
       ];
     }),
   );

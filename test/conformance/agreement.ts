@@ -9,8 +9,8 @@ import { shown } from './values';
  * What became of the rows, each with its input, in an order of its own: it depends neither on the order of the input
  * nor on which of two rows alike in everything stays.
  */
-export const content = ({ rows }: Outcome, input: readonly Cells[]): string[] =>
-  rows.map((row, r) => JSON.stringify([row, input[r]])).sort();
+export const content = ({ rows, from }: Omit<Outcome, 'measures'>, input: readonly Cells[]): string[] =>
+  rows.map((row, i) => JSON.stringify([row, input[from[i] ?? -1]])).sort();
 
 /** A hash of that content. */
 export const contentHash = (outcome: Outcome, input: readonly Cells[]): string =>

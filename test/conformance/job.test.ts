@@ -94,7 +94,7 @@ describe('a run that succeeds', () => {
       'rejected|s2|e-mail|not a valid e-mail address',
       'rejected|||unreadable: a quote where none may be',
     ]);
-    expect(report.counts).toEqual({ read: 5, kept: 2, filtered: 0, rejected: 2, merged: 1 });
+    expect(report.counts).toEqual({ read: 5, added: 0, kept: 2, filtered: 0, rejected: 2, merged: 1 });
     expect(report).toMatchObject({
       status: 'succeeded',
       unreadable: 1,
@@ -175,6 +175,62 @@ describe('a run that succeeds', () => {
     expect(sorted((await readWritten(found.left)).rows.map((row) => row.slice(0, 7)))).toEqual(
       sorted((await readWritten(rejects)).rows),
     );
+  });
+});
+
+describe('a run that splits rows', () => {
+  const SPLIT: readonly StepGiven[] = [
+    { operation: 'fill-missing', columns: ['tags'], parameters: { value: 'x;y' } },
+    {
+      operation: 'explode',
+      columns: ['tags'],
+      parameters: { separator: ';' },
+      examples: [{ input: 'a;b', output: 'b' }],
+    },
+    { operation: 'check', columns: ['tags'], parameters: { kind: 'not-empty', onFail: 'reject' } },
+    { operation: 'deduplicate', columns: [], parameters: { keys: ['tags'] } },
+  ];
+  // One record cannot be read, one has no tags, and one ends with an empty part.
+  const TAGS = 'id,tags\n1,a;b\n2,"b"c\n3,\n4,c;;a;\n';
+
+  test('counts, writes and quarantines its parts as a local run does', async () => {
+    const ruleSet = ruleSetOf('tags', SPLIT);
+    const compiled = compilePlan(ruleSet, ['id', 'tags']);
+    const found = await run({ plan: withExamples(compileSpark(compiled, CSV), ruleSet), input: TAGS });
+    expect([found.code, found.report.message]).toEqual([0, undefined]);
+    expect(found.report.counts).toEqual({
+      ...{ read: 4, added: 5, kept: 5, filtered: 0, rejected: 3, merged: 1 },
+    });
+    expect(found.report.unreadable).toBe(1);
+    const [output, rejects] = [path.join(found.root, 'native.csv'), path.join(found.root, 'native-left.csv')];
+    const report = await runLocally({
+      ruleSet,
+      input: path.join(found.root, 'input.csv'),
+      dialect: CSV,
+      output: { path: output, format: 'csv' },
+      rejects: { path: rejects, format: 'csv' },
+    });
+    expect(report.counts).toMatchObject(found.report.counts);
+    expect(sorted((await readWritten(found.output)).rows)).toEqual(sorted((await readWritten(output)).rows));
+    const quarantine = await readWritten(found.left);
+    expect(quarantine.header).toContain('_part');
+    // Where a record could not be read, each engine tells its place in its own way.
+    const told = ({ rows }: { rows: readonly (readonly (string | null)[])[] }) =>
+      sorted(rows.filter((row) => row[3] !== null).map((row) => row.slice(0, 7)));
+    expect(told(quarantine)).toEqual(told(await readWritten(rejects)));
+    expect(told(quarantine)).toHaveLength(3);
+  });
+
+  test('is refused when no part of a pinned example is what it must be', async () => {
+    const pinned = SPLIT.map((step) => ({
+      ...step,
+      ...(step.operation === 'explode' && { examples: [{ input: 'a;b', output: 'c' }] }),
+    }));
+    const ruleSet = ruleSetOf('tags', pinned);
+    const plan = withExamples(compileSpark(compilePlan(ruleSet, ['id', 'tags']), CSV), ruleSet);
+    const { code, report } = await run({ plan, input: TAGS });
+    expect([code, report.code]).toEqual([1, 'run.examples']);
+    expect(report.message).toContain('step 2 (explode), example 1');
   });
 });
 

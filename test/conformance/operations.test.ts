@@ -40,7 +40,7 @@ describe.each(exampleCases.map((one, at) => [one.operation, one.example.title, {
       const outcomes = {
         native: await runOnDuckdb(native, plan, example.rows, answerLookups),
         'duckdb-wasm': await runOnDuckdb(wasm, plan, example.rows, answerLookups),
-        Spark: production ?? { rows: [], measures: {} },
+        Spark: production ?? { rows: [], from: [], measures: {} },
       };
       figures.part(operation);
       for (const [engine, outcome] of Object.entries(outcomes)) {
@@ -50,6 +50,7 @@ describe.each(exampleCases.map((one, at) => [one.operation, one.example.title, {
         );
         figures.count(engine, { cells: cellsIn(outcome), differences: differences.length });
         expect(found, engine).toEqual(example.expected);
+        expect(outcome.from, engine).toEqual(example.from ?? example.rows.map((_, row) => row));
         expect(outcome.measures, engine).toEqual(outcomes.native.measures);
         expect(outcome.rows, engine).toEqual(outcomes.native.rows);
       }

@@ -8,6 +8,8 @@ import { type Channel, type Line, startSpark } from './spark-process';
 export type Cells = readonly (string | null)[];
 export type SparkTrace = {
   readonly measures: Readonly<Record<string, number>>;
+  /** Index of the row that each came from. */
+  readonly from: readonly number[];
   readonly fates: readonly (number | null)[];
   readonly cells: readonly Cells[];
   readonly quarantined: readonly Cells[];

@@ -82,6 +82,11 @@ def evaluate(spark, request):
     return [[row["e%d" % i] for row in answers] for i in range(len(request["expressions"]))]
 
 
+def in_order(rows, ordinals):
+    """Rows in the order of the source; parts of one row as they stood in it."""
+    return sorted(rows, key=lambda row: [row["r"], *[row[one] for one in ordinals]])
+
+
 def run_plan(spark, request):
     """A plan over rows: output cells and fate of each row, and the counts."""
     plan = request["plan"]
@@ -91,15 +96,17 @@ def run_plan(spark, request):
     traced = stages.trace(frame.withColumn(stages.KIND, F.lit(stages.ROW)), plan, keep=("r",)).persist()
     try:
         counted = stages.measure(traced, plan)
+        ordinals = plan.get("ordinals", [])
         ids = [one["id"] for one in plan["output"]]
         notes = [F.expr("CASE WHEN f IS NOT NULL THEN %s END" % one["sql"]) for one in plan["quarantine"]]
-        rows = sorted(traced.select("r", "f", *ids, *notes).collect(), key=lambda row: row["r"])
-        first = 2 + len(ids)
+        rows = in_order(traced.select("r", "f", *ids, *notes, *ordinals).collect(), ordinals)
+        first, last = 2 + len(ids), 2 + len(ids) + len(notes)
         return {
             "measures": {"read": counted["read"], **counted["measures"]},
+            "from": [row["r"] for row in rows],
             "fates": [row["f"] for row in rows],
             "cells": [list(row[2:first]) for row in rows],
-            "quarantined": [list(row[first:]) for row in rows],
+            "quarantined": [list(row[first:last]) for row in rows],
         }
     finally:
         traced.unpersist()
@@ -115,15 +122,19 @@ def run_small(spark, request):
     ids = [one["id"] for one in plan["output"]]
     marks = ["m%d" % i for i in range(len(plan["measures"]))]
     notes = [F.expr("CASE WHEN f IS NOT NULL THEN %s END" % one["sql"]) for one in plan["quarantine"]]
-    rows = sorted(traced.select("r", "f", *ids, *marks, *notes).collect(), key=lambda row: row["r"])
+    ordinals = plan.get("ordinals", [])
+    rows = in_order(traced.select("r", "f", *ids, *marks, *notes, *ordinals).collect(), ordinals)
     first = 2 + len(ids)
     last = first + len(marks)
+    end = last + len(notes)
+    read = sum(all(row[one] == 1 for one in ordinals) for row in rows)
     counts = {one["name"]: sum(row[first + i] for row in rows) for i, one in enumerate(plan["measures"])}
     return {
-        "measures": {"read": len(rows), **counts},
+        "measures": {"read": read, **counts},
+        "from": [row["r"] for row in rows],
         "fates": [row["f"] for row in rows],
         "cells": [list(row[2:first]) for row in rows],
-        "quarantined": [list(row[last:]) for row in rows],
+        "quarantined": [list(row[last:end]) for row in rows],
     }
 
 

@@ -1,4 +1,4 @@
-import { countsQuery, FATE, ROW, readable } from '../../shared/compile/duckdb';
+import { countsQuery, FATE, ROW, readable, rowOrder, sourceRow } from '../../shared/compile/duckdb';
 import { measuresOf } from '../../shared/compile/measures';
 import type { Fate } from '../../shared/compile/plan';
 import { isExit, type Plan } from '../../shared/compile/plan';
@@ -16,6 +16,8 @@ export type LeftRow = { readonly left: Fate; readonly action: number; readonly q
 /** What became of rows: the output cells of those kept, how the others left; and every count. */
 export type Outcome = {
   readonly rows: readonly (Cells | LeftRow)[];
+  /** For each of them the index of the row it came from. */
+  readonly from: readonly number[];
   readonly measures: Readonly<Record<string, number>>;
 };
 
@@ -58,12 +60,15 @@ export async function runOnDuckdb(
     ...plan.output.map(({ id }) => quote.identifier(id)),
     ...quarantineColumns(plan, 'duckdb').map(({ sql }) => `CASE WHEN ${FATE} IS NOT NULL THEN ${sql} END`),
   ].map((sql, i) => `${readable(sql)} AS o${i}`);
-  const found = await engine.query(`SELECT ${[FATE, ...cells].join(', ')} FROM trace ORDER BY ${ROW}`);
-  const [fates = [], ...columns] = found.columns;
+  const found = await engine.query(
+    `SELECT ${[`CAST(${sourceRow(plan)} AS DOUBLE)`, FATE, ...cells].join(', ')} FROM trace ORDER BY ${rowOrder(plan)}`,
+  );
+  const [numbers = [], fates = [], ...columns] = found.columns;
   const outputs = plan.output.length;
   const counts = await engine.query(countsQuery(plan, 'trace'));
   return {
-    rows: rows.map((_, row) =>
+    from: numbers.map((number) => Number(number) - 1),
+    rows: numbers.map((_, row) =>
       outcomeRow(
         plan,
         fates[row] === null ? null : Number(fates[row]),
@@ -108,10 +113,11 @@ export async function runAllOnSparkServer(
 
 const CSV = csvDialectSchema.parse({ format: 'csv' });
 
-function outcomeOf(plan: Plan, { measures, fates, cells, quarantined }: SparkTrace): Outcome {
+function outcomeOf(plan: Plan, { measures, from, fates, cells, quarantined }: SparkTrace): Outcome {
   if (Object.keys(measures).length !== measuresOf(plan).length + 1)
     throw new RangeError('Counts are missing.');
   return {
+    from,
     rows: fates.map((fate, row) => outcomeRow(plan, fate, cells[row] ?? [], quarantined[row] ?? [])),
     measures,
   };

@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
 import { compilePlan } from '../../shared/compile/compile';
-import { lookupsOf, traceQuery } from '../../shared/compile/duckdb';
+import { lookupsOf, rowOrder, traceQuery } from '../../shared/compile/duckdb';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import { validateRuleSet } from '../../shared/document/project';
 import type { RuleSet } from '../../shared/document/rule-set';
@@ -29,7 +29,7 @@ for (const operation of operations) {
       const rows = example.rows.map((row, i) => `(${[String(i + 1), ...row.map(quote.text)].join(', ')})`);
       const source = `(VALUES ${rows.join(', ')}) v(${['r', ...example.header.map((_, i) => `c${i}`)].join(', ')})`;
       const reader = await connection.runAndReadAll(
-        `SELECT * FROM (${traceQuery(plan, { source, lookups: [], survivors: true })}) ORDER BY r`,
+        `SELECT * FROM (${traceQuery(plan, { source, lookups: [], survivors: true })}) ORDER BY ${rowOrder(plan)}`,
       );
       const names = reader.columnNames();
       const got = reader.getRows().map((row) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noOperation } from '../../../shared/compile/compile';
 import { capabilitiesOf, ENGINE_NAMES } from '../../../shared/operations/capabilities';
-import { ENGINES } from '../../../shared/operations/operation';
+import { ENGINES, exampleLines } from '../../../shared/operations/operation';
 import type { AnyOperation } from '../../../shared/operations/registry';
 import { operations as all, findOperation } from '../../../shared/operations/registry';
 import { usage } from '../arguments';
@@ -58,13 +58,13 @@ function page(operation: AnyOperation): string {
     ),
     '',
     'Examples:',
-    ...examples.flatMap(({ title: words, parameters, header, rows, expected }) => [
-      `  ${words}: ${JSON.stringify(parameters)}`,
-      ...rows.map((row, i) => {
-        const out = expected[i];
-        const after =
-          out === undefined ? '' : 'left' in out ? `leaves, ${out.left}` : out.map(cell).join(', ');
-        return `    ${header.map((name, j) => (header.length > 1 ? `${name} ` : '') + cell(row[j] ?? null)).join(', ')} → ${after}`;
+    ...examples.flatMap((example) => [
+      `  ${example.title}: ${JSON.stringify(example.parameters)}`,
+      ...exampleLines(example).map(({ before, after: out }) => {
+        const after = 'left' in out ? `leaves, ${out.left}` : out.map(cell).join(', ');
+        const named = (name: string) => (example.header.length > 1 ? `${name} ` : '');
+        const cells = example.header.map((name, j) => named(name) + cell(before?.[j] ?? null));
+        return `    ${before === null ? 'and' : cells.join(', ')} → ${after}`;
       }),
     ]),
   ].join('\n');

@@ -1,7 +1,7 @@
 import { compilePlan } from '../../../shared/compile/compile';
 import { checkKeys } from '../../../shared/compile/keys';
 import type { Counts } from '../../../shared/compile/measures';
-import { isExit, type Plan } from '../../../shared/compile/plan';
+import { isExit, MOST_PARTS, ordinalsIn, type Plan } from '../../../shared/compile/plan';
 import type { Engine } from '../../../shared/ports/engine';
 import { countTrace, materialise } from '../../../shared/trace/trace';
 import { viewColumns, viewQuery } from '../../../shared/trace/view';
@@ -17,8 +17,10 @@ import { type ReadInput, withInput } from '../input';
 const DEFAULT_ROWS = 20_000;
 const MOST_CHANGES = 1000;
 
-type Change = { row: number; column: string; before: string | null; after: string | null };
-type Left = { row: number; fate: string; step: string; column: string | null; reason: string };
+/** `part`: which part of the row, where rows were split; 2, or 2.1 where they were split again. */
+type Place = { row: number; part?: string };
+type Change = Place & { column: string; before: string | null; after: string | null };
+type Left = Place & { fate: string; step: string; column: string | null; reason: string };
 
 async function copyToWasm({ engine, columns }: ReadInput): Promise<Engine> {
   const wasm = await openWasm();
@@ -39,15 +41,24 @@ async function changesOf(engine: Engine, plan: Plan): Promise<{ changes: Change[
     columns: [rows = [], fates = [], , ...cells],
     rows: count,
   } = await engine.query(view);
+  const placeOf = (row: number): Place => {
+    const parts: number[] = [];
+    let at = row;
+    for (const _ of ordinalsIn(plan.actions)) {
+      parts.unshift((at % MOST_PARTS) + 1);
+      at = Math.floor(at / MOST_PARTS);
+    }
+    return parts.length === 0 ? { row } : { row: at, part: parts.join('.') };
+  };
   const changes: Change[] = [];
   const left: Left[] = [];
   for (let i = 0; i < count; i++) {
-    const row = Number(rows[i]);
+    const place = placeOf(Number(rows[i]));
     const action = fates[i] === null ? undefined : plan.actions[Number(fates[i])];
     if (action && isExit(action)) {
       const fate = action.kind === 'merge' ? 'merged' : action.fate;
       left.push({
-        row,
+        ...place,
         fate,
         step: plan.steps[action.step]?.id ?? '',
         column: action.column,
@@ -59,18 +70,19 @@ async function changesOf(engine: Engine, plan: Plan): Promise<{ changes: Change[
         string | null,
         string | null,
       ];
-      if (before !== after && changes.length < MOST_CHANGES) changes.push({ row, column, before, after });
+      if (before !== after && changes.length < MOST_CHANGES)
+        changes.push({ ...place, column, before, after });
     }
   }
   return { changes, left };
 }
 
-function text({ read, kept, filtered, rejected, merged, steps }: Counts): string {
+function text({ read, added, kept, filtered, rejected, merged, steps }: Counts): string {
   return [
-    `${plural(read, 'row')}: ${count(kept)} kept, ${count(filtered)} filtered, ${count(rejected)} rejected, ${count(merged)} merged`,
+    `${plural(read, 'row')}${added > 0 ? `, ${count(added)} added` : ''}: ${count(kept)} kept, ${count(filtered)} filtered, ${count(rejected)} rejected, ${count(merged)} merged`,
     ...steps.map(
       (step) =>
-        `  ${step.sentence}: ${plural(step.changedCells, 'cell')} changed, ${plural(step.filtered + step.rejected + step.merged, 'row')} left`,
+        `  ${step.sentence}: ${plural(step.changedCells, 'cell')} changed${step.added > 0 ? `, ${plural(step.added, 'row')} added` : ''}, ${plural(step.filtered + step.rejected + step.merged, 'row')} left`,
     ),
   ].join('\n');
 }

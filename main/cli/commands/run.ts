@@ -6,14 +6,15 @@ import { dialectOf, formatOf, withRuleSet } from '../files';
 
 function summary({ counts, outputs, unreadable }: RunReport): string {
   if (!counts) return '';
-  const { read, kept, filtered, rejected, merged } = counts;
+  const { read, added, kept, filtered, rejected, merged } = counts;
   const lines = [
-    `${plural(read, 'row')} read: ${count(kept)} kept, ${count(filtered)} filtered, ${count(rejected)} rejected${
+    `${plural(read, 'row')} read${added > 0 ? `, ${count(added)} added` : ''}: ${count(kept)} kept, ${count(filtered)} filtered, ${count(rejected)} rejected${
       unreadable > 0 ? ` (${count(unreadable)} of them unreadable)` : ''
     }, ${count(merged)} merged`,
-    ...counts.steps.map(({ sentence, changedCells, ...left }) => {
-      const gone = left.filtered + left.rejected + left.merged;
-      return `  ${sentence}: ${plural(changedCells, 'cell')} changed${gone > 0 ? `, ${plural(gone, 'row')} left` : ''}`;
+    ...counts.steps.map(({ sentence, changedCells, ...rows }) => {
+      const gone = rows.filtered + rows.rejected + rows.merged;
+      const made = rows.added > 0 ? `, ${plural(rows.added, 'row')} added` : '';
+      return `  ${sentence}: ${plural(changedCells, 'cell')} changed${made}${gone > 0 ? `, ${plural(gone, 'row')} left` : ''}`;
     }),
     ...outputs.map(({ path, rows }) => `${path}: ${plural(rows, 'row')}`),
   ];

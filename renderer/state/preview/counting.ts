@@ -6,7 +6,7 @@ import {
   measuresOf,
   type StepCounts,
 } from '../../../shared/compile/measures';
-import { isExit, type Plan } from '../../../shared/compile/plan';
+import { isExit, ordinalsIn, type Plan } from '../../../shared/compile/plan';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import { type ColumnKeys, keyIn } from './keys';
 
@@ -41,7 +41,7 @@ export type Counting = {
 
 function idsOf(measure: Measure): readonly string[] {
   if (measure.kind === 'changed') return measure.from === null ? [measure.id] : [measure.id, measure.from];
-  return measure.kind === 'failing' ? [measure.id] : [];
+  return measure.kind === 'failing' || measure.kind === 'added' ? [measure.id] : [];
 }
 
 /** What a measure counts, by content: its own columns and the marks that decide which rows it sees. */
@@ -49,7 +49,9 @@ function contentOf(plan: Plan, keys: ColumnKeys, measure: Measure): string {
   const until = plan.actions.slice(0, measure.action + (measure.kind === 'left' ? 1 : 0));
   const marks = until.filter(isExit).map(({ id }) => keyIn(keys, id));
   const own = idsOf(measure).map((id) => keyIn(keys, id));
-  return `${measure.kind} ${own.join(',')} ${marks.join(',')}`;
+  // Which rows there are; what they become later changes no count.
+  const rows = ordinalsIn(until).map((id) => keyIn(keys, id));
+  return `${measure.kind} ${own.join(',')} ${marks.join(',')} ${rows.join(',')}`;
 }
 
 /** Counting over a sample of so many rows. */
@@ -66,12 +68,13 @@ export function createCounting(rows: number): Counting {
   };
   return {
     missing: (plan, keys, step) =>
-      measuresOf(plan).filter(
+      // Rows that later steps split are not split yet where this step is counted.
+      measuresOf(planUntil(plan, step)).filter(
         (one) => plan.actions[one.action]?.step === step && !known.has(contentOf(plan, keys, one)),
       ),
     needs: (plan, measures) => [
       ...new Set([
-        ...measures.flatMap(idsOf),
+        ...measures.flatMap((one) => [...idsOf(one), ...one.once]),
         ...plan.actions.flatMap((action, i) =>
           isExit(action) && measures.some((one) => one.action >= i) ? [action.id] : [],
         ),

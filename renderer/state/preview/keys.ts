@@ -1,5 +1,5 @@
 import { madeBy } from '../../../shared/compile/duckdb';
-import { type Action, isExit, type Order, type Plan } from '../../../shared/compile/plan';
+import { type Action, isExit, type Order, type Plan, seesAll } from '../../../shared/compile/plan';
 import type { Expression } from '../../../shared/expression/expression';
 
 /** Keys of a plan's columns, by their ids: two columns with the same key hold the same cells. */
@@ -33,7 +33,8 @@ export function columnKeys(plan: Plan, intern: Interner): ColumnKeys {
     if (node.kind === 'literal') return JSON.stringify([node.type, node.value]);
     return `${node.primitive}(${node.operands.map(written).join(',')})${JSON.stringify(node.constants)}`;
   };
-  const exits: string[] = [];
+  /** Marks and ordinals so far: they tell which rows there are. */
+  const rows: string[] = [];
   const ordered = (order: readonly Order[]) =>
     order.map((one) => `${written(one.by)} ${one.direction} ${one.nulls}`).join(',');
   const content = (action: Action): string => {
@@ -44,13 +45,15 @@ export function columnKeys(plan: Plan, intern: Interner): ColumnKeys {
       case 'stop':
         return written(action.when);
       case 'lookup':
-        return `${action.lookup}(${action.inputs.map(written).join(',')})${JSON.stringify(action.options)}`;
+        return `${action.lookup}(${action.inputs.map(written).join(',')})${JSON.stringify(action.options)}${seesAll(action) ? rows.join(',') : ''}`;
       case 'join':
         return `join(${action.inputs.map(written).join(',')})${JSON.stringify(action.table)}`;
       case 'merge':
-        return `merge(${action.keys.map(written).join(',')};${ordered(action.order)};${exits.join(',')})`;
+        return `merge(${action.keys.map(written).join(',')};${ordered(action.order)};${rows.join(',')})`;
       case 'size':
-        return `size(${action.keys.map(written).join(',')};${exits.join(',')})`;
+        return `size(${action.keys.map(written).join(',')};${rows.join(',')})`;
+      case 'explode':
+        return `explode(${written(action.value)};${JSON.stringify(action.separator)};${rows.join(',')})`;
       // A merge's key tells its groups.
       case 'tally':
         return `tally(${keyOf(action.merge)};${written(action.value)})`;
@@ -61,7 +64,7 @@ export function columnKeys(plan: Plan, intern: Interner): ColumnKeys {
   for (const action of plan.actions) {
     const text = content(action);
     for (const [i, id] of madeBy(action).entries()) keys.set(id, intern(`${i} ${text}`));
-    if (isExit(action)) exits.push(keyOf(action.id));
+    if (isExit(action) || action.kind === 'explode') rows.push(keyOf(action.id));
   }
   return keys;
 }

@@ -13,11 +13,13 @@ export const stepCountsSchema = z.strictObject({
   filtered: count,
   rejected: count,
   merged: count,
+  added: count.default(0),
   failing: count,
 });
 
 export const countsSchema = z.strictObject({
   read: count,
+  added: count.default(0),
   kept: count,
   filtered: count,
   rejected: count,

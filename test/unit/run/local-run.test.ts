@@ -139,6 +139,73 @@ describe('a full run on this machine', () => {
     expect(phone?.changedByColumn).toEqual({ phone: 3 });
   });
 
+  const tags = [
+    { id: 's1', operation: 'check', columns: ['mail'], parameters: { kind: 'not-empty', onFail: 'flag' } },
+    {
+      id: 's2',
+      operation: 'explode',
+      columns: ['tags'],
+      parameters: { separator: ';' },
+      examples: [{ input: 'x;y', output: 'y' }],
+    },
+    { id: 's3', operation: 'check', columns: ['tags'], parameters: { kind: 'not-empty', onFail: 'reject' } },
+  ];
+  const TAGS = 'id,tags,mail\n1,red;green,a@x.org\n2,red;;blue,\n3,,c@x.org\n4,"a;b"c,\n';
+
+  test('rows that are split stay in order, and read + added = kept + the rest', async () => {
+    const expectations = [{ measure: 'kept', atLeast: 0.5, atMost: 0.6 }];
+    const report = await run(TAGS, rules(tags, { expectations }));
+    expect(report).toMatchObject({
+      status: 'succeeded',
+      counts: { read: 4, added: 3, kept: 4, filtered: 0, rejected: 3, merged: 0 },
+      expectations: [{ share: 4 / 7, holds: true }],
+    });
+    expect(report.counts?.steps.map(({ added, changedCells }) => [added, changedCells])).toEqual([
+      [0, 1],
+      [3, 5],
+      [0, 0],
+    ]);
+    expect(await readFile(at('out.csv'), 'utf8')).toBe(
+      'id,tags,mail,failed checks\n1,red,a@x.org,\n1,green,a@x.org,\n2,red,,mail is empty\n2,blue,,mail is empty\n',
+    );
+    expect(await readFile(at('rejects.csv'), 'utf8')).toBe(
+      [
+        'id,tags,mail,_fate,_step,_column,_reason,_part',
+        '2,red;;blue,,rejected,s3,tags,is empty,2',
+        '3,,c@x.org,rejected,s3,tags,is empty,1',
+        `,,,rejected,,,"unreadable: a quote where none may be (record 4, line 5, byte ${TAGS.indexOf('4,"a')})",`,
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('parts keep their order behind a merge, and are told apart in rows split twice', async () => {
+    const more = [
+      ...tags,
+      { id: 's4', operation: 'deduplicate', parameters: { keys: ['id', 'tags'] } },
+      { id: 's5', operation: 'explode', columns: ['tags'], parameters: { separator: '/' } },
+      { id: 's6', operation: 'deduplicate', parameters: { keys: ['tags'] } },
+    ];
+    await run('id,tags,mail\n1,c/a;b;c/a;d,\n2,e/a,\n', rules(more));
+    expect((await readFile(at('out.csv'), 'utf8')).split('\n').map((line) => line.slice(0, 3))).toEqual([
+      'id,',
+      '1,c',
+      '1,a',
+      '1,b',
+      '1,d',
+      '2,e',
+      '',
+    ]);
+    expect(await readFile(at('rejects.csv'), 'utf8')).toBe(
+      [
+        'id,tags,mail,_fate,_step,_column,_reason,_part',
+        '1,c/a;b;c/a;d,,merged,s4,id,duplicate of a kept row,3.1',
+        '2,e/a,,merged,s6,tags,duplicate of a kept row,1.2',
+        '',
+      ].join('\n'),
+    );
+  });
+
   test('the report holds no value of a cell', async () => {
     await run(INPUT, rules(steps));
     const report = await readFile(at('report.json'), 'utf8');

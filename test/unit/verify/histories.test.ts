@@ -71,3 +71,25 @@ test('a row that left is found by its original cells; counts and unknown rows st
   expect(told).toMatchObject({ place: 3, row: { name: 'Cy', mail: 'no' }, history: null });
   expect(others).toEqual([counts, unknown]);
 });
+
+test('a part of a row names its row of the source, and its history begins with the whole cell', async () => {
+  const split = compilePlan(
+    {
+      ...emptyRuleSet('x'),
+      steps: [
+        { id: 'e', operation: 'explode', columns: ['mail'], parameters: { separator: ';' } },
+        { id: 'l', operation: 'change-case', columns: ['mail'], parameters: { to: 'lower' } },
+        { id: 'f', operation: 'explode', columns: ['mail'], parameters: { separator: '@' } },
+      ].map((one) => stepSchema.parse(one)),
+    },
+    ['name', 'mail'],
+  );
+  await engine.execute(
+    "CREATE TABLE parts AS SELECT * FROM (VALUES (1, 'Ann', 'A'), (2, 'Bob', 'B;C@D')) v(r, c0, c1)",
+  );
+  await materialise({ engine, plan: split, source: 'parts', table: 'trace', answer: answerLookup });
+  const about = { engine: 'spark', where: 'output', column: 'mail', expected: 'd', found: 'D' } as const;
+  const [told] = await withHistories(engine, split, 'trace', [{ ...about, row: { name: 'Bob', mail: 'd' } }]);
+  expect(told).toMatchObject({ place: 2, row: { name: 'Bob', mail: 'B;C@D' } });
+  expect(told?.history?.map(({ value }) => value)).toEqual(['B;C@D', 'C@D', 'c@d', 'd']);
+});

@@ -3,6 +3,7 @@ import { forecastOf, interval, reconcile } from '../../../renderer/publish/forec
 
 const counts = (read: number, kept: number, filtered: number, rejected: number, merged: number) => ({
   read,
+  added: 0,
   kept,
   filtered,
   rejected,

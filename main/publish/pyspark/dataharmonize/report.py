@@ -30,7 +30,7 @@ def started_report(spark, options):
 
 
 def finished_report(report, plan, counted):
-    """Adds the counts of a trace: read = kept + filtered + rejected + merged, unreadable rows being rejected."""
+    """Adds the counts of a trace: read + added = kept + filtered + rejected + merged, unreadable rows being rejected."""
     measures = counted["measures"]
     steps = [
         {
@@ -41,6 +41,7 @@ def finished_report(report, plan, counted):
             "filtered": 0,
             "rejected": 0,
             "merged": 0,
+            "added": 0,
             "failing": 0,
         }
         for step in plan["steps"]
@@ -52,11 +53,16 @@ def finished_report(report, plan, counted):
             step["changedByColumn"][one["column"]] = count
         elif one["kind"] == "left":
             step[one["fate"]] += count
-        elif one["kind"] == "failing":
-            step["failing"] += count
+        elif one["kind"] in ("failing", "added"):
+            step[one["kind"]] += count
     left = {fate: sum(step[fate] for step in steps) for fate in FATES}
     left["rejected"] += counted["unreadable"]
-    report["counts"] = {"read": counted["read"] + counted["unreadable"], "kept": counted["kept"], **left}
+    report["counts"] = {
+        "read": counted["read"] + counted["unreadable"],
+        "added": sum(step["added"] for step in steps),
+        "kept": counted["kept"],
+        **left,
+    }
     report["unreadable"] = counted["unreadable"]
     report["blankLines"] = counted["blank"]
     report["steps"] = steps

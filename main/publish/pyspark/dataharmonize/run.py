@@ -168,7 +168,7 @@ class Run:
             (
                 "quarantine",
                 *quarantine_rows(traced, plan, counted["unreadable"]),
-                counts["read"] - counts["kept"],
+                counts["read"] + counts["added"] - counts["kept"],
             ),
         ]
         for name, frame, names, expected in rows:

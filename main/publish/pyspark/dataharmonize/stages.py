@@ -84,15 +84,31 @@ def _join(frame, stage, table):
     )
 
 
-_STAGES = {"select": _select, "rank": _rank, "count": _count, "first": _first, "lookup": add_answers}
+def _explode(frame, stage):
+    # What is no row of the plan stays one, whatever its cells would be.
+    alone = F.array(F.lit(None).cast("string"))
+    parts = F.when(F.col(KIND) == ROW, F.expr(stage["parts"])).otherwise(alone)
+    split = frame.select("*", F.posexplode(parts).alias("_place", stage["part"]))
+    return split.withColumn(stage["ordinal"], F.col("_place") + 1).drop("_place")
+
+
+_STAGES = {
+    "select": _select,
+    "rank": _rank,
+    "count": _count,
+    "first": _first,
+    "lookup": add_answers,
+    "explode": _explode,
+}
 
 
 def trace(frame, plan, keep=()):
     """
-    The part of the trace that a run needs: original cells, output versions, the fate f, the kind, and each measure
-    as a boolean m0 … mn. `keep` names further columns of the frame.
+    The part of the trace that a run needs: original cells, output versions, the fate f, the kind, ordinals where rows
+    were split, and each measure as a boolean m0 … mn. `keep` names further columns of the frame.
     """
-    ids = list(dict.fromkeys(input_ids(plan) + [one["id"] for one in plan["output"]] + plan.get("quarantined", [])))
+    told = plan.get("quarantined", []) + plan.get("ordinals", [])
+    ids = list(dict.fromkeys(input_ids(plan) + [one["id"] for one in plan["output"]] + told))
     measures = [
         F.expr("coalesce(%s = '%s' AND (%s), FALSE)" % (KIND, ROW, one["sql"])).alias("m%d" % i)
         for i, one in enumerate(plan["measures"])
@@ -100,17 +116,22 @@ def trace(frame, plan, keep=()):
     return run_stages(frame, plan).select(*ids, "f", KIND, *keep, *measures)
 
 
+def _read(plan):
+    # Of the rows that one became, the first is that one itself.
+    return " AND ".join(["k = '%s'" % ROW] + ["`%s` = 1" % one for one in plan.get("ordinals", [])])
+
+
 def _blank(plan):
     # Where a CSV file has one column, blank lines are its nulls.
     if plan["source"]["format"] == "csv" and len(plan["input"]) == 1:
-        return "count_if(k = '%s' AND c0 IS NULL)" % ROW
+        return "count_if(%s AND c0 IS NULL)" % _read(plan)
     return "count_if(k = '%s')" % BLANK
 
 
 def measure(traced, plan):
     """Counts over a trace: `read`, `unreadable`, `headers`, `blank`, `kept`, and the plan's measures by name."""
     counts = [
-        F.expr("count_if(k = '%s')" % ROW).alias("read"),
+        F.expr("count_if(%s)" % _read(plan)).alias("read"),
         F.expr("count_if(k = '%s')" % UNREADABLE).alias("unreadable"),
         F.expr("count_if(k = '%s')" % HEADER).alias("headers"),
         F.expr(_blank(plan)).alias("blank"),
@@ -131,15 +152,15 @@ def broken_stops(plan, measures):
 
 
 def broken_expectations(plan, counts):
-    """A sentence for each expectation that the counts break. Without a row read, none can be judged."""
-    told, read = [], counts["read"]
-    for one in plan["expectations"] if read else []:
+    """A sentence for each expectation that the counts break. Without a row, none can be judged."""
+    told, all_rows = [], counts["read"] + counts["added"]
+    for one in plan["expectations"] if all_rows else []:
         rows, least, most = counts[one["measure"]], one.get("atLeast", 0), one.get("atMost", 1)
-        if least * read <= rows <= most * read:
+        if least * all_rows <= rows <= most * all_rows:
             continue
         limits = [("at least", "atLeast"), ("at most", "atMost")]
         expected = " and ".join("%s %s" % (words, _percent(one[key])) for words, key in limits if key in one)
-        told.append("%s of the rows are %s, where %s are expected" % (_percent(rows / read), one["measure"], expected))
+        told.append("%s of the rows are %s, where %s are expected" % (_percent(rows / all_rows), one["measure"], expected))
     return told
 
 
