@@ -23,6 +23,7 @@ export async function fitsByContent(
   const shares = new Map<string, number>();
   const gone = new Set(missing.map(({ column }) => column));
   await workbench.preview.query(
+    null,
     (plan) => plan.input.map((_, i) => `c${i}`),
     async (relation, plan, engine) => {
       const table = `mapping_${++searches}`;

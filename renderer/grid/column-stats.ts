@@ -115,6 +115,7 @@ async function columnStats(workbench: Workbench, stepId: string | null, signal: 
     return index < 0 ? null : index;
   };
   return workbench.preview.query(
+    stepId,
     (plan) =>
       viewColumns(plan, stepOf(plan)).flatMap(({ after, before }) =>
         before === null ? [after] : [after, before],

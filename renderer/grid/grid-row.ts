@@ -1,6 +1,7 @@
 import type { Action, Leave, Merge } from '../../shared/compile/plan';
 import { isExit } from '../../shared/compile/plan';
 import { type ViewStep, viewColumns } from '../../shared/trace/view';
+import { count } from '../shell/words';
 import type { PreviewPlan } from '../state/preview/plan';
 import type { ViewRow } from '../state/preview/view';
 
@@ -10,6 +11,8 @@ export type GridView = {
   readonly step: ViewStep;
   readonly names: readonly string[];
   readonly index: ReadonlyMap<string, number>;
+  /** A row’s number in words. */
+  readonly label: (row: number) => string;
   /** Whether a column can differ from before in this view. */
   readonly changes: readonly boolean[];
 };
@@ -24,11 +27,12 @@ export type GridCell = {
   readonly reason: string | null;
 };
 
-export function gridView(plan: PreviewPlan, step: ViewStep): GridView {
+export function gridView(plan: PreviewPlan, step: ViewStep, label = count as GridView['label']): GridView {
   const columns = viewColumns(plan, step);
   return {
     plan,
     step,
+    label,
     names: columns.map(({ column }) => column),
     index: new Map(columns.map(({ column }, i) => [column, i])),
     changes: columns.map(({ before, after }) => before !== after),
@@ -57,7 +61,8 @@ export type Departure = {
   readonly step: number;
   readonly reason: string;
   readonly column: string | null;
-  readonly survivor: number | null;
+  /** The row that it went into, in words. */
+  readonly survivor: string | null;
 };
 
 export function departureOf({ fate, survivor, view }: GridRow): Departure | null {
@@ -69,6 +74,6 @@ export function departureOf({ fate, survivor, view }: GridRow): Departure | null
     step: exit.step + 1,
     reason: exit.reason,
     column: exit.column,
-    survivor: exit.kind === 'merge' ? survivor : null,
+    survivor: exit.kind === 'merge' && survivor !== null ? view.label(survivor) : null,
   };
 }

@@ -45,7 +45,7 @@ const markColumn: ColDef<GridRow> = {
   suppressMovable: true,
   cellRenderer: RowMark,
   // All that the mark shows: AG Grid repaints a cell when its value differs.
-  valueGetter: ({ data }) => data && `${data.row} ${JSON.stringify(departureOf(data))}`,
+  valueGetter: ({ data }) => data && `${data.view.label(data.row)} ${JSON.stringify(departureOf(data))}`,
 };
 
 const sameCell = (a: GridCell | null | undefined, b: GridCell | null | undefined): boolean =>

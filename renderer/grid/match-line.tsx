@@ -4,6 +4,7 @@ import { Icon } from '../shell/icons';
 import { keysText } from '../shell/keys';
 import { count } from '../shell/words';
 import { useRuleSet, useWorkbench, useWorkbenchState } from '../state/context';
+import { rowsIn } from './row-source';
 
 const SHOWS = [
   ['all', 'All rows'],
@@ -20,7 +21,7 @@ export function MatchLine() {
   const filter = useWorkbenchState((state) => state.filter);
   const matching = useWorkbenchState((state) => state.preview.matching);
   const matches = useWorkbenchState((state) => state.preview.matches?.length ?? null);
-  const rows = useWorkbenchState((state) => (state.sample.status === 'ready' ? state.sample.sample.rows : 0));
+  const rows = useWorkbenchState(rowsIn);
   const place = useRuleSet()?.steps.findIndex(({ id }) => id === workbench.store.getState().step) ?? -1;
   const step = useWorkbenchState((state) => state.step);
   const [words, setWords] = useState(filter.find ?? '');

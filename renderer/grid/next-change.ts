@@ -31,6 +31,7 @@ export async function nextChange(
     if (here !== undefined) return { row: start, column: here };
   }
   const row = await workbench.preview.query(
+    stepId,
     (plan) => viewIds(planOf(plan, step), step),
     async (relation, plan, engine, signal) => {
       // Rows that left are in “changed” too; only those with a changed cell count here.

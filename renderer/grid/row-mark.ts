@@ -1,12 +1,11 @@
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
-import { count } from '../shell/words';
 import { type Departure, departureOf, type GridRow } from './grid-row';
 
 const SIGNS: Readonly<Record<Departure['fate'], string>> = { rejected: '✕', filtered: '⊘', merged: '⤷' };
 
 /** “rejected by step 7: not a valid e-mail address (e-mail)”. */
 export function departureWords({ fate, step, reason, column, survivor }: Departure): string {
-  const into = survivor === null ? '' : ` into row ${count(survivor)}`;
+  const into = survivor === null ? '' : ` into row ${survivor}`;
   return `${fate}${into} by step ${step}: ${reason}${column === null ? '' : ` (${column})`}`;
 }
 
@@ -33,7 +32,7 @@ export class RowMark implements ICellRendererComp<GridRow> {
     if (!data) return;
     const number = document.createElement('span');
     number.className = 'row-number';
-    number.textContent = count(data.row);
+    number.textContent = data.view.label(data.row);
     this.gui.append(number);
     const departure = departureOf(data);
     this.gui.title = departure ? departureWords(departure) : '';
@@ -41,7 +40,7 @@ export class RowMark implements ICellRendererComp<GridRow> {
     const sign = document.createElement('span');
     sign.className = `row-sign ${departure.fate}`;
     sign.ariaHidden = 'true';
-    sign.textContent = SIGNS[departure.fate] + (departure.survivor === null ? '' : count(departure.survivor));
+    sign.textContent = SIGNS[departure.fate] + (departure.survivor ?? '');
     const words = document.createElement('span');
     words.className = 'for-screen-readers';
     words.textContent = `, ${departureWords(departure)}`;

@@ -1,4 +1,5 @@
 import type { GridApi, IDatasource, IRowNode } from 'ag-grid-community';
+import type { WorkbenchState } from '../state/model';
 import type { Workbench } from '../state/workbench';
 import { type GridRow, type GridView, gridView } from './grid-row';
 
@@ -16,11 +17,15 @@ export type RowSource = {
   repaint(api: GridApi<GridRow>): Promise<boolean>;
 };
 
-function currentView({ store }: Workbench): GridView | null {
+/** How many rows there are in the view, whatever the filter. */
+export const rowsIn = ({ preview, sample }: WorkbenchState): number =>
+  preview.rows ?? (sample.status === 'ready' ? sample.sample.rows : 0);
+
+function currentView({ store, preview: { label } }: Workbench): GridView | null {
   const { preview, step } = store.getState();
   if (!preview.plan) return null;
   const index = preview.plan.steps.findIndex(({ id }) => id === step);
-  return gridView(preview.plan, index < 0 ? null : index);
+  return gridView(preview.plan, index < 0 ? null : index, label);
 }
 
 /** Rows of a view as grid rows; null when the rules changed meanwhile. */
@@ -43,8 +48,7 @@ export function createRowSource(workbench: Workbench, loaded: (rows: readonly Gr
   const state = () => workbench.store.getState();
   const matches = () => state().preview.matches;
   const length = () => {
-    const { sample } = state();
-    return matches()?.length ?? (sample.status === 'ready' ? sample.sample.rows : 0);
+    return matches()?.length ?? rowsIn(state());
   };
   const numberAt = (place: number) => {
     const listed = matches();

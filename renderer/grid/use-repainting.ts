@@ -49,7 +49,7 @@ export function useRepainting(api: RefObject<GridApi<GridRow> | null>, source: R
     };
     const onChange = (now: WorkbenchState, before: WorkbenchState) => {
       const [preview, old] = [now.preview, before.preview];
-      if (now.sample !== before.sample) return start();
+      if (now.sample !== before.sample || preview.rows !== old.rows) return start();
       const cleared = now.filter !== before.filter && now.filter.show === 'all' && !now.filter.find;
       if (cleared || !sameRows(preview.matches, old.matches)) start();
       // Merges, and fates after them, are known only when all rows have been looked at.

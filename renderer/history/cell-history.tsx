@@ -4,7 +4,6 @@ import { historyIds, historyOf, historyQuery } from '../../shared/trace/view';
 import { withOddGlyphs } from '../grid/glyphs';
 import { FaultNotice } from '../shell/fault-notice';
 import { reportFault } from '../shell/faults';
-import { count } from '../shell/words';
 import { useRuleSet, useWorkbench, useWorkbenchState } from '../state/context';
 import { isCancelled } from '../state/fault';
 import type { CellPlace } from '../state/model';
@@ -36,6 +35,7 @@ async function readHistory(
     return historyOf(plan, cell.column, at < 0 ? null : at);
   };
   return workbench.preview.query(
+    step,
     (plan) => historyIds(entriesIn(plan)),
     async (relation, plan, engine) => {
       const entries = entriesIn(plan);
@@ -92,7 +92,7 @@ export function CellHistory() {
   return (
     <div className="history" aria-busy={told !== cell || history === null}>
       <h3 className="ellipsis">
-        {told.column}, row {count(told.row)}
+        {told.column}, row {workbench.preview.label(told.row)}
       </h3>
       {history && <Versions history={history} />}
     </div>
@@ -189,7 +189,9 @@ function VersionItem({
   return (
     <>
       <p className="history-value">{shown(version.value)}</p>
-      {version.from !== null && <p className="small">taken from row {count(version.from)}</p>}
+      {version.from !== null && (
+        <p className="small">taken from row {workbench.preview.label(version.from)}</p>
+      )}
       {step ? (
         <p className="small history-step">
           <button type="button" className="link" onClick={() => workbench.selectStep(step.id)}>

@@ -26,6 +26,7 @@ export async function exampleOf(
   const reads = readBy(step);
   if (reads.length === 0) return cell;
   return workbench.preview.query(
+    workbench.store.getState().step,
     (plan) => before(plan, step, reads).map(({ id }) => id),
     async (relation, plan, engine, signal) => {
       const columns = before(plan, step, reads);
@@ -88,6 +89,7 @@ async function answersOf(
     return entries.filter((one) => at < 0 || one.step === null || one.step <= at);
   };
   return workbench.preview.query(
+    step,
     (plan) => historyIds(entriesOf(plan)),
     async (relation, plan, engine, signal) => {
       const entries = entriesOf(plan);

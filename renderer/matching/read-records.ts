@@ -53,6 +53,7 @@ export async function readRecords(
     return names.map((name) => before.get(name) ?? null);
   };
   const rows = await workbench.preview.query(
+    step.id,
     (plan) => idsIn(plan).filter((id) => id !== null),
     async (relation, plan, engine) => {
       const index = plan.steps.findIndex(({ id }) => id === step.id);

@@ -97,13 +97,14 @@ function Review({ label, step }: { label: string; step: Step }) {
 }
 
 function PairTable({ pair: { one, other, points }, names }: { pair: OpenPair; names: readonly string[] }) {
+  const { preview } = useWorkbench();
   return (
     <table className="plain-table matching-table">
       <thead>
         <tr>
           <th scope="col">Column</th>
-          <th scope="col">Row {count(one.row)}</th>
-          <th scope="col">Row {count(other.row)}</th>
+          <th scope="col">Row {preview.label(one.row)}</th>
+          <th scope="col">Row {preview.label(other.row)}</th>
           <th scope="col" className="number">
             Points
           </th>

@@ -45,6 +45,7 @@ async function readProfile(
     return { step, id: viewColumns(plan, step).find((one) => one.column === column)?.after ?? null };
   };
   return workbench.preview.query(
+    stepId,
     (plan) => {
       const { id } = versionOf(plan);
       return id === null ? [] : [id];

@@ -23,6 +23,7 @@ const isChecked = (step: Step) => step.enabled && step.examples.length > 0 && 'c
 export async function brokenOf(workbench: Workbench, step: Step): Promise<readonly BrokenExample[]> {
   const ruleSet = { ...emptyRuleSet('examples'), steps: [step] };
   return workbench.preview.query(
+    null,
     () => [],
     (_, __, engine) =>
       checkExamples(engine, workbench.preview.answer, ruleSet).catch((error: unknown) => {

@@ -49,6 +49,8 @@ export type PreviewState = {
   /** The preview stops before this step. */
   readonly stopsAt: { readonly step: string; readonly messages: readonly string[] } | null;
   readonly matches: Matches;
+  /** How many rows the view has before any filter, where steps split the sample’s; null where they are the sample’s. */
+  readonly rows: number | null;
   /** `matches` are being found anew. */
   readonly matching: boolean;
   readonly fault: Fault | null;

@@ -52,6 +52,7 @@ const noPreview: PreviewState = {
   status: 'idle',
   version: 0,
   plan: null,
+  rows: null,
   steps: {},
   stale: new Set(),
   counts: null,

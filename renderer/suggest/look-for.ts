@@ -29,6 +29,7 @@ export async function lookFor(
   };
   const columnsOf = (plan: PreviewPlan) => viewColumns(planOf(plan, stepOf(plan)), stepOf(plan));
   return workbench.preview.query(
+    step,
     (plan) => columnsOf(plan).map(({ after }) => after),
     async (relation, whole, engine) => {
       const columns = columnsOf(whole);

@@ -19,6 +19,7 @@ export async function readValues(
     return viewColumns(plan, index).find((one) => one.column === column)?.before ?? null;
   };
   return workbench.preview.query(
+    step,
     (plan) => [idIn(plan)].filter((id) => id !== null),
     async (relation, plan, engine) => {
       const id = idIn(plan);

@@ -11,13 +11,15 @@ import { faultFrom, isCancelled } from '../fault';
 import type { Keys } from '../keys';
 import type { PreviewState, Sample, WorkbenchState } from '../model';
 import { createAnswers } from './answers';
-import { type ColumnStore, createColumnStore, type Rows } from './column-store';
+import { createColumnStore, type Rows } from './column-store';
 import { type Counting, createCounting, withFate } from './counting';
+import { keptKeys } from './kept-columns';
 import { type ColumnKeys, columnKeys, createInterner, type Interner, keyIn } from './keys';
 import { matchesQuery, showsEveryRow } from './matching';
 import type { EnsureAnswers } from './parts';
 import { compilePreview, type PreviewPlan } from './plan';
-import { keptKeys, traceSteps } from './trace';
+import { planHere, type RowSpace, type RowSpaces, rowLabel, spaceAt, sweepRows } from './row-space';
+import { traceSteps } from './trace';
 import { type ViewRow, viewRows } from './view';
 
 /** Keeps grid and counts in step with the rules. */
@@ -28,10 +30,16 @@ export type Preview = {
   look(): void;
   /** Gives up all that is under way and forgets the sample. */
   stop(): void;
+  /** A row of the current view in words: its number in the sample, and which part of that row it is. */
+  label(row: number): string;
   /** Rows of the current view (ascending numbers) as the rules make them now; null when nothing is previewed. */
   rows(numbers: Rows, signal?: CancelSignal): Promise<readonly ViewRow[] | null>;
-  /** Runs a query over columns of the trace (with `r` and `f`), once all of it is there. */
+  /**
+   * Runs a query over columns of the trace (with `r` and `f`), once all of it is there: of the rows that there are
+   * after a step, by its id, and with the plan as far as those rows go; with null after all steps.
+   */
   query<T>(
+    step: string | null,
     ids: (plan: PreviewPlan) => readonly string[],
     run: (relation: string, plan: PreviewPlan, engine: WasmEngine, signal: CancelSignal) => Promise<T>,
     signal?: CancelSignal,
@@ -44,13 +52,16 @@ type Connections = { readonly urgent: WasmEngine; readonly patient: WasmEngine }
 
 /** What is known of one sample, whatever the rules. */
 type Session = {
-  readonly sample: Sample;
-  readonly store: ColumnStore;
+  readonly loaded: Sample;
+  readonly sample: RowSpace;
+  readonly spaces: RowSpaces;
   readonly counting: Counting;
   readonly intern: Interner;
   /** The rules as they are, and those of the last complete trace. */
   plan: PreviewPlan | null;
   keys: ColumnKeys;
+  /** The rows whose number was told last. */
+  shown: RowSpace | null;
   traced: { readonly plan: PreviewPlan; readonly keys: ColumnKeys } | null;
 };
 
@@ -98,14 +109,21 @@ export function createPreview({ store, engine, lookups, keys, portion = PORTION 
   function begin(): Session | null {
     const { sample } = store.getState();
     if (sample.status !== 'ready') return null;
-    if (session?.sample === sample.sample) return session;
+    const { sample: loaded } = sample;
+    if (session?.loaded === loaded) return session;
     session = {
-      sample: sample.sample,
-      store: createColumnStore(sample.sample.table, `layer${++sessions}`),
-      counting: createCounting(sample.sample.rows),
+      loaded,
+      sample: {
+        store: createColumnStore(loaded.table, `layer${++sessions}`),
+        rows: loaded.rows,
+        origin: null,
+      },
+      spaces: new Map(),
+      counting: createCounting(loaded.rows),
       intern: createInterner(),
       plan: null,
       keys: new Map(),
+      shown: null,
       traced: null,
     };
     return session;
@@ -124,10 +142,31 @@ export function createPreview({ store, engine, lookups, keys, portion = PORTION 
     return { stale, steps: known };
   }
 
-  const viewStep = (plan: PreviewPlan): ViewStep => {
-    const index = plan.steps.findIndex(({ id }) => id === store.getState().step);
+  const stepAt = (plan: PreviewPlan, id: string | null): ViewStep => {
+    const index = plan.steps.findIndex((one) => one.id === id);
     return index < 0 ? null : index;
   };
+  const viewStep = (plan: PreviewPlan): ViewStep => stepAt(plan, store.getState().step);
+  const spaceShown = (now: Session, plan: PreviewPlan) => spaceAt(now, plan, now.keys, viewStep(plan));
+
+  /** Tells which rows the view has, once they are made. A cell of other rows is not looked at any longer. */
+  function showRows(now: Session, plan: PreviewPlan) {
+    const space = spaceShown(now, plan);
+    if (space === undefined || space === now.shown) return;
+    if (now.shown !== null) store.setState({ cell: null });
+    now.shown = space;
+    set({ rows: space.origin === null ? null : space.rows });
+  }
+
+  /** The rows that the view shows, once they are made; null when the rules change before. */
+  async function spaceWanted(now: Session, plan: PreviewPlan): Promise<RowSpace | null> {
+    for (;;) {
+      if (session !== now || now.plan !== plan) return null;
+      const space = spaceShown(now, plan);
+      if (space) return space;
+      await complete.promise;
+    }
+  }
 
   function update() {
     background.abort();
@@ -136,7 +175,7 @@ export function createPreview({ store, engine, lookups, keys, portion = PORTION 
     const ruleSet = source === null ? undefined : histories[source]?.ruleSet;
     if (!now || !ruleSet) return;
     try {
-      const { plan, stopsAt } = compilePreview(ruleSet, now.sample.columns, keys?.state);
+      const { plan, stopsAt } = compilePreview(ruleSet, now.loaded.columns, keys?.state);
       now.plan = plan;
       now.keys = columnKeys(plan, now.intern);
       const { version } = store.getState().preview;
@@ -149,6 +188,7 @@ export function createPreview({ store, engine, lookups, keys, portion = PORTION 
         fault: null,
         ...countsOf(now, plan),
       });
+      showRows(now, plan);
       run(now, plan);
     } catch (error) {
       set({ status: 'failed', fault: faultFrom(error) });
@@ -159,7 +199,7 @@ export function createPreview({ store, engine, lookups, keys, portion = PORTION 
   function run(now: Session, plan: PreviewPlan) {
     background = new AbortController();
     const { signal } = background;
-    const { keys, sample, counting } = now;
+    const { keys, sample, spaces, counting } = now;
     const replaced = complete;
     complete = deferred();
     replaced.resolve();
@@ -169,24 +209,26 @@ export function createPreview({ store, engine, lookups, keys, portion = PORTION 
       await Promise.race([Promise.allSettled(onScreen), pause(LONGEST_WAIT_MS)]);
       if (signal.aborted || !answers) return;
       const parts = {
+        ...sample,
         plan,
         keys,
-        store: now.store,
+        spaces,
         counting,
         answers,
         engine: patient,
-        rows: sample.rows,
         portion,
         signal,
       };
       await traceSteps(parts, () => {
-        if (!signal.aborted) set(countsOf(now, plan));
+        if (signal.aborted) return;
+        set(countsOf(now, plan));
+        showRows(now, plan);
       });
       if (signal.aborted) return;
       const before = now.traced;
       now.traced = { plan, keys };
       resolve();
-      const counts = counting.all(plan, keys, sample.unreadableCount);
+      const counts = counting.all(plan, keys, now.loaded.unreadableCount);
       set({ status: 'current', counts, ...countsOf(now, plan) });
       look();
       await sweep(now, before, patient);
@@ -207,11 +249,16 @@ export function createPreview({ store, engine, lookups, keys, portion = PORTION 
     for (const one of [now.traced, before]) {
       if (one) for (const key of keptKeys(one.plan, one.keys)) used.add(key);
     }
-    for (const table of now.store.sweep(used)) await engine.execute(`DROP TABLE ${quote.identifier(table)}`);
+    const unused = [...now.sample.store.sweep(used), ...sweepRows(now.spaces, used)];
+    for (const table of unused) await engine.execute(`DROP TABLE ${quote.identifier(table)}`);
   }
 
   /** Keys for the screen: what is not computed yet of a merge shows as the step had it before. */
-  function keysOnScreen({ keys, traced, store: columns }: Session, plan: PreviewPlan): ColumnKeys {
+  function keysOnScreen(
+    { keys, traced }: Session,
+    { store: columns }: RowSpace,
+    plan: PreviewPlan,
+  ): ColumnKeys {
     if (!traced) return keys;
     const shown = new Map(keys);
     const show = (action: Action, old: Action) => {
@@ -241,13 +288,15 @@ export function createPreview({ store, engine, lookups, keys, portion = PORTION 
     const now = session;
     const plan = now?.plan;
     if (!now || !plan) return;
+    showRows(now, plan);
     const step = viewStep(plan);
     const { filter } = store.getState();
     if (showsEveryRow(plan, step, filter)) {
       set({ matches: null, matching: false });
       return;
     }
-    const query = matchesQuery(plan, now.keys, now.store, step, filter);
+    const space = spaceShown(now, plan);
+    const query = space ? matchesQuery(plan, now.keys, space.store, step, filter) : null;
     set({ matching: true });
     // What is missing comes from the background, which looks again when it is done.
     if (query === null) return;
@@ -274,7 +323,8 @@ export function createPreview({ store, engine, lookups, keys, portion = PORTION 
       session = null;
       complete.resolve();
       if (!ended) return;
-      const tables = ended.store.sweep(new Set());
+      const nothing = new Set<string>();
+      const tables = [...ended.sample.store.sweep(nothing), ...sweepRows(ended.spaces, nothing)];
       void connections().then(async ({ patient }) => {
         for (const table of tables) await patient.execute(`DROP TABLE ${quote.identifier(table)}`);
       });
@@ -284,21 +334,33 @@ export function createPreview({ store, engine, lookups, keys, portion = PORTION 
       const now = session;
       const plan = now?.plan;
       if (!now || !plan || !answers) return null;
-      const keys = keysOnScreen(now, plan);
-      const parts = { plan, keys, store: now.store, answers, engine: urgent };
-      const work = viewRows(signal ? { ...parts, signal } : parts, numbers, viewStep(plan));
+      const space = await spaceWanted(now, plan);
+      if (!space) return null;
+      const keys = keysOnScreen(now, space, plan);
+      const parts = { plan, keys, store: space.store, answers, engine: urgent };
+      const wanted = numbers.filter((row) => row <= space.rows);
+      const work = viewRows(signal ? { ...parts, signal } : parts, wanted, viewStep(plan));
       const settled = work.catch(() => undefined).finally(() => onScreen.delete(settled));
       onScreen.add(settled);
       return work;
     },
-    async query(ids, task, signal = new AbortController().signal) {
+    label(row) {
+      const now = session;
+      const space = now?.plan && spaceShown(now, now.plan);
+      return rowLabel(space ?? now?.shown, row);
+    },
+    async query(step, ids, task, signal = new AbortController().signal) {
       const { patient } = await connections();
       while (session && session.traced?.plan !== session.plan) await complete.promise;
       const traced = session?.traced;
       if (!session || !traced) throw new DOMException('There is no sample.', 'AbortError');
-      const { plan, keys } = traced;
+      const { plan: whole, keys } = traced;
+      const at = stepAt(whole, step);
+      const plan = planHere(whole, at);
+      const space = spaceAt(session, whole, keys, at);
+      if (!space) throw new RangeError('Rows of a complete trace are missing.');
       const marks = plan.actions.filter(isExit).map(({ id }) => id);
-      const relation = session.store.relation([...ids(plan), ...marks], keys);
+      const relation = space.store.relation([...ids(plan), ...marks], keys);
       return task(withFate(plan, relation), plan, patient, signal);
     },
     answer: lookups.answer,

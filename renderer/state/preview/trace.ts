@@ -1,22 +1,22 @@
-import { madeBy, ROW } from '../../../shared/compile/duckdb';
-import { type Action, isGrouped, type Plan, seesAll } from '../../../shared/compile/plan';
+import { ROW } from '../../../shared/compile/duckdb';
+import { isGrouped, type Plan, seesAll } from '../../../shared/compile/plan';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import type { Engine } from '../../../shared/ports/engine';
 import type { CancelSignal } from '../../../shared/ports/signal';
-import type { ColumnStore } from './column-store';
 import type { Counting } from './counting';
+import { shownBy } from './kept-columns';
 import { type ColumnKeys, keyIn } from './keys';
 import { columnsRelation, type EnsureAnswers, missingParts, type Relation } from './parts';
+import { type RowSpace, type RowSpaces, splitRows } from './row-space';
 
-export type TraceParts = {
+/** What computing a plan takes; its rows are those before the first step that splits them. */
+export type TraceParts = RowSpace & {
   readonly plan: Plan;
   readonly keys: ColumnKeys;
-  readonly store: ColumnStore;
+  readonly spaces: RowSpaces;
   readonly counting: Counting;
   readonly answers: EnsureAnswers;
   readonly engine: Engine;
-  /** Rows of the sample; they are numbered from 1 without a gap. */
-  readonly rows: number;
   /**
    * Rows computed at first: the engine runs a portion to the end before it can turn to the rows on screen or be
    * cancelled. Later portions are as large as it computes in a short time.
@@ -24,17 +24,6 @@ export type TraceParts = {
   readonly portion: number;
   readonly signal: CancelSignal;
 };
-
-/** Columns that stay in the store: what can be seen and what decides fates. Hidden ones are computed when needed. */
-function shownBy(action: Action): readonly string[] {
-  if (['lookup', 'join', 'size', 'tally'].includes(action.kind)) return [];
-  if (action.kind === 'assign' && action.column === null) return [];
-  return madeBy(action);
-}
-
-/** Keys of all columns that a plan keeps in the store. */
-export const keptKeys = (plan: Plan, keys: ColumnKeys): ReadonlySet<string> =>
-  new Set(plan.actions.flatMap((action) => shownBy(action).map((id) => keyIn(keys, id))));
 
 /** So long, in ms, the engine may be busy with one portion. */
 const PORTION_MS = 40;
@@ -114,9 +103,16 @@ async function countStep(parts: TraceParts, step: number): Promise<void> {
 
 /** Computes and counts a plan step by step, in order; `done` is told after each step. */
 export async function traceSteps(parts: TraceParts, done: (step: number) => void): Promise<void> {
-  for (const step of parts.plan.steps.keys()) {
-    await computeStep(parts, step);
-    await countStep(parts, step);
+  const { plan } = parts;
+  let here = parts;
+  for (const step of plan.steps.keys()) {
+    const index = plan.actions.findIndex((action) => action.kind === 'explode' && action.step === step);
+    if (index >= 0) {
+      await computeStep({ ...here, plan: { ...plan, actions: plan.actions.slice(0, index) } }, step);
+      here = await splitRows(here, index);
+    }
+    await computeStep(here, step);
+    await countStep(here, step);
     done(step);
   }
 }

@@ -116,6 +116,7 @@ test('the history of a chosen cell names the row it was taken from', async () =>
   insert(workbench, 0, { ...merge, parameters: { ...merge.parameters, keys: ['e-mail'] } });
   await until(workbench, ({ preview }) => preview.status === 'current');
   const told = await workbench.preview.query(
+    null,
     (plan) => historyIds(historyOf(plan, 'name', null)),
     async (relation, plan, on) => {
       const answers = [1, 3].map((row) =>

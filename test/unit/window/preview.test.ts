@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import type { WasmEngine } from '../../../renderer/engine/wasm';
 import { compilePreview } from '../../../renderer/state/preview/plan';
+import { planHere } from '../../../renderer/state/preview/row-space';
 import type { Workbench } from '../../../renderer/state/workbench';
 import { emptyRuleSet, type RuleSet, stepSchema } from '../../../shared/document/rule-set';
 import { countTrace, materialise } from '../../../shared/trace/trace';
-import { viewColumns, viewQuery } from '../../../shared/trace/view';
+import { viewQuery } from '../../../shared/trace/view';
 import { answerLookups, engineInPlace } from './engine';
 import { openWorkbench, until } from './host';
 
@@ -138,6 +139,11 @@ const stepParts = fc.oneof<fc.Arbitrary<StepParts>[]>(
       otherwise: fc.constantFrom('keep', 'null', 'reject'),
     }),
   }),
+  fc.record({
+    operation: fc.constant('explode'),
+    columns: fc.tuple(column),
+    parameters: fc.record({ separator: fc.constantFrom(' ', 'e', '@', '\u0000') }),
+  }),
   // Faulty ones: the preview stops there.
   fc.record({
     operation: fc.constant('trim'),
@@ -181,13 +187,22 @@ const ruleSetOf = (workbench: Workbench): RuleSet =>
 
 /** What a trace made in one go shows and counts. */
 async function fresh(ruleSet: RuleSet, step: number | null, show: 'all' | 'changed') {
-  const { plan } = compilePreview(ruleSet, columns);
-  await materialise({ engine, plan, source: 'sample', table: 'fresh', answer: answerLookups });
-  const counts = await countTrace(engine, plan, 'fresh');
-  const query = viewQuery(plan, 'fresh', { step, filter: { show }, offset: 0, limit: 1000 });
-  const seen = await engine.query(query);
+  const { plan: whole } = compilePreview(ruleSet, columns);
+  const given = { engine, source: 'sample', answer: answerLookups };
+  await materialise({ ...given, plan: whole, table: 'fresh' });
+  const counts = await countTrace(engine, whole, 'fresh');
+  // A step before rows are split shows them whole.
+  const plan = planHere(whole, step);
+  await materialise({ ...given, plan, table: 'fresh' });
+  const every = Number((await engine.query('SELECT count(*) FROM fresh')).columns[0]?.[0]);
+  const places = '(SELECT r AS number, row_number() OVER (ORDER BY r) AS place FROM fresh)';
+  const query = viewQuery(plan, 'fresh', { step, filter: { show }, offset: 0, limit: 100_000 });
+  const seen = await engine.query(
+    `SELECT CAST(p.place AS DOUBLE) AS r, s.* EXCLUDE (r, w), CAST(q.place AS DOUBLE) AS w FROM (${query}) s ` +
+      `JOIN ${places} p ON p.number = s.r LEFT JOIN ${places} q ON q.number = s.w ORDER BY 1`,
+  );
   const rows = Array.from({ length: seen.rows }, (_, i) => seen.columns.map((one) => one[i] ?? null));
-  return { counts, rows, width: viewColumns(plan, step).length };
+  return { counts, rows, every };
 }
 
 async function check(workbench: Workbench, at: number, show: 'all' | 'changed') {
@@ -200,17 +215,22 @@ async function check(workbench: Workbench, at: number, show: 'all' | 'changed') 
   const { preview } = workbench.store.getState();
   expect(preview.counts).toEqual(wanted.counts);
   expect(steps.map(({ id }) => preview.steps[id])).toEqual(wanted.counts.steps);
-  const every = Array.from({ length: wanted.counts.read }, (_, i) => i + 1);
+  const every = Array.from({ length: wanted.every }, (_, i) => i + 1);
   const numbers = preview.matches === null ? every : [...preview.matches];
   expect(numbers).toEqual(wanted.rows.map((row) => row[0]));
   const seen = await workbench.preview.rows(numbers);
   expect(
-    seen?.map(({ row, fate, before, after }) => [row, fate, ...before.flatMap((one, i) => [one, after[i]])]),
+    seen?.map(({ row, fate, survivor, before, after }) => {
+      return [row, fate, ...before.flatMap((one, i) => [one, after[i]]), survivor];
+    }),
   ).toEqual(
-    wanted.rows.map(([row, fate, , ...cells]) => {
+    wanted.rows.map(([row, fate, ...cells]) => {
       const { plan } = compilePreview(ruleSetOf(workbench), columns);
       const later = step !== null && fate !== null && (plan.actions[Number(fate)]?.step ?? 0) > step;
-      return [row, later ? null : fate, ...cells];
+      const shown = later ? null : (fate as number | null);
+      // Only of a row that a merge took out up to here.
+      const merged = shown !== null && plan.actions[shown]?.kind === 'merge';
+      return [row, shown, ...cells.slice(0, -1), merged ? cells.at(-1) : expect.toSatisfy(() => true)];
     }),
   );
 }
