@@ -1,9 +1,10 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { Fault } from '../../shared/contract/errors';
 import { issueLines, issueWords } from '../../shared/document/issues';
+import { localFault, writeFault } from '../connectors/local/faults';
 import { writeAtomically } from '../project/atomic-file';
 
 /** Where the program keeps its own files: DATAHARMONIZE_HOME, or the user's data folder. */
@@ -26,7 +27,7 @@ export function openStore<T>(file: string, schema: z.ZodType<T>, empty: T): Stor
     async read() {
       const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return null;
-        throw error;
+        throw localFault(error, file);
       });
       if (text === null) return empty;
       let data: unknown;
@@ -47,7 +48,9 @@ export function openStore<T>(file: string, schema: z.ZodType<T>, empty: T): Stor
     },
     write(value) {
       const done = queue.then(async () => {
-        await mkdir(join(file, '..'), { recursive: true });
+        await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => {
+          throw writeFault(error, file);
+        });
         await writeAtomically(file, `${JSON.stringify(value, null, 2)}\n`);
       });
       queue = done.catch(() => undefined);
