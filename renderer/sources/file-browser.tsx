@@ -1,4 +1,5 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { isFault } from '../../shared/contract/errors';
 import type { Entry } from '../../shared/ports/connector';
 import { FaultNotice } from '../shell/fault-notice';
 import { useLoaded } from '../shell/use-call';
@@ -32,12 +33,24 @@ const parentOf = (path: string): string | null => {
   return trimmed.replace(/[\\/][^\\/]*$/, '') || '/';
 };
 
+/** A file that its folder's listing left out for its length. */
+const fileAt = (path: string): Entry => ({
+  path,
+  name: path.split(/[\\/]/).at(-1) ?? path,
+  kind: 'file',
+  size: 0,
+  modified: '',
+});
+
+/** The program's own files, which hold no data. */
+const OWN = /\.dhz(\.(journal|lock)(\..*)?)?$/;
+
 /** What of a listing is shown: entries that hold the typed letters, in any case, and have the ending. */
-export function visibleEntries(entries: readonly Entry[], typed: string, ending = ''): readonly Entry[] {
+function visibleEntries(entries: readonly Entry[], typed: string, ending: string): readonly Entry[] {
   const wanted = typed.trim().toLowerCase();
+  const fits = (name: string) => (ending === '' ? !OWN.test(name) : name.toLowerCase().endsWith(ending));
   return entries.filter(
-    ({ name, kind }) =>
-      name.toLowerCase().includes(wanted) && (kind === 'folder' || name.toLowerCase().endsWith(ending)),
+    ({ name, kind }) => name.toLowerCase().includes(wanted) && (kind === 'folder' || fits(name)),
   );
 }
 
@@ -53,8 +66,21 @@ export function FileBrowser(props: Props) {
   const id = useId();
   const filterField = useFocus<HTMLInputElement>(autoFocus);
   const listing = useLoaded(`${connection} ${folder ?? ''}`, async (signal) => {
+    const list = async (path: string) => ({
+      path,
+      ...(await host.call('files.list', { connection, path }, { signal })),
+    });
     const path = folder ?? (await host.call('files.home', { connection }, { signal })).path;
-    return { path, ...(await host.call('files.list', { connection, path }, { signal })) };
+    try {
+      return await list(path);
+    } catch (error) {
+      const above = parentOf(path);
+      if (above === null || !isFault(error, 'local.not-a-folder', 'hdfs.not-a-folder')) throw error;
+      // The path of a file: it is chosen, and its folder shown.
+      const found = await list(above);
+      onFile(found.entries.find((entry) => entry.path === path) ?? fileAt(path));
+      return found;
+    }
   });
   const at = listing.value?.path ?? folder ?? '';
   const parent = parentOf(at);

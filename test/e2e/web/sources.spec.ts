@@ -57,6 +57,23 @@ test('a file that is no data, and a path that is not there, say so; the session 
   await expect(window.getByRole('gridcell', { name: 'C0000002' })).toBeVisible();
 });
 
+test('the path of a file is enough to look into it; the program’s own files are not offered', async ({
+  window,
+  home,
+}) => {
+  await openSample(window);
+  await put(home, 'lakes.csv', 'lake,depth\nVättern,128\n');
+  await window.getByRole('button', { name: 'This computer' }).click();
+  await expect(window.getByRole('option', { name: 'customers.csv' })).toBeVisible();
+  await expect(window.getByRole('option', { name: /\.dhz/ })).toHaveCount(0);
+  await window
+    .getByRole('textbox', { name: 'Folder or file path' })
+    .fill(path.join(home, 'sample', 'lakes.csv'));
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('region', { name: 'First rows' })).toContainText('Vättern');
+  await expect(window.getByRole('option', { name: 'lakes.csv' })).toBeVisible();
+});
+
 test('a damaged, a foreign and a newer project are refused with file and place', async ({ window, home }) => {
   const file = (name: string) => path.join(home, name);
   const open = async (name: string) => {
