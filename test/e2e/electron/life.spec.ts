@@ -67,8 +67,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 test('a window that crashes comes back', async ({ home }) => {
   const app = await launch(home);
   await (await app.firstWindow()).waitForLoadState();
-  await app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+  // What is asked of a page while it crashes is never answered.
+  await app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((resolve) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        contents?.once('did-finish-load', () => resolve());
+        setTimeout(() => contents?.forcefullyCrashRenderer(), 100);
+      }),
   );
   const heading = () =>
     app.evaluate(({ BrowserWindow }) =>
