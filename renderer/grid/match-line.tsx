@@ -75,20 +75,24 @@ export function MatchLine() {
           </button>
         ))}
       </fieldset>
-      <p className="match-words ellipsis" role="status">
+      <p className="match-words" role="status">
         {what.length > 0 ? (
           <>
-            matching {count(shown)} of {count(rows)} · {what.join(' · ')} ·{' '}
+            <span className="ellipsis">
+              matching {count(shown)} of {count(rows)} · {what.join(' · ')}
+            </span>
             <button type="button" className="link" onClick={clear}>
               clear
             </button>
           </>
         ) : shown < rows ? (
-          `${count(shown)} rows reach this step, of ${count(rows)}`
+          <span className="ellipsis">
+            {count(shown)} rows reach this step, of {count(rows)}
+          </span>
         ) : (
-          `${count(rows)} rows`
+          <span className="ellipsis">{count(rows)} rows</span>
         )}
-        {matching && <span className="muted"> · updating…</span>}
+        {matching && <span className="muted">updating…</span>}
       </p>
       <label className="match-find">
         <Icon name="search" />
