@@ -11,6 +11,7 @@ import { StepsPane } from '../rules/steps-pane';
 import { useActions } from '../shell/actions';
 import { useRuleSet, useWorkbenchState } from '../state/context';
 import { SuggestionsPanel } from '../suggest/suggestions-panel';
+import { FormHeightContext } from './form-height';
 import { GridArea } from './grid-area';
 import { Splitter, useSize } from './splitter';
 import './clean.css';
@@ -24,6 +25,8 @@ export function CleanPlace() {
   const [steps, setSteps] = useSize('steps', window.innerWidth < NARROW ? 240 : 280, 200, 480);
   const [below, setBelow] = useSize('below', 280, 120, 700);
   const [side, setSide] = useSize('detail', 320, 200, 600);
+  const [tall, setTall] = useState(false);
+  const turn = () => setTall((before) => !before);
   useActions([
     {
       id: 'suggest.show',
@@ -34,6 +37,15 @@ export function CleanPlace() {
       also: 'suggestions detect profile what is wrong propose',
       run: () => setDetail('suggestions'),
     },
+    {
+      id: 'form.tall',
+      title: tall ? 'Lower the form' : 'Raise the form',
+      group: 'Rules',
+      keys: 'Mod+Shift+F',
+      place: 'clean',
+      also: 'taller height room panel',
+      run: turn,
+    },
   ]);
   return (
     <RulesProvider>
@@ -42,18 +54,31 @@ export function CleanPlace() {
         <Splitter label="Width of the steps" between="columns" size={steps} onSize={setSteps} />
         <div
           className="clean-middle"
-          style={{ gridTemplateRows: `minmax(140px, 1fr) auto minmax(0, ${below}px)` }}
+          style={{
+            gridTemplateRows: `minmax(${tall ? 220 : 140}px, 1fr) auto minmax(0, ${tall ? '100%' : `${below}px`})`,
+          }}
         >
           <GridArea>
             <Grid onHistory={() => setDetail('history')} />
             <MatchLine />
           </GridArea>
-          <Splitter label="Height of the form" between="rows" after size={below} onSize={setBelow} />
+          <Splitter
+            label="Height of the form"
+            between="rows"
+            after
+            size={below}
+            onSize={(size) => {
+              setTall(false);
+              setBelow(size);
+            }}
+          />
           <div
             className="clean-below"
-            style={{ gridTemplateColumns: `minmax(50%, 1fr) auto minmax(0, ${side}px)` }}
+            style={{ gridTemplateColumns: `minmax(60%, 1fr) auto minmax(0, ${side}px)` }}
           >
-            <FormPane />
+            <FormHeightContext value={{ tall, turn }}>
+              <FormPane />
+            </FormHeightContext>
             <Splitter
               label="Width of profile and history"
               between="columns"

@@ -41,6 +41,9 @@ const WIDE = {
 const isWide = (control: string): control is keyof typeof WIDE => control in WIDE;
 const PANELS = { review: ReviewField, variants: VariantsField };
 
+/** Whether a field needs the width of the form. */
+export const isPanel = ({ control }: FormField): boolean => control in PANELS || control === 'comparisons';
+
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 

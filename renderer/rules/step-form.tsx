@@ -2,9 +2,10 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { columnsAt } from '../../shared/compile/lineage';
 import type { Step } from '../../shared/document/rule-set';
 import { type AnyOperation, findOperation } from '../../shared/operations/registry';
+import { FormHeight } from '../clean/form-height';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { ColumnsField } from './columns-field';
-import { Field } from './field';
+import { Field, isPanel } from './field';
 import { faultsOf, isShown, parameterOf, withValue } from './parameters';
 import { StepHelp } from './step-help';
 
@@ -26,6 +27,7 @@ export function StepForm({ step, index }: { step: Step; index: number }) {
           Step {index + 1} · {operation.title}
         </h2>
         {!step.enabled && <span className="tag">off</span>}
+        <FormHeight />
       </div>
       <KnownForm key={step.id} step={step} index={index} operation={operation} />
     </>
@@ -64,10 +66,24 @@ function KnownForm({ step, index, operation }: { step: Step; index: number; oper
 
   const { least, most } = operation.targets;
   const general = faults.get('') ?? [];
+  const shown = operation.form.filter((field) => isShown(operation, step.parameters, field));
+  const panels = shown.filter(isPanel);
+  const fieldOf = (field: (typeof shown)[number]) => (
+    <Field
+      key={field.name}
+      field={field}
+      columns={columns}
+      value={parameterOf(operation, step.parameters, field.name)}
+      faults={faults.get(field.name) ?? []}
+      onChange={(value) =>
+        change({ parameters: withValue(operation, step.parameters, field.name, value, hidden.current) })
+      }
+    />
+  );
   return (
-    <div className="form">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter and Escape in any of the fields */}
-      <div className="form-fields" onKeyDown={onKeyDown}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Enter and Escape in any of the fields
+    <div className="form" onKeyDown={onKeyDown}>
+      <div className="form-fields">
         {most > 0 && (
           <ColumnsField
             label="In these columns"
@@ -87,22 +103,7 @@ function KnownForm({ step, index, operation }: { step: Step; index: number; oper
             onChange={(value) => change({ columns: [...value] })}
           />
         )}
-        {operation.form
-          .filter((field) => isShown(operation, step.parameters, field))
-          .map((field) => (
-            <Field
-              key={field.name}
-              field={field}
-              columns={columns}
-              value={parameterOf(operation, step.parameters, field.name)}
-              faults={faults.get(field.name) ?? []}
-              onChange={(value) =>
-                change({
-                  parameters: withValue(operation, step.parameters, field.name, value, hidden.current),
-                })
-              }
-            />
-          ))}
+        {shown.filter((field) => !isPanel(field)).map(fieldOf)}
         {general.map(({ message }) => (
           <p key={message} className="field-fault" role="alert">
             {message}
@@ -123,7 +124,8 @@ function KnownForm({ step, index, operation }: { step: Step; index: number; oper
           brings back what was.
         </p>
       </div>
-      <StepHelp operation={operation} step={step} />
+      <StepHelp operation={operation} step={step} folded={panels.length > 0} />
+      {panels.length > 0 && <div className="form-panel">{panels.map(fieldOf)}</div>}
     </div>
   );
 }

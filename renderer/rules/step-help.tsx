@@ -14,8 +14,16 @@ const SCOPE_WORDS: Readonly<Record<AnyOperation['scope'], string>> = {
   table: 'Depends on all rows, also those outside the sample.',
 };
 
+type Props = {
+  operation: AnyOperation;
+  step: Step;
+  /** Examples are shown when asked for. */
+  folded: boolean;
+};
+
 /** What a step does, in words and examples, and what has been pinned. */
-export function StepHelp({ operation, step }: { operation: AnyOperation; step: Step }) {
+export function StepHelp({ operation, step, folded }: Props) {
+  const examples = operation.examples.map((example) => <Example key={example.title} example={example} />);
   return (
     <aside className="form-help" aria-label="About this step">
       <p>{operation.summary}</p>
@@ -26,10 +34,17 @@ export function StepHelp({ operation, step }: { operation: AnyOperation; step: S
       <p className="muted small">{SCOPE_WORDS[scopeOfStep(operation, step.parameters)]}</p>
       <Limits operation={operation} />
       {step.examples.length > 0 && <Pinned step={step} />}
-      <h3>Examples</h3>
-      {operation.examples.map((example) => (
-        <Example key={example.title} example={example} />
-      ))}
+      {folded ? (
+        <details>
+          <summary>Examples</summary>
+          {examples}
+        </details>
+      ) : (
+        <>
+          <h3>Examples</h3>
+          {examples}
+        </>
+      )}
     </aside>
   );
 }

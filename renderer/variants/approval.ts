@@ -37,6 +37,28 @@ export function decidedBy({ key, size, canonical, exceptions }: VariantSettings)
   return (value) => stays.has(value) || keys.has(variantKey(value, key, size));
 }
 
+/** A cluster whose values the step does not decide yet, and what they may become. */
+export type Proposal = Cluster & { readonly value: string };
+
+/**
+ * What is left of clusters to decide: values that may become one of them, and values that are like one which is
+ * approved already.
+ */
+export function openProposals(clusters: readonly Cluster[], settings: VariantSettings): readonly Proposal[] {
+  const decided = decidedBy(settings);
+  const approvedAs = new Map(
+    settings.canonical.flatMap(({ value, members }) => [value, ...members].map((one) => [one, value])),
+  );
+  return clusters.flatMap(({ members }) => {
+    const open = members.filter((one) => !decided(one.value));
+    const known = members.map((one) => approvedAs.get(one.value)).find((one) => one !== undefined);
+    const value = known ?? open[0]?.value;
+    return value !== undefined && open.length > (known === undefined ? 1 : 0)
+      ? [{ members: open, value }]
+      : [];
+  });
+}
+
 /** Examples that a step pins, without those of the inputs given, then one for each of these. */
 const pinned = (step: Step, examples: readonly PinnedExample[]): PinnedExample[] => [
   ...step.examples.filter((one) => !examples.some(({ input }) => input === one.input)),
@@ -65,10 +87,28 @@ export function approve(
   return {
     parameters: {
       ...step.parameters,
-      canonical: [...canonical, { value, members: kept }],
+      canonical: canonical.some((one) => one.value === value)
+        ? canonical.map((one) =>
+            one.value === value ? { value, members: [...new Set([...one.members, ...kept])] } : one,
+          )
+        : [...canonical, { value, members: kept }],
       exceptions: [...new Set([...exceptions, ...stay])],
     },
     examples: pinned(step, guards),
+  };
+}
+
+/** What keeping the values of a cluster apart changes: each stays as it is, and an example guards that. */
+export function keepApart(step: Step, { members }: Cluster): Pick<Step, 'parameters' | 'examples'> {
+  const { exceptions } = settingsOf(step.parameters);
+  const values = members.map((one) => one.value);
+  return {
+    parameters: { ...step.parameters, exceptions: [...new Set([...exceptions, ...values])] },
+    // One guards them all: that none becomes another is what the exceptions say.
+    examples: pinned(
+      step,
+      values.slice(1, 2).map((value) => ({ input: value, output: value })),
+    ),
   };
 }
 

@@ -1,18 +1,22 @@
 import { useId, useState } from 'react';
-import type { Cluster } from '../../shared/variants/cluster';
 import { withOddGlyphs } from '../grid/glyphs';
 import { count, plural } from '../shell/words';
-import type { Decision } from './approval';
+import type { Decision, Proposal } from './approval';
 
-type Props = { cluster: Cluster; onApprove: (decision: Decision) => void };
+type Props = {
+  proposal: Proposal;
+  onApprove: (decision: Decision) => void;
+  /** None of the values is to become another. */
+  onKeepApart: () => void;
+};
 
 /** Members shown before the rest is asked for. */
 const SHOWN = 8;
 
 /** One cluster: which value it becomes, and which members stay out of it. */
-export function ProposalItem({ cluster: { members }, onApprove }: Props) {
+export function ProposalItem({ proposal: { members, value: proposed }, onApprove, onKeepApart }: Props) {
   const id = useId();
-  const [value, setValue] = useState(members[0]?.value ?? '');
+  const [value, setValue] = useState(proposed);
   const [excluded, setExcluded] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
   const rows = members.reduce((sum, one) => sum + one.rows, 0);
@@ -41,10 +45,20 @@ export function ProposalItem({ cluster: { members }, onApprove }: Props) {
         <button
           type="button"
           className="button small"
+          data-decision="approve"
           disabled={value === '' || joining.length === 0}
           onClick={() => onApprove({ value, excluded })}
         >
           Approve
+        </button>
+        <button
+          type="button"
+          className="button quiet small"
+          data-decision="apart"
+          title="All of these stay as they are"
+          onClick={onKeepApart}
+        >
+          Keep apart
         </button>
       </div>
       <ul className="variants-members">
@@ -67,7 +81,7 @@ export function ProposalItem({ cluster: { members }, onApprove }: Props) {
                 aria-label={`Write all as ${member.value}`}
                 onClick={() => setValue(member.value)}
               >
-                Write all like this
+                Use this
               </button>
             )}
             {excluded.has(member.value) && <span className="muted small">stays as it is</span>}

@@ -2,17 +2,18 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Step } from '../../shared/document/rule-set';
 import { proposeClusters, type ValueCount } from '../../shared/variants/cluster';
 import { FaultNotice } from '../shell/fault-notice';
+import { useFocusNext } from '../shell/use-focus-next';
 import { count, plural } from '../shell/words';
 import { useRuleSet, useWorkbench, useWorkbenchState } from '../state/context';
 import { isCancelled } from '../state/fault';
-import { approve, decidedBy, rename, settingsOf, withdraw } from './approval';
+import { approve, keepApart, openProposals, rename, settingsOf, withdraw } from './approval';
 import { ApprovedList } from './approved-list';
 import { ProposalItem } from './proposal-item';
 import { MOST_VALUES, readValues } from './read-values';
 import './variants.css';
 
-/** Clusters shown at once. */
-const SHOWN = 25;
+/** Clusters shown at first, and more each time they are asked for. */
+const SHOWN = 24;
 
 /** Values with their variants: those approved, and clusters of the column's values to approve one by one. */
 export function VariantsField({ label }: { label: string }) {
@@ -54,13 +55,17 @@ function Variants({ label, step }: { label: string; step: Step }) {
   const settings = settingsOf(step.parameters);
   const { key, size } = settings;
   const clusters = useMemo(() => values && proposeClusters(values, key, size), [values, key, size]);
-  const decided = useMemo(() => decidedBy(settingsOf(step.parameters)), [step.parameters]);
-  const open = clusters?.filter(({ members }) => members.filter((one) => !decided(one.value)).length > 1);
+  const open = useMemo(
+    () => clusters && openProposals(clusters, settingsOf(step.parameters)),
+    [clusters, step.parameters],
+  );
+  const [most, setMost] = useState(SHOWN);
+  const { list, decided: focusNext } = useFocusNext(open);
   const change = (part: Partial<Pick<Step, 'parameters' | 'examples'>>) =>
     workbench.edit({ kind: 'change-step', id: step.id, change: part });
 
   return (
-    <section className="variants" aria-label={label}>
+    <section className="variants" aria-label={label} tabIndex={-1}>
       <ApprovedList
         approved={settings.canonical}
         onRename={(at, value) => change(rename(step, at, value))}
@@ -92,18 +97,28 @@ function Variants({ label, step }: { label: string; step: Step }) {
           No values here look alike any more. A laxer choice under “Variants have” may find others.
         </p>
       )}
-      <ul className="variants-list">
-        {open?.slice(0, SHOWN).map((cluster) => (
+      <ul className="variants-list variants-clusters" ref={list}>
+        {open?.slice(0, most).map((proposal, at) => (
           <ProposalItem
-            key={cluster.members.map((one) => one.value).join('\n')}
-            cluster={cluster}
-            onApprove={(decision) => change(approve(step, cluster, decision))}
+            key={proposal.members.map((one) => one.value).join('\n')}
+            proposal={proposal}
+            onApprove={(decision) => {
+              focusNext(at, 'approve');
+              change(approve(step, proposal, decision));
+            }}
+            onKeepApart={() => {
+              focusNext(at, 'apart');
+              change(keepApart(step, proposal));
+            }}
           />
         ))}
       </ul>
-      {open && open.length > SHOWN && (
+      {open && open.length > most && (
         <p className="muted small">
-          The {count(SHOWN)} clusters with the most rows are shown; the others follow as these are approved.
+          The {count(most)} clusters with the most rows are shown; others follow as these are decided.{' '}
+          <button type="button" className="link" onClick={() => setMost(most + SHOWN)}>
+            Show more
+          </button>
         </p>
       )}
       {values?.length === MOST_VALUES && (

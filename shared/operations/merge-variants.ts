@@ -65,7 +65,7 @@ const parameters = z
 
 /** Keys in words. */
 export const KEY_WORDS: Record<KeyKind, string> = {
-  exact: 'Only the listed values',
+  exact: 'Only the listed values (proposed by few different letters)',
   fingerprint: 'The same words, in any order',
   ngram: 'The same runs of letters',
   cologne: 'The same sound in German (Cologne phonetics)',

@@ -36,6 +36,26 @@ for (const scheme of ['light', 'dark'] as const) {
       await window.keyboard.press('Enter');
       await expect(step(window, `Merge variants of “${value}”`)).toContainText(/[\d,]+ cells? changed/);
       await expect(panel.getByRole('textbox', { name: 'Value 1' })).toHaveValue(value);
+      // The next one can be decided at once.
+      await expect(cluster.getByRole('button', { name: 'Approve' })).toBeFocused();
+      await expect(cluster.getByRole('textbox', { name: 'Write all as' })).not.toHaveValue(value);
+    });
+
+    await test.step('keep a cluster apart, with room to work in', async () => {
+      const panel = window.getByRole('region', { name: 'Values and their variants' });
+      const cluster = panel.getByRole('listitem', { name: /values in/ }).first();
+      const form = window.locator('.clean-form');
+      const low = (await form.boundingBox())?.height ?? 0;
+      await window.keyboard.press('Control+Shift+f');
+      await expect.poll(async () => (await form.boundingBox())?.height ?? 0).toBeGreaterThan(low + 100);
+      const value = await cluster.getByRole('textbox', { name: 'Write all as' }).inputValue();
+      await cluster.getByRole('button', { name: 'Keep apart' }).focus();
+      await window.keyboard.press('Enter');
+      await expect(window.getByRole('textbox', { name: 'Stay as they are' })).toHaveValue(new RegExp(value));
+      await expect(cluster.getByRole('textbox', { name: 'Write all as' })).not.toHaveValue(value);
+      await expect(cluster.getByRole('button', { name: 'Keep apart' })).toBeFocused();
+      await window.getByRole('button', { name: 'Lower the form' }).click();
+      await expect.poll(async () => (await form.boundingBox())?.height ?? 0).toBeLessThan(low + 2);
     });
 
     await test.step('decide a pair near the threshold', async () => {
@@ -50,8 +70,12 @@ for (const scheme of ['light', 'dark'] as const) {
         timeout: 60_000,
       });
       expect.soft(await faults(window)).toEqual([]);
-      await review.getByRole('button', { name: 'Not the same' }).first().click();
+      const first = review.getByRole('listitem').first();
+      const decided = (await first.getAttribute('aria-label')) ?? '';
+      await first.getByRole('button', { name: 'Not the same' }).press('Enter');
       await expect(review).toContainText('1 pair decided');
+      await expect(review.getByRole('listitem', { name: decided, exact: true })).toHaveCount(0);
+      await expect(review.getByRole('button', { name: 'Not the same' }).first()).toBeFocused();
     });
   });
 }

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { WasmEngine } from '../../../renderer/engine/wasm';
 import { learnFromSample } from '../../../renderer/matching/learn-from-sample';
 import { readRecords } from '../../../renderer/matching/read-records';
-import { decide, openPairs } from '../../../renderer/matching/review';
+import { decide, type OpenPair, openPairs, undecided } from '../../../renderer/matching/review';
 import { compilePreview } from '../../../renderer/state/preview/plan';
 import type { Workbench } from '../../../renderer/state/workbench';
 import { readValues } from '../../../renderer/variants/read-values';
@@ -151,19 +151,21 @@ test('values, records and pairs to decide are those before the step', async () =
     kept.map(([name, mail]) => JSON.stringify([name?.toLowerCase(), mail?.toLowerCase()])),
   );
   expect(read?.records.length).toBe(different.size);
-  const [nearest] = read ? await openPairs(read, signal) : [];
-  if (!nearest) throw new Error('There is no pair to decide.');
+  const before = read && (await openPairs(read, signal));
+  const nearest = before?.pairs[0];
+  if (!before || !nearest) throw new Error('There is no pair to decide.');
   workbench.edit({
     kind: 'change-step',
     id: 'match',
     change: decide(stepWith(workbench, 'match'), nearest, true),
   });
+  const idsOf = ({ one, other }: OpenPair) => [one.record.id, other.record.id];
+  // At once, and after the records have been read anew.
+  expect(undecided(stepWith(workbench, 'match'), before.pairs)).toEqual(before.pairs.slice(1));
   const again = await readRecords(workbench, stepWith(workbench, 'match'), signal);
-  const open = again ? await openPairs(again, signal) : [];
-  expect(open.map(({ one, other }) => [one.record.id, other.record.id])).not.toContainEqual([
-    nearest.one.record.id,
-    nearest.other.record.id,
-  ]);
+  const after = again && (await openPairs(again, signal));
+  expect(after?.open).toBe(before.open - 1);
+  expect(after?.pairs.map(idsOf)).not.toContainEqual(idsOf(nearest));
   const learned = await learnFromSample(workbench, stepWith(workbench, 'match'));
   expect(learned?.decided).toHaveLength(1);
   workbench.preview.stop();

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { approve, decidedBy, rename, settingsOf, withdraw } from '../../../renderer/variants/approval';
+import {
+  approve,
+  decidedBy,
+  keepApart,
+  openProposals,
+  rename,
+  settingsOf,
+  withdraw,
+} from '../../../renderer/variants/approval';
 import type { Step } from '../../../shared/document/rule-set';
 import { mergeVariants } from '../../../shared/operations/merge-variants';
 
@@ -67,4 +75,29 @@ test('a key that stands for two values is refused, and so is an exception among 
     ['canonical', 2],
     ['exceptions', 0],
   ]);
+});
+
+test('values that are kept apart are no longer proposed, and the step stays valid', () => {
+  const apart: Step = { ...empty, ...keepApart(empty, cluster) };
+  expect(apart.parameters.exceptions).toEqual(['Meier', 'Mayer', 'Maurer', 'meier']);
+  expect(apart.examples).toEqual([{ input: 'Mayer', output: 'Mayer' }]);
+  expect(openProposals([cluster], settingsOf(apart.parameters))).toEqual([]);
+  expect(mergeVariants.parameters.safeParse(apart.parameters).success).toBe(true);
+});
+
+test('a value like one that is approved is offered it, and approving adds it there', () => {
+  const listed: Step = {
+    ...empty,
+    parameters: { key: 'exact', canonical: [{ value: 'MEIER', members: ['Meier', 'meier'] }] },
+  };
+  const [proposal, ...others] = openProposals([cluster], settingsOf(listed.parameters));
+  expect(others).toEqual([]);
+  expect(proposal).toEqual({ value: 'MEIER', members: cluster.members.slice(1, 3) });
+  const { parameters } = approve(listed, proposal ?? cluster, {
+    value: 'MEIER',
+    excluded: new Set(['Maurer']),
+  });
+  expect(parameters.canonical).toEqual([{ value: 'MEIER', members: ['Meier', 'meier', 'Mayer'] }]);
+  expect(mergeVariants.parameters.safeParse(parameters).success).toBe(true);
+  expect(openProposals([cluster], settingsOf({ ...parameters }))).toEqual([]);
 });
