@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { AppContract } from '../../shared/contract/contract';
 import type { Emit } from '../../shared/contract/define';
 import { createAppHandlers } from './app';
+import { openClusters } from './clusters';
 import { openConnections } from './connections';
 import { dataFolder } from './data-folder';
 import { createFileHandlers } from './files';
@@ -18,10 +19,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const listeners = new Set<Emit<AppContract>>();
   const connections = openConnections(folder);
+  const clusters = openClusters(connections);
   const projects = createProjects(folder);
   if (options.project !== undefined) await projects.open(options.project);
   const publishing = await createPublishing(folder, {
     connections,
+    clusters,
     projects,
     log: options.log,
     emit: (run) => {
@@ -34,7 +37,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       ...projects.handlers,
       ...createFileHandlers(connections),
       ...createSourceHandlers(connections, projects),
-      ...createRunHandlers(projects),
+      ...createRunHandlers({ connections, clusters, projects }),
       ...publishing.handlers,
       ...createKeyHandlers(folder, options.vault),
     },
@@ -45,6 +48,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async close() {
       listeners.clear();
       await publishing.close();
+      clusters.close();
       await projects.close();
     },
   };

@@ -9,18 +9,14 @@ import type { Connection } from '../../shared/contract/calls/sources';
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import { Fault, isFault } from '../../shared/contract/errors';
-import type { Publisher } from '../../shared/ports/publisher';
-import { createWebHdfs } from '../connectors/hdfs/webhdfs';
 import { findKey } from '../engine/keys';
 import { findJobFiles } from '../publish/job-files';
 import { told } from '../publish/judge';
-import { createLivy } from '../publish/livy';
-import { createLivyPublisher } from '../publish/livy-publisher';
 import { checkJobPaths } from '../publish/paths';
 import { assertSameIntent, openRuns, type Runs } from '../publish/runs';
-import { createYarn } from '../publish/yarn';
 import { examplesHere } from '../run/examples-here';
 import { inspect } from '../sampling/sample';
+import type { Clusters } from './clusters';
 import type { Connections } from './connections';
 import type { HostOptions } from './host';
 import type { Projects } from './projects';
@@ -29,65 +25,23 @@ type Calls = Pick<
   Handlers<AppContract>,
   'publish.review' | 'publish.submit' | 'publish.runs' | 'publish.stop' | 'publish.log'
 >;
-type Cluster = Extract<Connection, { kind: 'hdfs' }>;
-
-const rootOf = (user: string) => `/user/${user}/dataharmonize`;
-
-function publisherOf({ webhdfs, user, livy, yarn, name }: Cluster): Publisher {
-  if (livy === undefined) {
-    throw new Fault({
-      code: 'publish.no-livy',
-      message: `The connection “${name}” has no Livy address, so no job can be submitted to it.`,
-      unaffected: 'The rules and the sample are as they were.',
-      advice: 'Add the Livy address to the connection.',
-    });
-  }
-  return createLivyPublisher({
-    hdfs: createWebHdfs({ url: webhdfs, user }),
-    livy: createLivy({ url: livy }),
-    yarn: yarn === undefined ? null : createYarn({ url: yarn, user }),
-    files: findJobFiles,
-    root: rootOf(user),
-  });
-}
-
 /** Publishing from the window: review, submit, follow. */
 export async function createPublishing(
   folder: string,
   {
     connections,
+    clusters,
     projects,
     log,
     emit,
   }: {
     connections: Connections;
+    clusters: Clusters;
     projects: Projects;
     log: HostOptions['log'];
     emit: (run: Parameters<Parameters<typeof openRuns>[0]['changed']>[0]) => void;
   },
 ): Promise<{ handlers: Calls; close(): Promise<void> }> {
-  const publishers = new Map<string, { made: Connection; publisher: Publisher }>();
-
-  async function clusterOf(id: string): Promise<Cluster> {
-    const connection = await connections.find(id);
-    if (connection.kind === 'hdfs') return connection;
-    throw new Fault({
-      code: 'publish.not-a-cluster',
-      message: `“${connection.name}” is not a cluster.`,
-      unaffected: 'Nothing was published.',
-      advice: 'Choose an HDFS connection.',
-    });
-  }
-  async function publisherFor(id: string): Promise<Publisher> {
-    const connection = await clusterOf(id);
-    const known = publishers.get(id);
-    if (known && hashOf(known.made) === hashOf(connection)) return known.publisher;
-    known?.publisher.close();
-    const publisher = publisherOf(connection);
-    publishers.set(id, { made: connection, publisher });
-    return publisher;
-  }
-
   /** The plan of a source's rules as they are now, for its columns as they are now. */
   async function planOf(
     id: string,
@@ -134,7 +88,7 @@ export async function createPublishing(
 
   const runs: Runs = await openRuns({
     folder: join(folder, 'runs'),
-    publisherFor,
+    publisherFor: clusters.publisherFor,
     changed: emit,
     trouble: (error) =>
       log({
@@ -183,7 +137,7 @@ export async function createPublishing(
           return known;
         }
         const { source } = projects.source(id);
-        const [obstacle] = obstaclesOf(await clusterOf(to), source.dialect.format);
+        const [obstacle] = obstaclesOf(await clusters.find(to), source.dialect.format);
         if (obstacle !== undefined) {
           throw new Fault({
             code: 'publish.obstacle',
@@ -209,9 +163,6 @@ export async function createPublishing(
       'publish.stop': ({ runId }) => runs.stop(runId),
       'publish.log': async ({ runId }) => ({ lines: [...(await runs.log(runId))] }),
     },
-    async close() {
-      await runs.close();
-      for (const { publisher } of publishers.values()) publisher.close();
-    },
+    close: () => runs.close(),
   };
 }

@@ -6,6 +6,8 @@ import type { Source } from '../../shared/document/project';
 import type { Format } from '../../shared/document/rule-set';
 import { runLocally } from '../run/local-run';
 import { verify } from '../verify/verify';
+import type { Clusters } from './clusters';
+import type { Connections } from './connections';
 import type { Projects } from './projects';
 
 type Calls = Pick<Handlers<AppContract>, 'run.local' | 'verify.run'>;
@@ -27,7 +29,15 @@ function localOnly({ connection, name }: Source): void {
 }
 
 /** The calls that clean a whole source on this machine, or prove that engines agree on it. */
-export function createRunHandlers(projects: Projects): Calls {
+export function createRunHandlers({
+  connections,
+  clusters,
+  projects,
+}: {
+  connections: Connections;
+  clusters: Clusters;
+  projects: Projects;
+}): Calls {
   return {
     'run.local': async ({ source: id, output, rejects, report, overwrite }, { signal, progress }) => {
       const { source, ruleSet } = projects.source(id);
@@ -44,11 +54,30 @@ export function createRunHandlers(projects: Projects): Calls {
         onProgress: progress,
       });
     },
-    'verify.run': async ({ source: id, engines, rows }, { signal, progress }) => {
+    'verify.run': async ({ source: id, engines, rows, cluster }, { signal, progress }) => {
       const { source, ruleSet } = projects.source(id);
-      localOnly(source);
-      const { path: input, dialect } = source;
-      return verify({ ruleSet, input, dialect, engines, rows, signal, onProgress: progress });
+      const { path, dialect } = source;
+      const named = cluster === null ? null : (await clusters.find(cluster)).name;
+      const connector = await connections.connect(source.connection);
+      try {
+        const report = await verify({
+          ruleSet,
+          connector,
+          path,
+          dialect,
+          engines,
+          rows,
+          signal,
+          onProgress: progress,
+          ...(cluster !== null && { spark: clusters.sparkOn(cluster) }),
+        });
+        return {
+          ...report,
+          engines: report.engines.map((one) => (one.engine === 'spark' ? { ...one, cluster: named } : one)),
+        };
+      } finally {
+        await connector.close();
+      }
     },
   };
 }

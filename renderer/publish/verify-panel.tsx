@@ -15,17 +15,36 @@ type EngineId = VerifyReport['engines'][number]['engine'];
 const engines: readonly { id: EngineId; title: string; help: string }[] = [
   { id: 'wasm', title: 'Preview', help: 'DuckDB as this window runs it' },
   { id: 'native', title: 'Local runs', help: 'DuckDB on this computer' },
-  { id: 'spark', title: 'Cluster', help: 'Spark in local mode; takes about a minute' },
+  { id: 'spark', title: 'Spark', help: 'as jobs on a cluster run it; takes about a minute' },
 ];
 const everyEngine: readonly EngineId[] = engines.map((one) => one.id);
-const sizes: readonly (number | null)[] = [1_000, 20_000, 200_000, null];
+const SIZES = [1_000, 20_000, 200_000] as const;
+
+/** Where Spark runs: on a cluster, or here where `cluster` is null. */
+type Place = { readonly cluster: string | null; readonly title: string };
+
+/** The places that have a Spark, this computer first; null while they are looked for. */
+function useSparkPlaces(): readonly Place[] | null {
+  const { host } = useWorkbench();
+  const info = useLoaded('info', (signal) => host.call('app.info', {}, { signal }));
+  const connections = useLoaded('connections', (signal) => host.call('connections.list', {}, { signal }));
+  if (info.status === 'loading' || connections.status === 'loading') return null;
+  const clusters = (connections.value ?? []).flatMap((one) =>
+    one.kind === 'hdfs' && one.livy !== undefined ? [{ cluster: one.id, title: one.name }] : [],
+  );
+  const here = info.value?.spark != null;
+  return [...(here ? [{ cluster: null, title: 'this computer, in local mode' }] : []), ...clusters];
+}
 
 /** Runs the rules on several engines and compares every cell. */
 export function VerifyPanel({ source }: { source: Source }) {
   const workbench = useWorkbench();
   const { host } = workbench;
-  const info = useLoaded('info', (signal) => host.call('app.info', {}, { signal }));
-  const noSpark = info.status === 'ready' && info.value.spark === null;
+  const places = useSparkPlaces();
+  const [chosenPlace, choosePlace] = useState<string | null | undefined>(undefined);
+  const place = places?.find((one) => one.cluster === chosenPlace) ?? places?.[0];
+  const noSpark = places?.length === 0;
+  const sizes: readonly (number | null)[] = source.connection === 'local' ? [...SIZES, null] : SIZES;
   const [chosen, setChosen] = useState<readonly EngineId[]>(['wasm', 'native']);
   const [rows, setRows] = useState<number | null>(20_000);
   const [progress, setProgress] = useState<RunProgress | null>(null);
@@ -40,7 +59,8 @@ export function VerifyPanel({ source }: { source: Source }) {
       setCancel(controller);
       setReport(null);
       try {
-        const input = { source: source.id, engines: [...compared], rows };
+        const cluster = place?.cluster ?? null;
+        const input = { source: source.id, engines: [...compared], rows, cluster };
         const made = await runTask(
           `Verifying ${source.name}`,
           async ({ signal, progress: tell }) => {
@@ -96,14 +116,29 @@ export function VerifyPanel({ source }: { source: Source }) {
                 />
                 <span>
                   {title}{' '}
-                  <span className="muted small">
-                    {missing ? 'there is no Spark on this computer yet' : help}
-                  </span>
+                  <span className="muted small">{missing ? 'there is no Spark to ask yet' : help}</span>
                 </span>
               </label>
             );
           })}
         </fieldset>
+        {places && (places.length > 1 || place?.cluster != null) && (
+          <div className="field run-format">
+            <label htmlFor={`${id}s`}>Spark of</label>
+            <select
+              id={`${id}s`}
+              className="select"
+              value={place?.cluster ?? ''}
+              onChange={(event) => choosePlace(event.target.value === '' ? null : event.target.value)}
+            >
+              {places.map(({ cluster, title }) => (
+                <option key={cluster ?? ''} value={cluster ?? ''}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
         <div className="field run-format">
           <label htmlFor={id}>Rows</label>
           <select
@@ -130,7 +165,7 @@ export function VerifyPanel({ source }: { source: Source }) {
           <button
             type="button"
             className="button"
-            disabled={attempt.busy || info.status !== 'ready' || noSpark}
+            disabled={attempt.busy || place === undefined}
             onClick={() => {
               setChosen(everyEngine);
               void verify(everyEngine);
@@ -141,12 +176,18 @@ export function VerifyPanel({ source }: { source: Source }) {
           {chosen.length < 2 && <span className="muted small">Choose at least two to compare.</span>}
         </div>
       </form>
+      {place?.cluster != null && (
+        <p className="muted small">
+          The rows are put on {place.title} for its user alone, go through the job that publishing uses, and
+          are removed there afterwards.
+        </p>
+      )}
       {noSpark && (
         <p className="muted small">
-          There is no Spark on this computer, so nothing can be verified on it yet. Type{' '}
-          <code className="mono">npm run setup:spark</code> in the program’s folder once (it needs Java 17 and
-          fetches about 320 MB), or set <code className="mono">SPARK_HOME</code> before starting; then open
-          this window anew.
+          There is no Spark on this computer and no cluster is connected, so nothing can be verified on Spark
+          yet. Connect to a cluster in Clean, or type <code className="mono">npm run setup:spark</code> in the
+          program’s folder once (it needs Java 17 and fetches about 320 MB), or set{' '}
+          <code className="mono">SPARK_HOME</code> before starting; then open this window anew.
         </p>
       )}
       {attempt.busy && <RunProgressView progress={progress} />}

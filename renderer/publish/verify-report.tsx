@@ -6,7 +6,7 @@ import '../history/history.css';
 const names = {
   wasm: 'Preview (DuckDB in the window)',
   native: 'Local runs (DuckDB)',
-  spark: 'Cluster (Spark)',
+  spark: 'Spark',
 };
 const shown = (value: string | null) => (value === null ? 'null' : JSON.stringify(value));
 
@@ -40,9 +40,12 @@ export function VerifyReportView({ report }: { report: VerifyReport }) {
           </tr>
         </thead>
         <tbody>
-          {engines.map(({ engine, version, rows, cells, seconds }) => (
+          {engines.map(({ engine, cluster, version, rows, cells, seconds }) => (
             <tr key={engine}>
-              <td>{names[engine]}</td>
+              <td>
+                {names[engine]}
+                {engine === 'spark' && ` (${cluster ?? 'this computer'})`}
+              </td>
               <td className="mono">{version}</td>
               <td className="number">{count(rows)}</td>
               <td className="number">{count(cells)}</td>

@@ -331,3 +331,60 @@ test('a mutant in one Spark template is found, and a broken expectation writes n
   expect(onSpark).toMatchObject(local.failure ?? {});
   expect(await readdir(at('never'))).toEqual(['_runs']);
 });
+
+test('verify on the cluster: the one cell in which a mutant differs, with its history, and nothing stays behind', async () => {
+  const [file, rules] = ['/data/shop/hand.csv', at('hand-rules.json')];
+  const lines = ['customer_id,full name,e-mail', '1, Ann ,ann@x.org', '2,\u00a0Bob,bob@x.org', '3,Cy,no', ''];
+  await hdfs.create(file, Buffer.from(lines.join('\n')), { overwrite: false });
+  await ask('project.addSource', { connection: 'test-cluster', path: file, dialect: CSV });
+  const steps = [
+    { id: 't', operation: 'trim', columns: ['full name'] },
+    { id: 'u', operation: 'change-case', columns: ['full name'], parameters: { to: 'upper' } },
+    { id: 'c', operation: 'check', columns: ['e-mail'], parameters: { kind: 'email', onFail: 'reject' } },
+  ];
+  await writeFile(rules, JSON.stringify({ ...customersRules, name: 'hand', steps, expectations: [] }));
+  await ask('project.importRules', { source: 'hand', path: rules });
+  const { trimWhiteSpace } = primitives;
+  const planted = ({ operands }: { operands: readonly string[] }) => `trim(${operand(operands, 0)})`;
+  Object.assign(primitives, { trimWhiteSpace: { ...trimWhiteSpace, spark: planted } });
+  const order = { source: 'hand', engines: ['wasm' as const, 'spark' as const], cluster: 'test-cluster' };
+  const report = await ask('verify.run', { ...order, rows: 1000 }).finally(() =>
+    Object.assign(primitives, { trimWhiteSpace }),
+  );
+  const found = {
+    engine: 'spark',
+    where: 'output',
+    column: 'full name',
+    expected: 'BOB',
+    found: '\u00a0BOB',
+  };
+  const counted = { engine: 'spark', where: 'counts', expected: '2', found: '1' };
+  expect(report).toMatchObject({
+    equal: false,
+    differing: 3,
+    differences: [
+      {
+        ...found,
+        place: 2,
+        row: { customer_id: '2', 'full name': '\u00a0Bob', 'e-mail': 'bob@x.org' },
+        history: [
+          { step: null, value: '\u00a0Bob' },
+          { step: 't', value: 'Bob' },
+          { step: 'u', value: 'BOB' },
+        ],
+      },
+      { ...counted, column: 'step 1 changedCells' },
+      { ...counted, column: 'step 1 changed full name' },
+    ],
+  });
+  expect(report.engines).toMatchObject([
+    { engine: 'wasm', rows: 3 },
+    { engine: 'spark', rows: 3, cluster: 'Test cluster', version: expect.stringMatching(/^3\.5\./) },
+  ]);
+
+  const home = `/user/${cluster.user}/dataharmonize`;
+  expect(await names(`${home}/_verify`)).toEqual([]);
+  expect(await names(`${home}/_runs`)).not.toContainEqual(expect.stringMatching(/^verify-/));
+  expect(await ask('publish.runs', {})).not.toContainEqual(expect.objectContaining({ source: 'hand' }));
+  expect((await faultOf(ask('verify.run', { ...order, rows: null }))).code).toBe('verify.rows');
+});

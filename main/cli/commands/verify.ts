@@ -1,4 +1,5 @@
 import { count, plural } from '../../../shared/words';
+import { createLocalConnector } from '../../connectors/local/connector';
 import { type VerifiedEngine, verify as verifyEngines } from '../../verify/verify';
 import { countOf, oneOf, usage } from '../arguments';
 import type { Command } from '../command';
@@ -33,7 +34,8 @@ export const verify: Command = {
     const report = await withRuleSet(rules, (ruleSet) =>
       verifyEngines({
         ruleSet,
-        input,
+        connector: createLocalConnector(),
+        path: input,
         dialect: dialectOf(ruleSet, format, input),
         engines,
         rows,

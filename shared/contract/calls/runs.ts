@@ -111,6 +111,8 @@ export const verifyReportSchema = z.strictObject({
   engines: z.array(
     z.strictObject({
       engine: verifiedEngine,
+      /** Name of the cluster whose Spark it was; null or missing for an engine of this computer. */
+      cluster: z.string().nullable().optional(),
       version: z.string(),
       rows: count,
       cells: count,
@@ -160,6 +162,8 @@ export const runCalls = {
       source: z.string(),
       engines: z.array(verifiedEngine).min(2),
       rows: z.number().int().min(1).nullable(),
+      /** The connection whose Spark is asked, by the very job that publishing uses; null for this computer's Spark. */
+      cluster: z.string().nullable().default(null),
     }),
     output: verifyReportSchema,
     progress: runProgressSchema,

@@ -1,0 +1,86 @@
+import { hashOf } from '../../shared/compile/hash';
+import type { Connection } from '../../shared/contract/calls/sources';
+import { Fault } from '../../shared/contract/errors';
+import type { Publisher } from '../../shared/ports/publisher';
+import { createWebHdfs } from '../connectors/hdfs/webhdfs';
+import { findJobFiles } from '../publish/job-files';
+import { createLivy } from '../publish/livy';
+import { createLivyPublisher } from '../publish/livy-publisher';
+import { createYarn } from '../publish/yarn';
+import type { SparkRunner } from '../verify/spark';
+import { createSparkOnCluster } from '../verify/spark-cluster';
+import type { Connections } from './connections';
+
+export type Cluster = Extract<Connection, { kind: 'hdfs' }>;
+
+/** The clusters among the connections, each with one publisher as long as its connection stays as it is. */
+export type Clusters = {
+  /** Throws `publish.not-a-cluster` for a connection of another kind. */
+  find(id: string): Promise<Cluster>;
+  /** Throws `publish.no-livy` where no job can be submitted. */
+  publisherFor(id: string): Promise<Publisher>;
+  /** Runs a task on a cluster's Spark; as `publisherFor` otherwise. */
+  sparkOn(id: string): SparkRunner;
+  close(): void;
+};
+
+const rootOf = (user: string) => `/user/${user}/dataharmonize`;
+
+function publisherOf({ webhdfs, user, livy, yarn, name }: Cluster): Publisher {
+  if (livy === undefined) {
+    throw new Fault({
+      code: 'publish.no-livy',
+      message: `The connection “${name}” has no Livy address, so no job can be submitted to it.`,
+      unaffected: 'The rules and the sample are as they were.',
+      advice: 'Add the Livy address to the connection.',
+    });
+  }
+  return createLivyPublisher({
+    hdfs: createWebHdfs({ url: webhdfs, user }),
+    livy: createLivy({ url: livy }),
+    yarn: yarn === undefined ? null : createYarn({ url: yarn, user }),
+    files: findJobFiles,
+    root: rootOf(user),
+  });
+}
+
+/** Opens the clusters among the connections. */
+export function openClusters(connections: Connections): Clusters {
+  const publishers = new Map<string, { made: Connection; publisher: Publisher }>();
+  const find = async (id: string): Promise<Cluster> => {
+    const connection = await connections.find(id);
+    if (connection.kind === 'hdfs') return connection;
+    throw new Fault({
+      code: 'publish.not-a-cluster',
+      message: `“${connection.name}” is not a cluster.`,
+      unaffected: 'Nothing was published.',
+      advice: 'Choose an HDFS connection.',
+    });
+  };
+  const publisherFor = async (id: string): Promise<Publisher> => {
+    const connection = await find(id);
+    const known = publishers.get(id);
+    if (known && hashOf(known.made) === hashOf(connection)) return known.publisher;
+    known?.publisher.close();
+    const publisher = publisherOf(connection);
+    publishers.set(id, { made: connection, publisher });
+    return publisher;
+  };
+  return {
+    find,
+    publisherFor,
+    sparkOn: (id) => async (task) => {
+      const { webhdfs, user } = await find(id);
+      const publisher = await publisherFor(id);
+      const hdfs = createWebHdfs({ url: webhdfs, user });
+      try {
+        return await createSparkOnCluster({ publisher, hdfs, root: rootOf(user) })(task);
+      } finally {
+        hdfs.close();
+      }
+    },
+    close() {
+      for (const { publisher } of publishers.values()) publisher.close();
+    },
+  };
+}
