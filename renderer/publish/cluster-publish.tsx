@@ -6,10 +6,15 @@ import { useLoaded } from '../shell/use-call';
 import { useRuleSet, useWorkbench } from '../state/context';
 import { ClusterReview } from './cluster-review';
 
-type Props = { source: Source; onSubmitted: () => void };
+type Props = {
+  source: Source;
+  onSubmitted: () => void;
+  /** Leads to where rows of the sample are verified on a cluster. */
+  onVerify: (connection: string) => void;
+};
 
 /** Reviews what would run on a cluster, and submits it. */
-export function ClusterPublish({ source, onSubmitted }: Props) {
+export function ClusterPublish({ source, onSubmitted, onVerify }: Props) {
   const workbench = useWorkbench();
   const { host } = workbench;
   const ruleSet = useRuleSet();
@@ -89,6 +94,7 @@ export function ClusterPublish({ source, onSubmitted }: Props) {
           connection={connection.id}
           review={review.value}
           onSubmitted={onSubmitted}
+          onVerify={() => onVerify(connection.id)}
         />
       )}
     </div>

@@ -8,10 +8,16 @@ import { forecastOf, keepForecast } from './forecast';
 import { intentId, settleIntent } from './intent';
 import { type Review, ReviewView } from './review-view';
 
-type Props = { source: Source; connection: string; review: Review; onSubmitted: () => void };
+type Props = {
+  source: Source;
+  connection: string;
+  review: Review;
+  onSubmitted: () => void;
+  onVerify: () => void;
+};
 
 /** What would run, to be read before it is submitted. Submitting twice is one run: the id is made once for an intent. */
-export function ClusterReview({ source, connection, review, onSubmitted }: Props) {
+export function ClusterReview({ source, connection, review, onSubmitted, onVerify }: Props) {
   const workbench = useWorkbench();
   const preview = useWorkbenchState((state) => state.preview);
   const sample = useWorkbenchState((state) => state.sample);
@@ -104,6 +110,11 @@ export function ClusterReview({ source, connection, review, onSubmitted }: Props
           >
             {attempt.busy ? 'Submitting…' : 'Publish and run'}
           </button>
+          {!blocked && (
+            <button type="button" className="button" onClick={onVerify}>
+              Verify on this cluster first…
+            </button>
+          )}
           {blocked && <span className="muted small">Not before the obstacles are gone.</span>}
         </div>
       </div>

@@ -22,6 +22,7 @@ export function PublishPlace() {
   const chosen = useWorkbenchState((state) => state.source);
   const source = sources.find((one) => one.id === chosen);
   const [task, setTask] = useState<string>('local');
+  const [spark, setSpark] = useState<string | null | undefined>(undefined);
   const id = useId();
   useActions(
     tasks.map((one) => ({
@@ -79,10 +80,18 @@ export function PublishPlace() {
           <LocalRun key={source.id} source={source} />
         </Tabs.Panel>
         <Tabs.Panel value="verify" keepMounted>
-          <VerifyPanel key={source.id} source={source} />
+          <VerifyPanel key={source.id} source={source} cluster={spark} onCluster={setSpark} />
         </Tabs.Panel>
         <Tabs.Panel value="cluster">
-          <ClusterPublish key={source.id} source={source} onSubmitted={() => setTask('runs')} />
+          <ClusterPublish
+            key={source.id}
+            source={source}
+            onSubmitted={() => setTask('runs')}
+            onVerify={(cluster) => {
+              setSpark(cluster);
+              setTask('verify');
+            }}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="runs">
           <ClusterRuns />

@@ -36,12 +36,18 @@ function useSparkPlaces(): readonly Place[] | null {
   return [...(here ? [{ cluster: null, title: 'this computer, in local mode' }] : []), ...clusters];
 }
 
+type Props = {
+  source: Source;
+  /** The connection whose Spark is asked, null for this computer's, undefined for the first there is. */
+  cluster: string | null | undefined;
+  onCluster: (cluster: string | null) => void;
+};
+
 /** Runs the rules on several engines and compares every cell. */
-export function VerifyPanel({ source }: { source: Source }) {
+export function VerifyPanel({ source, cluster: chosenPlace, onCluster: choosePlace }: Props) {
   const workbench = useWorkbench();
   const { host } = workbench;
   const places = useSparkPlaces();
-  const [chosenPlace, choosePlace] = useState<string | null | undefined>(undefined);
   const place = places?.find((one) => one.cluster === chosenPlace) ?? places?.[0];
   const noSpark = places?.length === 0;
   const sizes: readonly (number | null)[] = source.connection === 'local' ? [...SIZES, null] : SIZES;

@@ -43,6 +43,30 @@ test('the preview engine and the local engine agree on the sample, cell by cell'
   await expect(report).toContainText('Both engines agree in every cell', { timeout: 80_000 });
 });
 
+test('the cluster’s Spark can be asked where one is connected; a cluster that is away is told in place', async ({
+  window,
+}) => {
+  await openSample(window);
+  await window.getByRole('button', { name: 'Connect to HDFS…' }).click();
+  await window.getByLabel('Name', { exact: true }).fill('Shop cluster');
+  // Nothing listens on the discard port.
+  await window.getByLabel('WebHDFS address').fill('http://127.0.0.1:9');
+  await window.getByLabel('User').fill('steward');
+  await window.getByLabel('Livy address').fill('http://127.0.0.1:9');
+  await window.getByRole('button', { name: 'Save and browse' }).click();
+  await expect(window.getByRole('button', { name: 'Shop cluster', exact: true })).toBeVisible();
+  await window.keyboard.press('Control+3');
+  await window.getByRole('tab', { name: 'Publish to a cluster' }).click();
+  await window.getByRole('button', { name: 'Verify on this cluster first…' }).click();
+  await expect(window.getByLabel('Spark of')).toHaveValue(/./);
+  await expect(window.getByText('are removed there afterwards')).toBeVisible();
+  await window.getByLabel('Rows', { exact: true }).selectOption({ label: 'first 1,000' });
+  await window.getByRole('button', { name: 'Verify on Spark' }).click();
+  const fault = window.getByRole('alert');
+  await expect(fault).toContainText('127.0.0.1:9', { timeout: 60_000 });
+  await expect(fault.getByRole('button', { name: 'Verify again' })).toBeVisible();
+});
+
 /** Makes the events twelve times as many, so that a run is long enough to be cancelled on any machine. */
 async function lengthenEvents(home: string): Promise<void> {
   const file = path.join(home, 'sample', 'events.csv');
