@@ -1,9 +1,11 @@
 import { Fragment } from 'react';
+import { longestMatched } from '../../shared/compile/pattern-lengths';
 import type { Step } from '../../shared/document/rule-set';
 import { capabilitiesOf, ENGINE_NAMES } from '../../shared/operations/capabilities';
 import { ENGINES, exampleLines, type OperationExample } from '../../shared/operations/operation';
 import { type AnyOperation, scopeOfStep } from '../../shared/operations/registry';
-import { useWorkbench } from '../state/context';
+import { count } from '../shell/words';
+import { useWorkbench, useWorkbenchState } from '../state/context';
 import { Found, Value } from './broken-example';
 import { useRules } from './rules-context';
 
@@ -32,7 +34,7 @@ export function StepHelp({ operation, step, folded }: Props) {
         <p className="muted small">{operation.documentation}</p>
       </details>
       <p className="muted small">{SCOPE_WORDS[scopeOfStep(operation, step.parameters)]}</p>
-      <Limits operation={operation} />
+      <Limits operation={operation} step={step} />
       {step.examples.length > 0 && <Pinned step={step} />}
       {folded ? (
         <details>
@@ -49,13 +51,26 @@ export function StepHelp({ operation, step, folded }: Props) {
   );
 }
 
+/** Up to which length of cell the step's own patterns are tried; null where it has none. */
+function useLongest(operation: AnyOperation, step: Step): number | null {
+  const plan = useWorkbenchState((state) => state.preview.plan);
+  if (!plan || !operation.form.some(({ control }) => ['pattern', 'formula', 'conditions'].includes(control)))
+    return null;
+  return longestMatched(
+    plan,
+    plan.steps.findIndex(({ id }) => id === step.id),
+  );
+}
+
 /** Where the step can't run, and other limits; nothing where there are none. */
-function Limits({ operation }: { operation: AnyOperation }) {
+function Limits({ operation, step }: { operation: AnyOperation; step: Step }) {
+  const longest = useLongest(operation, step);
   const { engines, streams, limits } = capabilitiesOf(operation);
   const missing = ENGINES.filter((one) => !engines.includes(one)).map((one) => ENGINE_NAMES[one]);
   const sentences = [
     ...(missing.length > 0 ? [`Does not run on ${missing.join(' or ')}.`] : []),
     ...(streams ? [] : ['Does not run in a stream.']),
+    ...(longest === null ? [] : [`Its pattern is tried on cells of up to ${count(longest)} characters.`]),
     ...limits,
   ];
   if (sentences.length === 0) return null;
