@@ -1,4 +1,5 @@
 import { type FaultJson, isFault } from '../../shared/contract/errors';
+import { ended } from '../../shared/document/issues';
 
 /** Codes of faults for which the run failed; every other fault means that the input is wrong. */
 const RUN_FAILED = /^(?:cancelled$|engine\.|run\.|verify\.|internal$)/;
@@ -8,7 +9,7 @@ export function faultLines(error: unknown): readonly string[] {
   if (!isFault(error)) return [`error: ${error instanceof Error ? error.message.split('\n')[0] : 'unknown'}`];
   const lines = error.message.split('\n');
   if (lines.length > 1) return lines;
-  return [error.advice === undefined ? error.message : `${error.message} ${error.advice}`];
+  return [error.advice === undefined ? error.message : `${ended(error.message)} ${error.advice}`];
 }
 
 /** 1: the run failed; 2: the input is wrong. */
