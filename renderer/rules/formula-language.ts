@@ -2,11 +2,13 @@ import {
   type Completion,
   type CompletionContext,
   type CompletionResult,
+  insertCompletionText,
+  pickedCompletion,
   snippetCompletion,
 } from '@codemirror/autocomplete';
 import { StreamLanguage } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
-import { hoverTooltip } from '@codemirror/view';
+import { type EditorView, hoverTooltip } from '@codemirror/view';
 import { FORMULA_FUNCTIONS, findFunction, signatureOf } from '../../shared/formula/functions';
 import type { FormulaFunction } from '../../shared/formula/functions/function';
 import { RESERVED } from '../../shared/formula/parse';
@@ -58,6 +60,17 @@ const functions: readonly Completion[] = FORMULA_FUNCTIONS.map((one) =>
   }),
 );
 
+/** Puts a column in brackets in place of what was typed, and of the bracket that was closed while typing. */
+const overClosing =
+  (text: string) =>
+  (view: EditorView, completion: Completion, from: number, to: number): void => {
+    const end = view.state.sliceDoc(to, to + 1) === ']' ? to + 1 : to;
+    view.dispatch({
+      ...insertCompletionText(view.state, text, from, end),
+      annotations: pickedCompletion.of(completion),
+    });
+  };
+
 function complete(columns: readonly string[]) {
   const offered: readonly Completion[] = [
     ...columns.map((label) => ({
@@ -73,10 +86,10 @@ function complete(columns: readonly string[]) {
   return (context: CompletionContext): CompletionResult | null => {
     const bracket = context.matchBefore(/\[[^\]]*/u);
     if (bracket) {
-      const options = columns.map((label) => ({
-        label: `[${label.replaceAll(']', ']]')}]`,
-        type: 'property',
-      }));
+      const options = columns.map((name) => {
+        const label = `[${name.replaceAll(']', ']]')}]`;
+        return { label, type: 'property', apply: overClosing(label) };
+      });
       return { from: bracket.from, options };
     }
     const word = context.matchBefore(/[\p{L}_][\p{L}\p{M}\p{N}_]*/u);

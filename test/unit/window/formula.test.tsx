@@ -1,5 +1,6 @@
 import { type Completion, CompletionContext, type CompletionSource } from '@codemirror/autocomplete';
-import { EditorState } from '@codemirror/state';
+import { EditorState, type TransactionSpec } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { FormulaField } from '../../../renderer/rules/formula-field';
@@ -39,6 +40,26 @@ test('after a bracket only columns are offered, with their brackets', async () =
   const { from, options } = await offered('trim([fu');
   expect(from).toBe(5);
   expect(options.map(({ label }) => label)).toEqual(expect.arrayContaining(['[full name]', '[a]]b]']));
+});
+
+test.each([
+  ['trim([fu', ''],
+  ['trim([fu', '])'],
+])('a column taken from the list closes its bracket once: %s|%s', async (before, after) => {
+  let state = EditorState.create({ doc: before + after });
+  const view = {
+    get state() {
+      return state;
+    },
+    dispatch: (spec: TransactionSpec) => {
+      state = state.update(spec).state;
+    },
+  } as EditorView;
+  const { from, options } = await offered(before);
+  const chosen = options.find(({ label }) => label === '[full name]');
+  if (typeof chosen?.apply !== 'function') throw new Error('It is not offered.');
+  chosen.apply(view, chosen, from, before.length);
+  expect(state.doc.toString()).toBe(`trim([full name]${after === '' ? '' : ')'}`);
 });
 
 test('the field says what is wrong, and offers a way to what fits', () => {
