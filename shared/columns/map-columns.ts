@@ -1,10 +1,11 @@
-import { Fault } from '../contract/errors';
+import { Fault, isFault } from '../contract/errors';
 import type { Edit, StepChange } from '../document/edit';
 import { applyEdit } from '../document/edit';
 import type { RuleSet, Step } from '../document/rule-set';
 import { renameInFormula } from '../formula/rename';
 import { type AnyOperation, findOperation } from '../operations/registry';
-import { addedColumns, type MissingColumn, missingColumns } from './missing';
+import { type ColumnEffects, columnEffects } from './effects';
+import { addedColumns, type MissingColumn, missingColumns, neededColumns } from './missing';
 
 export type Mapping = Readonly<Record<string, string>>;
 
@@ -24,6 +25,21 @@ const renamed = (mapping: Mapping, name: string): string =>
 function readBy(operation: AnyOperation, parameters: unknown): string | null {
   const parsed = operation.parameters.safeParse(parameters);
   return parsed.success ? JSON.stringify([...operation.reads(parsed.data as never)].sort()) : null;
+}
+
+/** What a step does to columns where these are there, and those that it needs; null where it is not valid. */
+function effectsOf(step: Step, there: readonly string[]): ColumnEffects | null {
+  const operation = findOperation(step.operation);
+  const parsed = operation?.parameters.safeParse(step.parameters);
+  if (!operation || !parsed?.success) return null;
+  const needed = neededColumns(operation, parsed.data as never, step.columns);
+  try {
+    // Some other column, as a step may not drop all.
+    return columnEffects(step, [...new Set([...there, ...needed, '\ue001'])]);
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    return null;
+  }
 }
 
 /** Every place in a value that holds a text which the mapping knows. */
@@ -52,25 +68,26 @@ function changedAt(
 
 /**
  * The parameters with columns renamed. A text is a column's name where putting another in its place changes what
- * the operation says it reads: a value that happens to be spelled like a column stays.
+ * the step reads, writes or adds: a value that happens to be spelled like a column stays.
  */
-function renamedParameters(
-  operation: AnyOperation,
-  parameters: Record<string, unknown>,
-  mapping: Mapping,
-): Record<string, unknown> {
+function renamedParameters(operation: AnyOperation, step: Step, mapping: Mapping): Record<string, unknown> {
+  const { parameters } = step;
   const formulas = operation.form.flatMap(({ name, control }) =>
     control === 'formula' && typeof parameters[name] === 'string'
       ? [[name, renameInFormula(parameters[name], mapping)]]
       : [],
   );
   let current: Record<string, unknown> = { ...parameters, ...Object.fromEntries(formulas) };
-  const before = readBy(operation, parameters);
+  const madeBy = (changed: Record<string, unknown>) => {
+    const effects = effectsOf({ ...step, parameters: changed }, Object.keys(mapping));
+    return effects && JSON.stringify({ ...effects, reads: [] });
+  };
+  const [read, made] = [readBy(operation, parameters), madeBy(parameters)];
+  const differs = (probed: string | null, before: string | null) => probed !== null && probed !== before;
   for (const path of placesOf(parameters, mapping)) {
     // A name that nothing else has, so that a place counts even where the new name is read elsewhere too.
-    const probe = changedAt(parameters, path, (name) => `${name}\u0000`);
-    const probed = readBy(operation, probe);
-    if (probed === null || probed === before) continue;
+    const probe = changedAt(parameters, path, (name) => `${name}\ue000`) as Record<string, unknown>;
+    if (!differs(readBy(operation, probe), read) && !differs(madeBy(probe), made)) continue;
     current = changedAt(current, path, (name) => renamed(mapping, name)) as Record<string, unknown>;
   }
   return current;
@@ -83,7 +100,7 @@ function changeOf(step: Step, mapping: Mapping, without: ReadonlySet<string>): S
   // Without any target left there is nothing to do: such a step is for switching off.
   const enough = present.length >= Math.max(1, operation.targets.least);
   const columns = (enough ? present : step.columns).map((name) => renamed(mapping, name));
-  const parameters = renamedParameters(operation, step.parameters, mapping);
+  const parameters = renamedParameters(operation, step, mapping);
   const examples = step.examples.map((one) =>
     one.row === undefined
       ? one
@@ -114,14 +131,20 @@ function mapped(
     const change = skip.includes(step.id) ? { enabled: false } : changeOf(step, current, gone);
     if (change) changes.push({ id: step.id, change });
     if (!step.enabled || change?.enabled === false) continue;
-    const [before, after] = [addedColumns(step, []), addedColumns({ ...step, ...change }, [])];
+    const there = Object.keys(current);
+    const now = there.map((name) => renamed(current, name));
+    const [before, after] = [addedColumns(step, there), addedColumns({ ...step, ...change }, now)];
+    const { renames = [], drops = [], adds = [] } = effectsOf(step, there) ?? {};
     current = { ...current };
+    // What has gone is no longer meant by its name; what is written over still is.
+    for (const name of [...renames.map(([from]) => from), ...drops])
+      if (!adds.includes(name)) delete current[name];
     for (const [i, name] of before.entries()) {
-      const now = after[i];
+      const made = after[i];
       gone.delete(name);
       // From here on the name means what the step made.
-      if (now === undefined || now === name) delete current[name];
-      else current[name] = now;
+      if (made === undefined || made === name) delete current[name];
+      else current[name] = made;
     }
   }
   const columns = ruleSet.columns

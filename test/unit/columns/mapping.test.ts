@@ -145,9 +145,20 @@ test('a mapping goes by name, then content, then place, and no column stands for
   expect(all.get('remark')?.[0]?.reason).toBe('place');
 });
 
-test('a name that a step makes anew means its column from there on', () => {
-  const ruleSet = rules(
+test('a column that is written over goes by its new name; one that a step makes anew keeps the name from there on', () => {
+  const over = rules(
     { operation: 'trim', columns: ['tel'] },
+    { operation: 'phone', columns: ['mobile'], parameters: { extension: 'column', extensionColumn: 'tel' } },
+    { operation: 'trim', columns: ['tel'] },
+  );
+  const overEdit = mapColumnsEdit(over, ['phone', 'mobile'], { mapping: { tel: 'phone' } });
+  expect(applyEdit(over, overEdit).ruleSet.steps.map(({ columns }) => columns)).toEqual([
+    ['phone'],
+    ['mobile'],
+    ['phone'],
+  ]);
+  const ruleSet = rules(
+    { operation: 'drop-columns', columns: ['tel'] },
     { operation: 'phone', columns: ['mobile'], parameters: { extension: 'column', extensionColumn: 'tel' } },
     { operation: 'trim', columns: ['tel'] },
   );
