@@ -1,18 +1,12 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
-import { type AnyOperation, operations } from '../../shared/operations/registry';
+import type { AnyOperation } from '../../shared/operations/registry';
+import { FormHeight } from '../clean/form-height';
 import { Icon } from '../shell/icons';
 import { useFocus } from '../shell/use-focus';
 import { useWorkbenchState } from '../state/context';
 import { newStep } from './new-step';
 import { useRules } from './rules-context';
-
-const found = (operation: AnyOperation, words: string): boolean => {
-  const text = [operation.title, operation.family, operation.summary, operation.id].join(' ').toLowerCase();
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-};
+import { searchOperations } from './search-operations';
 
 /** The library of operations, by family; Enter takes the first that is found. */
 export function AddStep({ column }: { column: string | null }) {
@@ -21,7 +15,7 @@ export function AddStep({ column }: { column: string | null }) {
   const [words, setWords] = useState('');
   const search = useFocus<HTMLInputElement>();
   const list = useRef<HTMLDivElement>(null);
-  const shown = useMemo(() => operations.filter((one) => found(one, words.trim())), [words]);
+  const shown = useMemo(() => searchOperations(words), [words]);
   const families = [...new Set(shown.map(({ family }) => family))];
   const target = column ?? current;
   const add = (operation: AnyOperation | undefined) => {
@@ -41,6 +35,7 @@ export function AddStep({ column }: { column: string | null }) {
     <div className="add-step" onKeyDown={onKeyDown}>
       <div className="pane-head">
         <h2>Add a step{column === null ? '' : ` for ${column}`}</h2>
+        <FormHeight />
         <button type="button" className="button quiet icon-only" aria-label="Close" onClick={rules.close}>
           <Icon name="close" />
         </button>

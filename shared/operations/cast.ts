@@ -49,6 +49,7 @@ export const cast = operation({
   id: 'cast',
   version: 1,
   title: 'Set the type',
+  also: 'type convert',
   family: 'Columns',
   summary: 'Makes sure that cells are of a type, and writes each in its one form.',
   documentation:

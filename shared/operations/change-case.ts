@@ -20,6 +20,7 @@ export const changeCase = operation({
   id: 'change-case',
   version: 1,
   title: 'Change letter case',
+  also: 'uppercase lowercase proper capitalise capitalize initcap',
   family: 'Text',
   summary: 'Writes each cell in lower, upper, title or sentence case.',
   documentation:

@@ -29,6 +29,7 @@ export const deduplicate = operation({
   id: 'deduplicate',
   version: 1,
   title: 'Remove duplicate rows',
+  also: 'dedupe unique distinct',
   family: 'Rows',
   summary: 'Keeps one row of those that share the same keys.',
   documentation:

@@ -10,6 +10,7 @@ export const derive = operation({
   id: 'derive',
   version: 1,
   title: 'Work out a column',
+  also: 'formula calculate compute conditional if',
   family: 'Columns',
   summary: 'Writes the value of a formula into a column.',
   documentation:

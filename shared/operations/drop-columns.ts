@@ -5,6 +5,7 @@ export const dropColumns = operation({
   id: 'drop-columns',
   version: 1,
   title: 'Drop columns',
+  also: 'remove delete',
   family: 'Columns',
   summary: 'Removes columns from what is written.',
   documentation:

@@ -30,6 +30,7 @@ export const fillMissing = operation({
   id: 'fill-missing',
   version: 1,
   title: 'Fill missing values',
+  also: 'default coalesce impute blank',
   family: 'Missing and mapped values',
   summary: 'Fills missing cells with a value, or with what another column holds.',
   documentation:

@@ -9,6 +9,7 @@ export const filter = operation({
   id: 'filter',
   version: 1,
   title: 'Filter rows',
+  also: 'where select rows remove delete',
   family: 'Rows',
   summary: 'Keeps, or drops, the rows that meet conditions.',
   documentation:

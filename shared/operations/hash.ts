@@ -19,6 +19,7 @@ export const hash = operation({
   id: 'hash',
   version: 1,
   title: 'Hash values',
+  also: 'anonymise anonymize pseudonymise encrypt sha pii',
   family: 'Privacy',
   summary:
     'Replaces each cell by its SHA-256, or by its HMAC under a secret key, so that equal values stay equal.',

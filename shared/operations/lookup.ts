@@ -114,6 +114,7 @@ export const lookup = operation({
   id: 'lookup',
   version: 1,
   title: 'Look up in a reference table',
+  also: 'vlookup join reference',
   family: 'Missing and mapped values',
   summary: 'Takes columns from a small reference table that travels with the rules.',
   documentation:

@@ -48,6 +48,7 @@ export const mapValues = operation({
   id: 'map-values',
   version: 1,
   title: 'Map values',
+  also: 'recode replace boolean yes no true false',
   family: 'Missing and mapped values',
   summary: 'Replaces cells that equal a listed value by the value listed for it.',
   documentation:

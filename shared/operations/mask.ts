@@ -8,6 +8,7 @@ export const mask = operation({
   id: 'mask',
   version: 1,
   title: 'Mask characters',
+  also: 'anonymise anonymize hide pii',
   family: 'Privacy',
   summary: 'Replaces all characters of a cell but the first and last ones.',
   documentation:

@@ -114,6 +114,7 @@ export const matchDuplicates = operation({
   id: 'match-duplicates',
   version: 1,
   title: 'Find rows that are nearly the same',
+  also: 'dedupe fuzzy entity resolution record linkage',
   family: 'Rows',
   summary: 'Compares rows column by column and names the groups of those that are probably the same.',
   documentation:

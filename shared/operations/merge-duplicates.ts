@@ -89,6 +89,7 @@ export const mergeDuplicates = operation({
   id: 'merge-duplicates',
   version: 1,
   title: 'Merge duplicate rows',
+  also: 'dedupe golden record survivorship',
   family: 'Rows',
   summary: 'Makes one row of those that share the same keys, each of its cells chosen from all of them.',
   documentation:

@@ -76,6 +76,7 @@ export const mergeVariants = operation({
   id: 'merge-variants',
   version: 1,
   title: 'Merge variants of a value',
+  also: 'cluster synonyms spelling typos fuzzy',
   family: 'Missing and mapped values',
   summary: 'Writes all variants of a value in one way, new ones of the same kind too.',
   documentation:

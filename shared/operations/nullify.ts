@@ -17,6 +17,7 @@ export const nullify = operation({
   id: 'nullify',
   version: 1,
   title: 'Empty placeholder values',
+  also: 'blank clear n/a none',
   family: 'Missing and mapped values',
   summary: 'Turns cells that hold a placeholder such as “N/A” into null.',
   documentation:

@@ -117,6 +117,8 @@ export type Operation<P> = {
   readonly id: string;
   readonly version: number;
   readonly title: string;
+  /** Other words by which it is looked for. */
+  readonly also?: string;
   readonly family: Family;
   readonly summary: string;
   readonly documentation: string;

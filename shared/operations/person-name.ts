@@ -11,6 +11,7 @@ export const personName = operation({
   id: 'person-name',
   version: 1,
   title: 'Normalise person names',
+  also: 'first last given family surname',
   family: 'People and contact',
   summary: 'Repairs the letter case of names, turns them round, and splits them into columns.',
   documentation:

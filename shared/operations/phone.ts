@@ -46,6 +46,7 @@ export const phone = operation({
   id: 'phone',
   version: 1,
   title: 'Normalise phone numbers',
+  also: 'telephone mobile',
   family: 'People and contact',
   summary: 'Writes valid phone numbers of every country in one format.',
   documentation:

@@ -68,6 +68,7 @@ export const postalCode = operation({
   id: 'postal-code',
   version: 1,
   title: 'Normalise postal codes',
+  also: 'zip postcode',
   family: 'People and contact',
   summary: 'Writes postal codes as their country does and finds those it cannot have.',
   documentation:

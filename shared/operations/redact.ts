@@ -62,6 +62,7 @@ export const redact = operation({
   id: 'redact',
   version: 1,
   title: 'Redact free text',
+  also: 'anonymise anonymize hide pii scrub',
   family: 'Privacy',
   summary: 'Replaces e-mail addresses, phone numbers and the like inside free text.',
   documentation:

@@ -5,6 +5,7 @@ export const selectColumns = operation({
   id: 'select-columns',
   version: 1,
   title: 'Select and order columns',
+  also: 'reorder arrange keep',
   family: 'Columns',
   summary: 'Keeps the chosen columns, in the chosen order.',
   documentation:

@@ -70,6 +70,7 @@ export const check = operation<Parameters>({
   id: 'check',
   version: 1,
   title: 'Check values',
+  also: 'validate validation test rule assert quality',
   family: 'Checks',
   summary: 'Rejects or flags rows that fail a check, or stops the run.',
   documentation:

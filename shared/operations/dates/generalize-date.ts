@@ -10,6 +10,7 @@ export const generalizeDate = operation({
   id: 'generalize-date',
   version: 1,
   title: 'Generalise dates',
+  also: 'anonymise truncate',
   family: 'Privacy',
   summary: 'Keeps only the year, or the year and month, of dates.',
   documentation:

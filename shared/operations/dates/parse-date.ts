@@ -32,6 +32,7 @@ export const parseDate = operation({
   id: 'parse-date',
   version: 1,
   title: 'Read dates',
+  also: 'to date convert',
   family: 'Dates and times',
   summary: 'Writes dates as 2024-12-31, whatever format they were written in.',
   documentation:

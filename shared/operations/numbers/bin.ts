@@ -98,6 +98,7 @@ export const bin = operation({
   id: 'bin',
   version: 1,
   title: 'Group numbers',
+  also: 'bucket quantise quantize group range',
   family: 'Numbers and money',
   summary: 'Writes which group a number lies in.',
   documentation:

@@ -44,6 +44,7 @@ export const clamp = operation({
   id: 'clamp',
   version: 1,
   title: 'Limit numbers',
+  also: 'limit clip cap winsorise',
   family: 'Numbers and money',
   summary: 'Moves numbers outside limits to the limit, empties them, or rejects their rows.',
   documentation: `${PLAIN_WORDS} A number at a limit is within it. Numbers within the limits stay as they are written.`,

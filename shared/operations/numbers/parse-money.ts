@@ -137,6 +137,7 @@ export const parseMoney = operation({
   id: 'parse-money',
   version: 1,
   title: 'Read amounts of money',
+  also: 'currency price amount',
   family: 'Numbers and money',
   summary: 'Writes amounts in plain digits, and their currency into a column of its own.',
   documentation:

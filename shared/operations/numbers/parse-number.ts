@@ -87,6 +87,7 @@ export const parseNumber = operation({
   id: 'parse-number',
   version: 1,
   title: 'Read numbers',
+  also: 'to number convert',
   family: 'Numbers and money',
   summary: 'Writes numbers in plain digits with a point, whatever marks they were written with.',
   documentation:

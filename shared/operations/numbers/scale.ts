@@ -30,6 +30,7 @@ export const scale = operation({
   id: 'scale',
   version: 1,
   title: 'Scale numbers',
+  also: 'normalise normalize standardise standardize z-score',
   family: 'Numbers and money',
   summary: 'Puts numbers on a common scale, by a statistic of all rows that the step states.',
   documentation:

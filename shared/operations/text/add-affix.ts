@@ -8,6 +8,7 @@ export const addAffix = operation({
   id: 'add-affix',
   version: 1,
   title: 'Add a prefix or suffix',
+  also: 'prefix suffix prepend append',
   family: 'Text',
   summary: 'Puts a text before or after each cell.',
   documentation:

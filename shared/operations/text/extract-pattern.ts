@@ -10,6 +10,7 @@ export const extractPattern = operation({
   id: 'extract-pattern',
   version: 1,
   title: 'Extract by pattern',
+  also: 'regex regular expression capture',
   family: 'Text',
   summary: 'Takes out what a pattern, or a group of it, finds first.',
   documentation:

@@ -8,6 +8,7 @@ export const joinColumns = operation({
   id: 'join-columns',
   version: 1,
   title: 'Join columns',
+  also: 'concatenate concat combine merge',
   family: 'Text',
   summary: 'Writes the cells of several columns into one, with a separator between them.',
   documentation:

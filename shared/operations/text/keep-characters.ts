@@ -12,6 +12,7 @@ export const keepCharacters = operation({
   id: 'keep-characters',
   version: 1,
   title: 'Keep only some characters',
+  also: 'digits only strip',
   family: 'Text',
   summary: 'Takes all but the chosen kinds of characters out of each cell.',
   documentation: `${CLASSES_DOCUMENTATION} A cell without any of them becomes empty text, not null.`,

@@ -7,6 +7,7 @@ export const pad = operation({
   id: 'pad',
   version: 1,
   title: 'Pad to a length',
+  also: 'leading zeros lpad rpad',
   family: 'Text',
   summary: 'Makes cells so long by repeating a character before or after them.',
   documentation:

@@ -12,6 +12,7 @@ export const removeCharacters = operation({
   id: 'remove-characters',
   version: 1,
   title: 'Remove characters',
+  also: 'strip delete',
   family: 'Text',
   summary: 'Takes the chosen kinds of characters out of each cell.',
   documentation: `${CLASSES_DOCUMENTATION} A cell of nothing else becomes empty text, not null.`,

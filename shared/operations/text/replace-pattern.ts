@@ -9,6 +9,7 @@ export const replacePattern = operation({
   id: 'replace-pattern',
   version: 1,
   title: 'Replace by pattern',
+  also: 'regex regular expression find substitute',
   family: 'Text',
   summary: 'Puts a text, which may hold parts of what was found, in place of each match of a pattern.',
   documentation:

@@ -16,6 +16,7 @@ export const replaceText = operation({
   id: 'replace-text',
   version: 1,
   title: 'Replace text',
+  also: 'find substitute',
   family: 'Text',
   summary: 'Puts one text in place of another.',
   documentation:

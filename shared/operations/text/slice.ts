@@ -8,6 +8,7 @@ export const slice = operation({
   id: 'slice',
   version: 1,
   title: 'Slice',
+  also: 'substring left right mid cut truncate',
   family: 'Text',
   summary: 'Keeps a part of each cell, by place.',
   documentation:

@@ -51,6 +51,7 @@ export const splitColumn = operation({
   id: 'split-column',
   version: 1,
   title: 'Split a column',
+  also: 'text to columns separate delimiter',
   family: 'Text',
   summary: 'Parts each cell at a separator or pattern into several columns.',
   documentation:

@@ -6,6 +6,7 @@ export const straightenPunctuation = operation({
   id: 'straighten-punctuation',
   version: 1,
   title: 'Straighten punctuation',
+  also: 'smart curly quotes dashes',
   family: 'Text',
   summary: 'Writes typographic quotes, dashes and ellipses with the characters of a keyboard.',
   documentation:

@@ -5,6 +5,7 @@ export const unescapeHtml = operation({
   id: 'unescape-html',
   version: 1,
   title: 'Unescape HTML',
+  also: 'entities decode',
   family: 'Text',
   summary: 'Writes HTML’s character references such as &amp; as the characters they stand for.',
   documentation:
