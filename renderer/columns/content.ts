@@ -7,11 +7,22 @@ import type { Workbench } from '../state/workbench';
 
 let searches = 0;
 
-/** The step among those which name a missing column that can tell whether cells are what it expects. */
-const tellingStep = (ruleSet: RuleSet, { column, steps }: MissingColumn): Step | undefined =>
-  ruleSet.steps.find(
-    (step) => steps.includes(step.id) && step.columns.includes(column) && 'invalid' in step.parameters,
+/** Parameters that name a column of countries. */
+const OF_COUNTRIES = ['regionColumn', 'countryColumn'];
+
+type Judge = Pick<Step, 'operation' | 'parameters'>;
+
+/** What can tell whether cells are what the steps expect of a missing column: one of them, or what it is for them. */
+function judgeOf(ruleSet: RuleSet, { column, steps }: MissingColumn): Judge | undefined {
+  const concerned = ruleSet.steps.filter((step) => steps.includes(step.id));
+  const own = concerned.find((step) => step.columns.includes(column) && 'invalid' in step.parameters);
+  const isCountry = concerned.some(({ parameters }) =>
+    OF_COUNTRIES.some((name) => parameters[name] === column),
   );
+  return (
+    own ?? (isCountry ? { operation: 'country', parameters: { to: 'alpha2', invalid: 'keep' } } : undefined)
+  );
+}
 
 /** How well columns of the sample fit in place of the missing ones: by what the steps themselves accept. */
 export async function fitsByContent(
@@ -36,17 +47,17 @@ export async function fitsByContent(
       const looks = createLooks({ engine, answer, columns: plan.input, rows: 0, table, signal });
       try {
         for (const one of missing) {
-          const step = tellingStep(ruleSet, one);
-          if (!step) continue;
+          const judge = judgeOf(ruleSet, one);
+          if (!judge) continue;
           // What else is missing can't be read: the step judges without it.
-          const known = Object.entries(step.parameters).filter(
+          const known = Object.entries(judge.parameters).filter(
             ([, value]) => !(typeof value === 'string' && gone.has(value)),
           );
           for (const column of plan.input) {
             const look = await looks.at(column);
             if (look.filled === 0) continue;
             const share = await look.accepts({
-              operation: step.operation,
+              operation: judge.operation,
               columns: [column],
               parameters: Object.fromEntries(known),
             });

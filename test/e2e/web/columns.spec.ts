@@ -3,7 +3,12 @@ import path from 'node:path';
 import { expect, step, test } from '../steward';
 
 /** Columns of the sample under other names, in another file. */
-const RENAMED: Readonly<Record<string, string>> = { phone: 'Phone number', 'e-mail': 'contact', segment: '' };
+const RENAMED: Readonly<Record<string, string>> = {
+  phone: 'Phone number',
+  'e-mail': 'contact',
+  country: 'Land',
+  segment: '',
+};
 
 test('rules on a file with other columns: mapped by name and content, or left out, as one change', async ({
   window,
@@ -23,7 +28,7 @@ test('rules on a file with other columns: mapped by name and content, or left ou
 
   await test.step('steps that lack a column are marked', async () => {
     await expect(steps).toContainText('columns that steps need are not in the data', { timeout: 60_000 });
-    await expect(step(window, 'Phone to E.164')).toContainText('Needs “phone”, which is not in the data.');
+    await expect(step(window, 'Phone to E.164')).toContainText('Needs “phone” and “country”, which are not in the data.');
     await expect(step(window, 'Lower-case segment')).toContainText('Needs “segment”');
   });
 
@@ -31,7 +36,8 @@ test('rules on a file with other columns: mapped by name and content, or left ou
     await steps.getByRole('button', { name: 'Map or skip…' }).click();
     await expect(window.getByLabel(/^phone/)).toHaveValue('Phone number');
     await expect(window.getByLabel(/^e-mail/)).toHaveValue('contact', { timeout: 60_000 });
-    await expect(window.getByText('by what it holds', { exact: false })).toBeVisible();
+    await expect(window.getByLabel(/^country/)).toHaveValue('Land', { timeout: 60_000 });
+    await expect(window.getByText('by what it holds', { exact: false }).first()).toBeVisible();
   });
 
   await test.step('what is not mapped is left out, and all of it is one change', async () => {
