@@ -123,9 +123,11 @@ async function countPairs(
   const [rows = 0, filled = 0, mended = 0, lost = 0, left = 0] = counts.columns.map((one) =>
     Number(one[0] ?? 0),
   );
+  // Cells that hold a placeholder or nothing say little of what a step is for.
   const firsts = async (condition: string, list: string) =>
     engine.query(
-      `SELECT ${list} FROM (SELECT b, a, sum(n) AS n FROM ${all} WHERE ${condition} GROUP BY ALL) ORDER BY n DESC, b, a LIMIT ${EXAMPLES}`,
+      `SELECT ${list} FROM (SELECT b, a, something, sum(n) AS n FROM ${all} WHERE ${condition} GROUP BY ALL) ` +
+        `ORDER BY something DESC NULLS LAST, n DESC, b, a LIMIT ${EXAMPLES}`,
       signal,
     );
   const [changed, failures] = [

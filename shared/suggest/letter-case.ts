@@ -1,5 +1,6 @@
 import { isEmailAddress } from '../operations/email';
 import { isLike, isMostly } from './detecting';
+import { isCalledName } from './person-name';
 import type { Candidate, Detector, Look } from './suggestion';
 
 type Style = 'lower' | 'upper' | 'title' | 'sentence';
@@ -35,6 +36,8 @@ export const letterCase: Detector = {
       const others = tried ? tried.fixed / Math.max(1, tried.filled) : 1;
       if (!best || others < best.others) best = { style, others };
     }
-    return best && best.others <= MOST_OTHERS ? [candidate(look, best.style)] : [];
+    if (!best || best.others > MOST_OTHERS) return [];
+    // Names have a step of their own, which knows McKenna and O'Hara.
+    return best.style === 'title' && isCalledName(look.column) ? [] : [candidate(look, best.style)];
   },
 };

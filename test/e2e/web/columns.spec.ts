@@ -28,7 +28,9 @@ test('rules on a file with other columns: mapped by name and content, or left ou
 
   await test.step('steps that lack a column are marked', async () => {
     await expect(steps).toContainText('columns that steps need are not in the data', { timeout: 60_000 });
-    await expect(step(window, 'Phone to E.164')).toContainText('Needs “phone” and “country”, which are not in the data.');
+    await expect(step(window, 'Phone to E.164')).toContainText(
+      'Needs “phone” and “country”, which are not in the data.',
+    );
     await expect(step(window, 'Lower-case segment')).toContainText('Needs “segment”');
   });
 

@@ -69,6 +69,14 @@ test('the dominant letter case is suggested, with the cells of another', async (
   expect(first).toMatchObject({ operation: 'change-case', parameters: { to: 'lower' }, fixed: 3 });
 });
 
+test('names are repaired by the step that knows them, other words by their dominant letter case', async () => {
+  const cells = [...times(40, 'Ann Lee'), ...times(4, 'Freja McKenna'), ...times(3, 'ANN LEE')];
+  const operations = async (column: string) => (await suggested(column, cells)).map((one) => one.operation);
+  expect(await operations('full name')).toContain('person-name');
+  expect(await operations('full name')).not.toContain('change-case');
+  expect(await operations('label')).toContain('change-case');
+});
+
 test('dates that can be read both ways are offered both ways, with the evidence for each', async () => {
   const cells = [...times(20, '03/04/2020'), '25/04/2020', '26/04/2020', '04/27/2020'];
   await engine.load('cells', ['c0'], [cells]);
