@@ -7,6 +7,7 @@ function expressionsOf(action: Action): readonly Expression[] {
     case 'assign':
     case 'tally':
     case 'golden':
+    case 'explode':
       return [action.value];
     case 'leave':
     case 'stop':
