@@ -7,6 +7,7 @@ export const capture = primitive<{ pattern: string; sparkPattern: string; group:
   meaning:
     'What a group of a pattern holds where the pattern is first found (group 0: all of it); empty where it is not ' +
     'found, where the group takes no part, and for text over the length limit.',
+  // Java tries every way back, RE2 none: text that is longer than Java surely manages is tried by neither.
   duckdb: ({ operands, constants, quote }) =>
     `CASE WHEN length(${operand(operands, 0)}) > ${quote.integer(constants.longest)} THEN '' ELSE ` +
     `regexp_extract(${operand(operands, 0)}, ${quote.text(constants.pattern)}, ${quote.integer(constants.group)}) END`,

@@ -49,6 +49,7 @@ export const dateText = primitive<NoConstants>({
   returns: 'text',
   nulls: 'propagates',
   meaning: 'The date in ISO form.',
+  // Both write years of four digits; below 1 and above 9999, where they differ, there is no date.
   duckdb: ({ operands }) => `CAST(${operand(operands, 0)} AS VARCHAR)`,
   spark: ({ operands }) => `CAST(${operand(operands, 0)} AS STRING)`,
   samples: [{}],
@@ -91,6 +92,7 @@ export const datePart = primitive<{ part: DatePart }>({
   returns: 'integer',
   nulls: 'propagates',
   meaning: 'A part of a date; weekdays from Monday, 1; weeks as in ISO 8601.',
+  // Only the ISO names count alike: dow begins with Sunday as 0 in DuckDB, dayofweek as 1 in Spark.
   duckdb: ({ operands, constants }) =>
     `date_part('${DUCKDB_PARTS[constants.part]}', ${operand(operands, 0)})`,
   spark: ({ operands, constants }) =>
@@ -103,6 +105,7 @@ export const daysBetween = primitive<NoConstants>({
   returns: 'integer',
   nulls: 'propagates',
   meaning: 'Days from the first date to the second; below zero where the second is earlier.',
+  // Spark answers the difference of two dates with an interval.
   duckdb: ({ operands }) => `(${operand(operands, 1)} - ${operand(operands, 0)})`,
   spark: ({ operands }) => `CAST(datediff(${operand(operands, 1)}, ${operand(operands, 0)}) AS BIGINT)`,
   samples: [{}],
@@ -113,6 +116,7 @@ export const addDays = primitive<NoConstants>({
   returns: 'date',
   nulls: 'propagates',
   meaning: 'The date so many days later; null outside the years 1 to 9999.',
+  // Past the last date DuckDB ends the query, and Spark counts on.
   duckdb: ({ operands: [date = '', days = ''] }) =>
     `CASE WHEN ${days} BETWEEN -(${date} - DATE '0001-01-01') AND ${LAST_DAY} - (${date} - DATE '0001-01-01') ` +
     `THEN ${date} + CAST(${days} AS INTEGER) END`,
@@ -132,6 +136,7 @@ export const addMonths = primitive<NoConstants>({
   nulls: 'propagates',
   meaning:
     'The same day so many months later, or the last of that month where it has no such day; null outside the years 1 to 9999.',
+  // With an interval DuckDB makes a timestamp; the 31st becomes the last day of a shorter month in both.
   duckdb: ({ operands: [date = '', months = ''] }) =>
     `CASE WHEN ${months} BETWEEN ${FIRST_MONTH} - ${monthOf(date)} AND ${LAST_MONTH} - ${monthOf(date)} ` +
     `THEN CAST(${date} + to_months(CAST(${months} AS INTEGER)) AS DATE) END`,

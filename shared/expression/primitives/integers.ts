@@ -8,6 +8,7 @@ export const parseInteger = primitive<NoConstants>({
   nulls: 'total',
   meaning:
     'The integer that a text of 1 to 18 ASCII digits spells, with a sign or without; null for anything else.',
+  // DuckDB’s cast reads 1.5 as 2, 1e5 and 1_000; Spark’s takes Arabic digits.
   duckdb: ({ operands, quote }) =>
     `CASE WHEN regexp_matches(${operand(operands, 0)}, ${quote.text('\\A[+-]?[0-9]{1,18}\\z')}) ` +
     `THEN TRY_CAST(${operand(operands, 0)} AS BIGINT) END`,
@@ -80,6 +81,7 @@ export const floorModulo = primitive<{ by: number }>({
   returns: 'integer',
   nulls: 'propagates',
   meaning: 'What floorQuotient leaves: from 0 to one below the stated positive integer.',
+  // The remainder takes the sign of the dividend in both.
   duckdb: ({ operands, constants, quote }) =>
     `((${operand(operands, 0)} % ${quote.integer(constants.by)} + ${quote.integer(constants.by)}) % ${quote.integer(constants.by)})`,
   spark: ({ operands, constants, quote }) =>

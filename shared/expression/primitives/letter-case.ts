@@ -117,6 +117,7 @@ export const asciiDigits = primitive<NoConstants>({
   returns: 'text',
   nulls: 'propagates',
   meaning: 'Decimal digits of every script as ASCII digits.',
+  // DuckDB knows the length of a text in bytes at once; Spark finds another character sooner by a pattern.
   duckdb: (input) =>
     `CASE WHEN ${isAscii(first(input))} THEN ${first(input)} ` +
     `WHEN regexp_matches(${first(input)}, ${input.quote.text(OTHER_DIGITS)}) THEN translate(${first(input)}, ` +

@@ -17,6 +17,7 @@ export const maskMiddle = primitive<{ keepFirst: number; keepLast: number; with:
   meaning:
     'The text with one character in place of each code point but the first and the last ones; a text of no more ' +
     'than these has all of its code points replaced.',
+  // DuckDB’s concat() takes null for empty text.
   duckdb: ({ operands, constants, quote }) => {
     const [value, kept] = [operand(operands, 0), constants.keepFirst + constants.keepLast];
     const mask = quote.text(constants.with);
