@@ -3,6 +3,7 @@ import { inFewLevels } from './levels';
 import { type Measure, measuresOf } from './measures';
 import {
   type Action,
+  actionsBefore,
   type Explode,
   type Golden,
   type GroupSize,
@@ -46,7 +47,6 @@ function keptBefore(actions: readonly Action[], index: number): string {
   return marks.length === 0 ? 'TRUE' : `NOT (${marks.join(' OR ')})`;
 }
 
-const actionsBefore = (plan: Plan, action: Action) => plan.actions.slice(0, plan.actions.indexOf(action));
 const contentOf = (plan: Plan) => plan.input.map((_, i) => name(`c${i}`));
 
 /** Whether a row is one that a merge, or a group's size, looks at, as SQL. */

@@ -191,6 +191,10 @@ export const isGrouped = (action: Action): action is Merge | GroupSize | Tally |
 export const seesAll = (action: Action): boolean =>
   isGrouped(action) || (action.kind === 'lookup' && isWhole(action.lookup));
 
+/** The actions that come before one. */
+export const actionsBefore = (plan: Pick<Plan, 'actions'>, action: Action): readonly Action[] =>
+  plan.actions.slice(0, plan.actions.indexOf(action));
+
 /** Ids of the ordinals that the explodes among some actions give, in order. */
 export const ordinalsIn = (actions: readonly Action[]): readonly string[] =>
   actions.flatMap((action) => (action.kind === 'explode' ? [action.id] : []));

@@ -8,6 +8,7 @@ import { inFewLevels } from './levels';
 import { type Measure, measuresOf } from './measures';
 import {
   type Action,
+  actionsBefore,
   type Explode,
   type Fate,
   type Golden,
@@ -170,15 +171,12 @@ const groupsOf = (plan: Plan, merge: Merge | GroupSize): readonly string[] => [
 /** Parts of one row have its content: their ordinals tell them apart. */
 const orderedBy = (plan: Plan, order: readonly Order[], merge: Merge): readonly SparkOrder[] => [
   ...order.map(({ by, direction, nulls }) => ({ sql: sql(by), direction, nulls })),
-  ...[...contentOf(plan), ...ordinalsBefore(plan, merge).map(name)].map((column) => ({
+  ...[...contentOf(plan), ...ordinalsIn(actionsBefore(plan, merge)).map(name)].map((column) => ({
     sql: column,
     direction: 'ascending' as const,
     nulls: 'last' as const,
   })),
 ];
-
-const ordinalsBefore = (plan: Plan, action: Action) =>
-  ordinalsIn(plan.actions.slice(0, plan.actions.indexOf(action)));
 
 /** Marks the rows that a merge, or a group's size, looks at. */
 function eligibleStage(plan: Plan, { id, keys }: Merge | GroupSize, index: number): SparkStage {
