@@ -1,14 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault, isFault } from '../../shared/contract/errors';
+import { csvDialectSchema, type Dialect, dialectSchema, type Format } from '../../shared/document/dialect';
 import { parseRuleSet } from '../../shared/document/project';
-import {
-  csvDialectSchema,
-  type Dialect,
-  dialectSchema,
-  type Format,
-  type RuleSet,
-} from '../../shared/document/rule-set';
+import type { RuleSet } from '../../shared/document/rule-set';
 import { localFault } from '../connectors/local/faults';
 import { oneOf, usage } from './arguments';
 

@@ -1,5 +1,5 @@
 import { ROW } from '../../shared/compile/duckdb';
-import type { Dialect } from '../../shared/document/rule-set';
+import type { Dialect } from '../../shared/document/dialect';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { type NativeEngine, openNative } from '../engine/native';
 import { openInput } from '../reading/file';

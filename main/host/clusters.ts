@@ -1,5 +1,5 @@
 import { hashOf } from '../../shared/compile/hash';
-import type { Connection } from '../../shared/contract/calls/sources';
+import type { Connection } from '../../shared/contract/calls/connections';
 import { Fault } from '../../shared/contract/errors';
 import type { Publisher } from '../../shared/ports/publisher';
 import { createWebHdfs } from '../connectors/hdfs/webhdfs';

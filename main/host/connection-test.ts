@@ -1,4 +1,4 @@
-import type { Connection } from '../../shared/contract/calls/sources';
+import type { Connection } from '../../shared/contract/calls/connections';
 import { Fault } from '../../shared/contract/errors';
 import { connectorFor } from './connections';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Connection, connectionSchema } from '../../shared/contract/calls/sources';
+import { type Connection, connectionSchema } from '../../shared/contract/calls/connections';
 import { Fault } from '../../shared/contract/errors';
 import type { Connector } from '../../shared/ports/connector';
 import { createHdfsConnector } from '../connectors/hdfs/connector';

@@ -5,7 +5,7 @@ import { checkKeys } from '../../shared/compile/keys';
 import type { Plan } from '../../shared/compile/plan';
 import { compileSpark, type SparkPlan } from '../../shared/compile/spark';
 import { withExamples } from '../../shared/compile/spark-examples';
-import type { Connection } from '../../shared/contract/calls/sources';
+import type { Connection } from '../../shared/contract/calls/connections';
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import { Fault, isFault } from '../../shared/contract/errors';

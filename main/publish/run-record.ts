@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { Plan } from '../../shared/compile/plan';
 import { clusterRunSchema } from '../../shared/contract/calls/publish';
 import { Fault } from '../../shared/contract/errors';
-import { dialectSchema, expectationSchema } from '../../shared/document/rule-set';
+import { dialectSchema } from '../../shared/document/dialect';
+import { expectationSchema } from '../../shared/document/rule-set';
 import { writeAtomically } from '../project/atomic-file';
 
 const recordSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { CsvDialect } from '../../shared/document/rule-set';
+import type { CsvDialect } from '../../shared/document/dialect';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { cancelled } from '../engine/faults';
 import type { CsvHeader } from './csv-header';

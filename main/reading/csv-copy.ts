@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import type { CsvDialect } from '../../shared/document/rule-set';
+import type { CsvDialect } from '../../shared/document/dialect';
 import type { CancelSignal } from '../../shared/ports/signal';
 import {
   RECORD_FAULT_WORDS,

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { Fault } from '../../shared/contract/errors';
-import type { CsvDialect } from '../../shared/document/rule-set';
+import type { CsvDialect } from '../../shared/document/dialect';
 import { parseRecord, RECORD_FAULT_WORDS, type RecordSpan, recordSplitter } from '../../shared/reading/csv';
 import { chunksOf, type InputFile } from './file';
 

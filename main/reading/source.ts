@@ -1,6 +1,6 @@
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import { isFault } from '../../shared/contract/errors';
-import type { CsvDialect, Dialect } from '../../shared/document/rule-set';
+import type { CsvDialect, Dialect } from '../../shared/document/dialect';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { NativeEngine } from '../engine/native';
 import { checkCsv } from './csv-check';

@@ -2,7 +2,8 @@ import { hashOf } from '../../shared/compile/hash';
 import type { Counts } from '../../shared/compile/measures';
 import { librariesOf, type Plan } from '../../shared/compile/plan';
 import { RUN_REPORT_FORMAT, type RunReport } from '../../shared/contract/calls/runs';
-import type { Dialect, RuleSet } from '../../shared/document/rule-set';
+import type { Dialect } from '../../shared/document/dialect';
+import type { RuleSet } from '../../shared/document/rule-set';
 import type { InputFile } from '../reading/file';
 import { brokenWords, judgeExpectations } from './expectations';
 

@@ -1,6 +1,6 @@
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import { Fault } from '../../shared/contract/errors';
-import type { Format } from '../../shared/document/rule-set';
+import type { Format } from '../../shared/document/dialect';
 import type { Rows } from './result';
 
 const CSV = "FORMAT csv, QUOTE '\"', ESCAPE '\"', NULLSTR '', USE_TMP_FILE false";

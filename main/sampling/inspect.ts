@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { extname } from 'node:path';
-import { type CsvDialect, csvDialectSchema, type Dialect } from '../../shared/document/rule-set';
+import { type CsvDialect, csvDialectSchema, type Dialect } from '../../shared/document/dialect';
 import { type RecordSpan, recordSplitter } from '../../shared/reading/csv';
 
 const DELIMITERS = [',', ';', '\t', '|', ':'];

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { readable } from '../../shared/compile/duckdb';
-import type { Unreadable as ToldUnreadable } from '../../shared/contract/calls/sources';
+import type { Unreadable as ToldUnreadable } from '../../shared/contract/calls/source';
 import { Fault } from '../../shared/contract/errors';
-import type { Dialect } from '../../shared/document/rule-set';
+import type { Dialect } from '../../shared/document/dialect';
 import type { Connector } from '../../shared/ports/connector';
 import type { CellValue } from '../../shared/ports/engine';
 import { encodeSample } from '../../shared/sampling/arrow';

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { Dialect } from '../../shared/document/rule-set';
+import type { Dialect } from '../../shared/document/dialect';
 import { recordSplitter } from '../../shared/reading/csv';
 
 /** The first part of a source, copied to a file of this machine. Ends where a record ends. */

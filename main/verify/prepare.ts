@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ROW } from '../../shared/compile/duckdb';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import { Fault } from '../../shared/contract/errors';
-import { csvDialectSchema, type Dialect } from '../../shared/document/rule-set';
+import { csvDialectSchema, type Dialect } from '../../shared/document/dialect';
 import type { Connector } from '../../shared/ports/connector';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { NativeEngine } from '../engine/native';

@@ -1,8 +1,8 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { RunProgress, RunReport } from '../../shared/contract/calls/runs';
 import { isFault } from '../../shared/contract/errors';
+import type { Format } from '../../shared/document/dialect';
 import type { Source } from '../../shared/document/project';
-import type { Format } from '../../shared/document/rule-set';
 import { FaultNotice } from '../shell/fault-notice';
 import { runTask } from '../shell/tasks';
 import { useAttempt } from '../shell/use-call';

@@ -1,4 +1,4 @@
-import type { Format } from '../../shared/document/rule-set';
+import type { Format } from '../../shared/document/dialect';
 import { fileName, folder } from '../shell/paths';
 
 export const endings: Readonly<Record<Format, string>> = {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Connection } from '../../shared/contract/calls/sources';
+import type { Connection } from '../../shared/contract/calls/connections';
 import { Icon } from '../shell/icons';
 import { folder } from '../shell/paths';
 import { useWorkbenchState } from '../state/context';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { CsvDialect, Dialect } from '../../shared/document/rule-set';
+import type { CsvDialect, Dialect } from '../../shared/document/dialect';
 
 const delimiters: readonly (readonly [value: string, label: string])[] = [
   [',', 'Comma ,'],

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import type { Dialect } from '../../shared/document/dialect';
 import type { SourceRole } from '../../shared/document/project';
-import type { Dialect } from '../../shared/document/rule-set';
 import { FaultNotice } from '../shell/fault-notice';
 import { useAttempt, useLoaded } from '../shell/use-call';
 import { plural, roughCount, since, size } from '../shell/words';

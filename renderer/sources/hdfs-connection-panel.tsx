@@ -1,5 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
-import { type Connection, connectionSchema } from '../../shared/contract/calls/sources';
+import { type Connection, connectionSchema } from '../../shared/contract/calls/connections';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';
 import { useAttempt } from '../shell/use-call';

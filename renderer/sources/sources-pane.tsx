@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { Connection } from '../../shared/contract/calls/sources';
+import type { Connection } from '../../shared/contract/calls/connections';
 import { useActions } from '../shell/actions';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';

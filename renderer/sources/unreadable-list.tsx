@@ -1,4 +1,4 @@
-import type { Unreadable } from '../../shared/contract/calls/sources';
+import type { Unreadable } from '../../shared/contract/calls/source';
 import { Icon } from '../shell/icons';
 import { count, plural } from '../shell/words';
 

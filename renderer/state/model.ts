@@ -1,6 +1,6 @@
 import type { Counts, StepCounts } from '../../shared/compile/measures';
 import type { ProjectState } from '../../shared/contract/calls/project';
-import type { Unreadable } from '../../shared/contract/calls/sources';
+import type { Unreadable } from '../../shared/contract/calls/source';
 import type { Fault } from '../../shared/contract/errors';
 import type { History } from '../../shared/document/history';
 import type { RowFilter } from '../../shared/trace/view';

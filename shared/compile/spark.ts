@@ -1,4 +1,5 @@
-import type { Expectation, Dialect as SourceDialect } from '../document/rule-set';
+import type { Dialect as SourceDialect } from '../document/dialect';
+import type { Expectation } from '../document/rule-set';
 import { columnsOf, type Expression } from '../expression/expression';
 import { literalPattern } from '../expression/pattern-spans';
 import type { LookupKind } from '../lookup/registry';

@@ -1,13 +1,24 @@
 import { appCalls } from './calls/app';
+import { connectionCalls } from './calls/connections';
+import { fileCalls } from './calls/files';
 import { keyCalls } from './calls/keys';
 import { projectCalls } from './calls/project';
 import { publishCalls, publishEvents } from './calls/publish';
 import { runCalls } from './calls/runs';
-import { sourceCalls } from './calls/sources';
+import { sourceCalls } from './calls/source';
 
 /** Everything the window may ask of the host, and what the host tells unasked. */
 export const contract = {
-  calls: { ...appCalls, ...projectCalls, ...sourceCalls, ...runCalls, ...publishCalls, ...keyCalls },
+  calls: {
+    ...appCalls,
+    ...projectCalls,
+    ...connectionCalls,
+    ...fileCalls,
+    ...sourceCalls,
+    ...runCalls,
+    ...publishCalls,
+    ...keyCalls,
+  },
   events: { ...publishEvents },
 } as const;
 export type AppContract = typeof contract;

@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../contract/errors';
-import {
-  dialectSchema,
-  inputColumnSchema,
-  pinnedExampleSchema,
-  type RuleSet,
-  type Step,
-  stepSchema,
-} from './rule-set';
+import { dialectSchema } from './dialect';
+import { inputColumnSchema, pinnedExampleSchema, type RuleSet, type Step, stepSchema } from './rule-set';
 
 // Spelled out, not stepSchema.partial(): zod fills defaults in even for optional fields.
 const changeSchema = z.strictObject({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { dialectSchema } from './dialect';
 import { projectMigrations, ruleSetMigrations } from './migrations';
 import { parseDocument, validateDocument } from './parse';
-import { dialectSchema, RULE_SET_FORMAT, RULE_SET_VERSION, type RuleSet, ruleSetSchema } from './rule-set';
+import { RULE_SET_FORMAT, RULE_SET_VERSION, type RuleSet, ruleSetSchema } from './rule-set';
 
 export const PROJECT_FORMAT = 'dataharmonize/project';
 export const PROJECT_VERSION = 1;

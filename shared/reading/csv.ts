@@ -1,4 +1,4 @@
-import type { CsvDialect } from '../document/rule-set';
+import type { CsvDialect } from '../document/dialect';
 
 /**
  * The one definition of a readable CSV record, the same on every engine.

@@ -8,7 +8,7 @@ import { canonicalJson, hashOf } from '../../shared/compile/hash';
 import { countsFrom } from '../../shared/compile/measures';
 import { compileSpark, type SparkPlan } from '../../shared/compile/spark';
 import { withExamples } from '../../shared/compile/spark-examples';
-import { csvDialectSchema } from '../../shared/document/rule-set';
+import { csvDialectSchema } from '../../shared/document/dialect';
 import { ruleSetOf, type StepGiven } from './rule-sets';
 import { type SparkServer, startSparkServer } from './spark-server';
 import { readWritten, sorted } from './written';

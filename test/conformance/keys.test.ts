@@ -7,7 +7,7 @@ import { compilePlan } from '../../shared/compile/compile';
 import { canonicalJson, hashOf } from '../../shared/compile/hash';
 import { checkKeys } from '../../shared/compile/keys';
 import { compileSpark, type SparkPlan } from '../../shared/compile/spark';
-import { csvDialectSchema } from '../../shared/document/rule-set';
+import { csvDialectSchema } from '../../shared/document/dialect';
 import { hmacDigest } from '../../shared/lookup/key';
 import { ruleSetOf } from './rule-sets';
 import { type SparkServer, startSparkServer } from './spark-server';

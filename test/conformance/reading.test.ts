@@ -7,12 +7,8 @@ import { runLocally } from '../../main/run/local-run';
 import { compilePlan } from '../../shared/compile/compile';
 import { canonicalJson, hashOf } from '../../shared/compile/hash';
 import { compileSpark } from '../../shared/compile/spark';
-import {
-  type CsvDialect,
-  csvDialectSchema,
-  type Dialect,
-  emptyRuleSet,
-} from '../../shared/document/rule-set';
+import { type CsvDialect, csvDialectSchema, type Dialect } from '../../shared/document/dialect';
+import { emptyRuleSet } from '../../shared/document/rule-set';
 import { type SparkServer, startSparkServer } from './spark-server';
 import { readWritten, sorted } from './written';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findSpark, runOnSpark, type Spark } from '../../main/verify/spark-local';
 import { compilePlan } from '../../shared/compile/compile';
 import { compileSpark } from '../../shared/compile/spark';
-import { csvDialectSchema } from '../../shared/document/rule-set';
+import { csvDialectSchema } from '../../shared/document/dialect';
 import { ruleSetOf } from './rule-sets';
 import { readWritten } from './written';
 

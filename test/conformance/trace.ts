@@ -5,7 +5,7 @@ import { isExit, type Plan } from '../../shared/compile/plan';
 import { quarantineColumns } from '../../shared/compile/quarantine';
 import { compileSpark } from '../../shared/compile/spark';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
-import { csvDialectSchema } from '../../shared/document/rule-set';
+import { csvDialectSchema } from '../../shared/document/dialect';
 import type { Engine } from '../../shared/ports/engine';
 import { type LookupAnswerer, materialise } from '../../shared/trace/trace';
 import type { Cells, SparkServer, SparkTrace } from './spark-server';

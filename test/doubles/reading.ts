@@ -5,7 +5,7 @@ import { openInput } from '../../main/reading/file';
 import { openSource } from '../../main/reading/source';
 import type { UnreadableRecord } from '../../main/reading/unreadable';
 import { readable } from '../../shared/compile/duckdb';
-import type { Dialect } from '../../shared/document/rule-set';
+import type { Dialect } from '../../shared/document/dialect';
 
 export type Row = readonly (string | null)[];
 export type ReadFile = {

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { connectionSchema } from '../../shared/contract/calls/sources';
+import { connectionSchema } from '../../shared/contract/calls/connections';
 import { type Cluster, startCluster } from '../cluster/start.mjs';
 
 const running: Cluster[] = [];

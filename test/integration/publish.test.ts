@@ -19,7 +19,7 @@ import type { ClusterRun } from '../../shared/contract/calls/publish';
 import type { RunReport } from '../../shared/contract/calls/runs';
 import type { AppContract } from '../../shared/contract/contract';
 import type { CallContext, CallName, Handler, Input } from '../../shared/contract/define';
-import type { Dialect } from '../../shared/document/rule-set';
+import type { Dialect } from '../../shared/document/dialect';
 import { operand } from '../../shared/expression/primitive';
 import { primitives } from '../../shared/expression/primitives';
 import { type Cluster, startCluster } from '../cluster/start.mjs';

@@ -7,7 +7,7 @@ import { canonicalJson, hashOf } from '../../shared/compile/hash';
 import { checkKeys } from '../../shared/compile/keys';
 import { isGrouped } from '../../shared/compile/plan';
 import { compileSpark } from '../../shared/compile/spark';
-import { csvDialectSchema } from '../../shared/document/rule-set';
+import { csvDialectSchema } from '../../shared/document/dialect';
 import { EXAMPLE_KEY } from '../../shared/lookup/hmac';
 import type { Engine } from '../../shared/ports/engine';
 import { shuffled } from '../conformance/agreement';

@@ -11,7 +11,7 @@ import { compilePlan } from '../../shared/compile/compile';
 import { checkKeys, keysOf } from '../../shared/compile/keys';
 import { pysparkScript } from '../../shared/compile/pyspark';
 import { compileSpark } from '../../shared/compile/spark';
-import { csvDialectSchema } from '../../shared/document/rule-set';
+import { csvDialectSchema } from '../../shared/document/dialect';
 import { hmacDigest, keyCheck } from '../../shared/lookup/key';
 import { ruleSetOf } from '../conformance/rule-sets';
 

@@ -4,7 +4,7 @@ import { madeBy, needsOf } from '../../shared/compile/duckdb';
 import { inFewLevels } from '../../shared/compile/levels';
 import { isGrouped, type Plan } from '../../shared/compile/plan';
 import { compileSpark } from '../../shared/compile/spark';
-import { csvDialectSchema } from '../../shared/document/rule-set';
+import { csvDialectSchema } from '../../shared/document/dialect';
 import { operations } from '../../shared/operations/registry';
 import { ruleSetOf, type StepGiven } from '../conformance/rule-sets';
 

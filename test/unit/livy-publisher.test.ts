@@ -7,7 +7,8 @@ import { compilePlan } from '../../shared/compile/compile';
 import { canonicalJson, hashOf } from '../../shared/compile/hash';
 import { compileSpark } from '../../shared/compile/spark';
 import { Fault } from '../../shared/contract/errors';
-import { csvDialectSchema, emptyRuleSet } from '../../shared/document/rule-set';
+import { csvDialectSchema } from '../../shared/document/dialect';
+import { emptyRuleSet } from '../../shared/document/rule-set';
 import type { Job } from '../../shared/ports/publisher';
 import { faultOf } from '../doubles/outcome';
 

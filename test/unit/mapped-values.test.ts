@@ -6,7 +6,7 @@ import type { PlanTable } from '../../shared/compile/plan';
 import { render } from '../../shared/compile/render';
 import { compileSpark } from '../../shared/compile/spark';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
-import { csvDialectSchema } from '../../shared/document/rule-set';
+import { csvDialectSchema } from '../../shared/document/dialect';
 import { column } from '../../shared/expression/expression';
 import { keyExpression, keyOf, MOST_ENTRIES } from '../../shared/operations/carried-table';
 import { findOperation } from '../../shared/operations/registry';

@@ -9,7 +9,8 @@ import { measuresOf } from '../../shared/compile/measures';
 import { compileSpark } from '../../shared/compile/spark';
 import type { ClusterRun } from '../../shared/contract/calls/publish';
 import { Fault } from '../../shared/contract/errors';
-import { csvDialectSchema, emptyRuleSet } from '../../shared/document/rule-set';
+import { csvDialectSchema } from '../../shared/document/dialect';
+import { emptyRuleSet } from '../../shared/document/rule-set';
 import type { Publisher, Sighting } from '../../shared/ports/publisher';
 import { faultOf } from '../doubles/outcome';
 

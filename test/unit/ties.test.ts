@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compilePlan } from '../../shared/compile/compile';
 import { partQuery } from '../../shared/compile/duckdb';
 import { compileSpark, type SparkStage } from '../../shared/compile/spark';
-import { csvDialectSchema } from '../../shared/document/rule-set';
+import { csvDialectSchema } from '../../shared/document/dialect';
 import { ruleSetOf } from '../conformance/rule-sets';
 
 // Engines happen to keep the order of rows that tie, so that no answer of theirs shows what is missing here.

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { dialectSchema } from '../../document/dialect';
 import { editSchema } from '../../document/edit';
 import { projectSchema, sourceRoleSchema } from '../../document/project';
-import { dialectSchema, ruleSetSchema } from '../../document/rule-set';
+import { ruleSetSchema } from '../../document/rule-set';
 import { call } from '../define';
 
 /** A project as the window shows it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dialectSchema } from '../../document/rule-set';
+import { dialectSchema } from '../../document/dialect';
 import { call } from '../define';
 
 const count = z.number().int().min(0);

@@ -1,5 +1,5 @@
 import { createHost } from '../../../main/host/create';
-import type { Dialect } from '../../../shared/document/rule-set';
+import type { Dialect } from '../../../shared/document/dialect';
 
 /** The host's part in opening a file: what the window asks for, one call after the other; milliseconds. */
 export async function openOnce(path: string, rows: number) {

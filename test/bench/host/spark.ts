@@ -2,4 +2,4 @@ export { findSpark, jobFolder, LOCAL_SPARK, sparkEnvironment } from '../../../ma
 export { compilePlan } from '../../../shared/compile/compile';
 export { canonicalJson, hashOf } from '../../../shared/compile/hash';
 export { compileSpark } from '../../../shared/compile/spark';
-export { csvDialectSchema } from '../../../shared/document/rule-set';
+export { csvDialectSchema } from '../../../shared/document/dialect';

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHUNK_BYTES } from '../../../main/reading/file';
-import { type CsvDialect, csvDialectSchema } from '../../../shared/document/rule-set';
+import { type CsvDialect, csvDialectSchema } from '../../../shared/document/dialect';
 import {
   parseRecord,
   RECORD_FAULT_WORDS,

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type LocalRun, runLocally } from '../../../main/run/local-run';
 import { runReportSchema } from '../../../shared/contract/calls/runs';
+import { csvDialectSchema, type Format } from '../../../shared/document/dialect';
 import { validateRuleSet } from '../../../shared/document/project';
-import { csvDialectSchema, type Format } from '../../../shared/document/rule-set';
 
 let folder: string;
 beforeEach(async () => {

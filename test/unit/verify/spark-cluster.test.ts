@@ -8,7 +8,8 @@ import { createSparkOnCluster } from '../../../main/verify/spark-cluster';
 import { compilePlan } from '../../../shared/compile/compile';
 import { compileSpark } from '../../../shared/compile/spark';
 import { Fault } from '../../../shared/contract/errors';
-import { csvDialectSchema, emptyRuleSet } from '../../../shared/document/rule-set';
+import { csvDialectSchema } from '../../../shared/document/dialect';
+import { emptyRuleSet } from '../../../shared/document/rule-set';
 import type { Job, Publisher, Sighting } from '../../../shared/ports/publisher';
 import { faultOf } from '../../doubles/outcome';
 

@@ -1,0 +1,61 @@
+import type { CancelSignal } from './signal';
+
+/** A part of a topic. `earliest` and `latest`: the first offset kept, and the one that the next message gets. */
+export type Partition = {
+  readonly partition: number;
+  readonly earliest: bigint;
+  readonly latest: bigint;
+  /** Host and port of its leader; null while it has none. */
+  readonly leader: string | null;
+};
+
+/** A topic. `retention` in milliseconds and `bytes` on the broker where they are known; null for without limit. */
+export type Topic = {
+  readonly name: string;
+  readonly internal: boolean;
+  readonly partitions: number;
+  readonly retention?: number | null;
+  readonly bytes?: number;
+};
+
+/** A message as the broker holds it. `timestamp`: milliseconds since 1970. A null value is a tombstone. */
+export type Message = {
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly timestamp: number;
+  readonly key: Uint8Array | null;
+  readonly value: Uint8Array | null;
+  readonly headers: readonly (readonly [string, Uint8Array | null])[];
+};
+
+/** Which messages of a partition: from `start`, below `end` (without one, it goes on as they come). */
+export type Stretch = { readonly partition: number; readonly start: bigint; readonly end?: bigint };
+
+export type ReadMessages = {
+  readonly stretches: readonly Stretch[];
+  /** `committed`: messages of open and aborted transactions are left out. */
+  readonly isolation: 'committed' | 'uncommitted';
+  readonly signal?: CancelSignal | undefined;
+};
+
+/** Messages of one answer of a broker, in order within their partition; `next` is where reading goes on there. */
+export type Batch = {
+  readonly partition: number;
+  readonly messages: readonly Message[];
+  readonly next: bigint;
+};
+
+/**
+ * Read access to topics, without joining a group and without committing anything.
+ *
+ * Failures are `Fault`s with codes `kafka.…`. An aborted call throws its signal's reason.
+ */
+export interface Topics {
+  list(signal?: CancelSignal): Promise<readonly Topic[]>;
+  partitions(topic: string, signal?: CancelSignal): Promise<readonly Partition[]>;
+  /** The first offset of each partition whose message is not older than a time (ms); `latest` where all are older. */
+  offsetsAt(topic: string, time: number, signal?: CancelSignal): Promise<ReadonlyMap<number, bigint>>;
+  /** Messages of each stretch, partitions in turn; ends when all stretches have ended. */
+  read(topic: string, which: ReadMessages): AsyncIterable<Batch>;
+  close(): Promise<void>;
+}
