@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duckdb } from '../compile/sql/quote';
 import { classBody, WHITE_SPACE } from '../expression/characters';
+import { valueShape } from '../expression/primitives/shape';
 import { analysis, type Bindings, type ResultColumn, type ResultDefinition } from './analysis';
 
 const EXACT_UP_TO = 1_000_000;
@@ -51,7 +52,7 @@ const RESULTS: readonly ResultDefinition<ProfileResult>[] = [
   {
     id: 'shapes',
     title: 'Shapes',
-    description: 'Values with each digit as 9, each capital letter as A and each other letter as a.',
+    description: 'Values with each run of digits as 9, of capital letters as A and of other letters as a.',
     columns: [
       column,
       integer('place', 'Place'),
@@ -67,13 +68,7 @@ const RESULTS: readonly ResultDefinition<ProfileResult>[] = [
 const WHITE = classBody(WHITE_SPACE);
 const PADDED = `'\\A[${WHITE}]|[${WHITE}]\\z'`;
 
-/** Digits to 9 first, then capitals to A, then all other letters to a: no replacement meets an earlier one's result. */
-const shapeOf = (value: string) =>
-  [
-    ['\\p{Nd}', '9'],
-    ['[\\p{Lu}\\p{Lt}]', 'A'],
-    ['[\\p{Ll}\\p{Lm}\\p{Lo}]', 'a'],
-  ].reduce((sql, [found, mark]) => `regexp_replace(${sql}, '${found}', '${mark}', 'g')`, value);
+const shapeOf = (value: string) => valueShape.duckdb({ operands: [value], constants: {}, quote: duckdb });
 
 function source(bindings: Bindings): string {
   const table = bindings.table?.table;
@@ -104,12 +99,12 @@ FROM (
 
 function frequentShapes(from: string, name: string, { top, width }: ProfileParameters): string {
   const value = `CAST(${duckdb.identifier(name)} AS VARCHAR)`;
-  // The shape of a value is found once, however many rows hold it; of a long one, from what is shown of it.
+  // The shape of a value is found once, however many rows hold it.
   return `SELECT ${duckdb.text(name)} AS "column", row_number() OVER (ORDER BY total DESC, shape) AS place, shape,
   total AS "rows", kinds AS "values", example
 FROM (
   SELECT shape, CAST(sum(n) AS BIGINT) AS total, count(*) AS kinds, left(min(v), ${width}) AS example FROM (
-    SELECT ${shapeOf(`left(v, ${width})`)} AS shape, v, n
+    SELECT left(${shapeOf('v')}, ${width}) AS shape, v, n
     FROM (SELECT ${value} AS v, count(*) AS n FROM ${from} WHERE ${value} IS NOT NULL GROUP BY 1)
   ) GROUP BY shape ORDER BY total DESC, shape LIMIT ${top}
 )`;

@@ -49,6 +49,21 @@ export function classBody(ranges: readonly CharacterRange[]): string {
     .join('');
 }
 
+const FEW = 24;
+
+/** A class of ranges for Java, which looks at every range for every character: it is to pass over most of them at once. */
+export function javaClass(ranges: readonly CharacterRange[]): string {
+  if (ranges.length <= FEW) return `[${classBody(ranges)}]`;
+  const parts = Array.from({ length: Math.ceil(ranges.length / FEW) }, (_, i) =>
+    ranges.slice(i * FEW, (i + 1) * FEW),
+  );
+  const spelled = parts.map((part) => {
+    const [first, last] = [part[0]?.[0] ?? 0, part.at(-1)?.[1] ?? 0];
+    return `[${classBody([[first, last]])}&&[${classBody(part)}]]`;
+  });
+  return `[${spelled.join('')}]`;
+}
+
 /** Whether a code point lies in one of the ranges. */
 export function inRanges(point: number, ranges: readonly CharacterRange[]): boolean {
   return ranges.some(([first, last]) => point >= first && point <= last);

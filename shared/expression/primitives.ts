@@ -45,6 +45,7 @@ import {
 import { asciiDigits, capitalizeFirst, capitalizeWords, lower, upper } from './primitives/letter-case';
 import { maskMiddle, redactMatches, sha256 } from './primitives/privacy';
 import { joinPresent, pad, replaceMatches, replaceText } from './primitives/replacing';
+import { valueShape } from './primitives/shape';
 import { slice } from './primitives/slice';
 import {
   and,
@@ -133,6 +134,7 @@ export const primitives = {
   timestampDate,
   trimWhiteSpace,
   upper,
+  valueShape,
   weightedRemainder,
   maskMiddle,
   redactMatches,

@@ -16,6 +16,7 @@ import { call } from '../../shared/expression/primitives';
 import { DIGIT_ZEROS } from '../../shared/expression/unicode-tables';
 import { classOf } from '../../shared/operations/text/character-classes';
 import type { Engine } from '../../shared/ports/engine';
+import { shapeOf } from '../../shared/sampling/shapes';
 import { openHost, openWasm } from './engines';
 import { answersOf, type PointAnswers } from './point-answers';
 import { type SparkServer, startSparkServer } from './spark-server';
@@ -67,6 +68,14 @@ const SWEPT: Record<string, [Expression, (point: number) => string | null]> = {
   lower: [call('lower', [value]), mapped(lowercaseTable)],
   upper: [call('upper', [value]), mapped(uppercaseTable)],
   'digits of every script': [call('asciiDigits', [value]), digit],
+  shape: [
+    call('valueShape', [value]),
+    (point) => {
+      const text = String.fromCodePoint(point);
+      const shape = shapeOf(text);
+      return shape === text ? null : shape;
+    },
+  ],
   trim: [call('trimWhiteSpace', [value], { sides: 'both' }), emptied(WHITE_SPACE)],
   collapse: [
     call('collapseWhiteSpace', [value]),

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { DIGITS, LETTERS, PUNCTUATION, SYMBOLS } from '../../expression/character-tables';
-import { type CharacterRange, classBody, parseRanges, WHITE_SPACE } from '../../expression/characters';
+import {
+  type CharacterRange,
+  classBody,
+  javaClass,
+  parseRanges,
+  WHITE_SPACE,
+} from '../../expression/characters';
 import type { FormField } from '../operation';
 import { plainText } from './plain-text';
 
@@ -84,21 +90,6 @@ function complement(ranges: readonly CharacterRange[]): CharacterRange[] {
   });
 }
 
-const FEW = 24;
-
-/** Java looks at every range of a class for every character: it is to pass over most of them at once. */
-function forJava(ranges: readonly CharacterRange[]): string {
-  if (ranges.length <= FEW) return `[${classBody(ranges)}]+`;
-  const parts = Array.from({ length: Math.ceil(ranges.length / FEW) }, (_, i) =>
-    ranges.slice(i * FEW, (i + 1) * FEW),
-  );
-  const spelled = parts.map((part) => {
-    const [first, last] = [part[0]?.[0] ?? 0, part.at(-1)?.[1] ?? 0];
-    return `[${classBody([[first, last]])}&&[${classBody(part)}]]`;
-  });
-  return `[${spelled.join('')}]+`;
-}
-
 /** The class of these characters, or of all others; and the same for text that is all ASCII. */
 export function classOf(
   { which, custom }: Characters,
@@ -115,7 +106,7 @@ export function classOf(
   );
   return {
     pattern: ranges.length === 0 ? '' : `[${classBody(ranges)}]+`,
-    sparkPattern: ranges.length === 0 ? '' : forJava(ranges),
+    sparkPattern: ranges.length === 0 ? '' : `${javaClass(ranges)}+`,
     asciiPattern: inAscii.length === 0 ? '' : `[${classBody(inAscii)}]+`,
   };
 }
