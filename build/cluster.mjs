@@ -1,4 +1,5 @@
-// `npm run cluster`: a real HDFS, YARN and Livy on this machine with the sample data in it, until Ctrl+C.
+// `npm run cluster`: a real HDFS, YARN, Livy, Kafka and schema registry on this machine with the sample data in them,
+// until Ctrl+C.
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
@@ -38,7 +39,7 @@ process.exit(); // a cluster still starting goes when its owner goes
 
 async function work() {
   await ensureNpm({ log });
-  cluster = await startCluster({ log });
+  cluster = await startCluster({ kafka: true, registry: true, log });
   await loadSample();
   await writeConnections();
   explain();
@@ -55,6 +56,8 @@ async function loadSample() {
       await upload(path.join(folder, name), `${SAMPLE_FOLDER}/${name}`);
       log(`put ${SAMPLE_FOLDER}/${name} on HDFS`);
     }
+    const { loadTopics } = await import('./sample-topics.mjs');
+    await loadTopics(cluster, folder, log);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -4,6 +4,7 @@ import { close, runStages } from './report.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
 import { ensureCluster } from './setup/cluster.mjs';
 import { ensureElectron } from './setup/electron.mjs';
+import { ensureKafka, ensureRegistry } from './setup/kafka.mjs';
 import { ensureNpm } from './setup/npm.mjs';
 import { ensureSpark, ensureSpark4 } from './setup/spark.mjs';
 import { lint, playwright, types, vitest, zones } from './stages.mjs';
@@ -32,6 +33,8 @@ async function setUp() {
     ensureElectron({ log }),
     ensureBrowser({ log }),
     ensureCluster({ log }),
+    ensureKafka({ log }),
+    ensureRegistry({ log }),
     ensureSpark({ log }),
     ensureSpark4({ log }),
   ]);
