@@ -84,7 +84,7 @@ function send(file, url) {
 
 async function writeConnections() {
   const { connections } = cluster;
-  const document = { format: 'dataharmonize/connections', version: 1, connections };
+  const document = { format: 'dataharmonize/connections', version: 2, connections };
   await writeFile(connectionsFile, `${JSON.stringify(document, null, 2)}\n`);
   log(JSON.stringify(document, null, 2));
 }

@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron';
-import type { Vault } from '../host/keys';
+import type { Vault } from '../host/safe';
 
 /** The system's keyring; undefined where there is none that holds a secret. */
 export function openVault(): Vault | undefined {

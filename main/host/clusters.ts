@@ -2,7 +2,9 @@ import { hashOf } from '../../shared/compile/hash';
 import type { Connection } from '../../shared/contract/calls/connections';
 import { Fault } from '../../shared/contract/errors';
 import type { Publisher } from '../../shared/ports/publisher';
+import { webHdfsOptions } from '../connectors/hdfs/settings';
 import { createWebHdfs } from '../connectors/hdfs/webhdfs';
+import type { FindSecret } from '../connectors/kind';
 import { findJobFiles } from '../publish/job-files';
 import { createLivy } from '../publish/livy';
 import { createLivyPublisher } from '../publish/livy-publisher';
@@ -24,9 +26,11 @@ export type Clusters = {
   close(): void;
 };
 
+const nothing = () => {};
 const rootOf = (user: string) => `/user/${user}/dataharmonize`;
 
-function publisherOf({ webhdfs, user, livy, yarn, name }: Cluster): Publisher {
+async function publisherOf(cluster: Cluster, secret: FindSecret): Promise<Publisher> {
+  const { user, livy, yarn, name } = cluster;
   if (livy === undefined) {
     throw new Fault({
       code: 'publish.no-livy',
@@ -36,7 +40,7 @@ function publisherOf({ webhdfs, user, livy, yarn, name }: Cluster): Publisher {
     });
   }
   return createLivyPublisher({
-    hdfs: createWebHdfs({ url: webhdfs, user }),
+    hdfs: createWebHdfs(await webHdfsOptions(cluster, secret)),
     livy: createLivy({ url: livy }),
     yarn: yarn === undefined ? null : createYarn({ url: yarn, user }),
     files: findJobFiles,
@@ -46,7 +50,7 @@ function publisherOf({ webhdfs, user, livy, yarn, name }: Cluster): Publisher {
 
 /** Opens the clusters among the connections. */
 export function openClusters(connections: Connections): Clusters {
-  const publishers = new Map<string, { made: Connection; publisher: Publisher }>();
+  const publishers = new Map<string, { made: string; publisher: Promise<Publisher> }>();
   const find = async (id: string): Promise<Cluster> => {
     const connection = await connections.find(id);
     if (connection.kind === 'hdfs') return connection;
@@ -59,28 +63,31 @@ export function openClusters(connections: Connections): Clusters {
   };
   const publisherFor = async (id: string): Promise<Publisher> => {
     const connection = await find(id);
+    const made = hashOf(connection);
     const known = publishers.get(id);
-    if (known && hashOf(known.made) === hashOf(connection)) return known.publisher;
-    known?.publisher.close();
-    const publisher = publisherOf(connection);
-    publishers.set(id, { made: connection, publisher });
+    if (known?.made === made) return known.publisher;
+    known?.publisher.then((publisher) => publisher.close(), nothing);
+    const publisher = publisherOf(connection, connections.secretsOf(connection));
+    publishers.set(id, { made, publisher });
+    // One that could not be made, for want of a secret perhaps, is tried anew.
+    publisher.catch(() => publishers.get(id)?.publisher === publisher && publishers.delete(id));
     return publisher;
   };
   return {
     find,
     publisherFor,
     sparkOn: (id) => async (task) => {
-      const { webhdfs, user } = await find(id);
+      const cluster = await find(id);
       const publisher = await publisherFor(id);
-      const hdfs = createWebHdfs({ url: webhdfs, user });
+      const hdfs = createWebHdfs(await webHdfsOptions(cluster, connections.secretsOf(cluster)));
       try {
-        return await createSparkOnCluster({ publisher, hdfs, root: rootOf(user) })(task);
+        return await createSparkOnCluster({ publisher, hdfs, root: rootOf(cluster.user) })(task);
       } finally {
         hdfs.close();
       }
     },
     close() {
-      for (const { publisher } of publishers.values()) publisher.close();
+      for (const { publisher } of publishers.values()) publisher.then((one) => one.close(), nothing);
     },
   };
 }

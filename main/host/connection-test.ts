@@ -1,76 +1,43 @@
-import type { Connection } from '../../shared/contract/calls/connections';
-import { Fault } from '../../shared/contract/errors';
-import { connectorFor } from './connections';
+import type { Connection } from '../../shared/connections/connection';
+import type { TestedStep } from '../../shared/contract/calls/connections';
+import { isFault } from '../../shared/contract/errors';
+import type { FindSecret } from '../connectors/kind';
+import { kindOf } from '../connectors/kinds';
 
-export type TestedStep = { step: string; ok: boolean; message: string; advice: string | null };
+/** How long a step may take, in milliseconds. */
+const PATIENCE = 10_000;
 
-type Attempt = { step: string; run(): Promise<string> };
+const SLOW = {
+  message: 'No answer came within 10 seconds.',
+  advice: 'Try again in a minute; if it stays so, ask whether the service runs.',
+};
+const STRANGE = {
+  message: 'It failed in a way that is not known here.',
+  advice: "Show the connection's settings to the administrator of the service.",
+};
 
-const reachable = (name: string, url: string, path: string): Attempt => ({
-  step: `${name} answers`,
-  async run() {
-    const response = await fetch(new URL(path, url), {
-      signal: AbortSignal.timeout(10_000),
-      redirect: 'error',
-    });
-    await response.body?.cancel();
-    if (!response.ok) {
-      throw new Fault({
-        code: 'connection.status',
-        message: `${url} answered with status ${response.status}.`,
-        advice: `Check that this is the address of ${name}.`,
-      });
-    }
-    return `${url} answers.`;
-  },
-});
+type Context = { secret: FindSecret; signal?: AbortSignal | undefined; tell?: (step: TestedStep) => void };
 
-function attempts(connection: Connection): Attempt[] {
-  const connector = connectorFor(connection);
-  const read: Attempt[] = [
-    {
-      step: 'The first folder can be read',
-      async run() {
-        const home = await connector.home();
-        let entries = 0;
-        for await (const _ of connector.list(home)) if (++entries >= 1000) break;
-        await connector.close();
-        return `${home} holds ${entries >= 1000 ? 'over 1,000' : entries} entries.`;
-      },
-    },
-  ];
-  if (connection.kind === 'local') return read;
-  return [
-    reachable(
-      'HDFS',
-      connection.webhdfs,
-      `/webhdfs/v1/?op=GETFILESTATUS&user.name=${encodeURIComponent(connection.user)}`,
-    ),
-    ...read,
-    ...(connection.livy === undefined ? [] : [reachable('Livy', connection.livy, '/batches?size=1')]),
-    ...(connection.yarn === undefined ? [] : [reachable('YARN', connection.yarn, '/ws/v1/cluster/info')]),
-  ];
-}
-
-/** Tries a connection step by step; the first step that fails is the last. */
-export async function testConnection(connection: Connection): Promise<TestedStep[]> {
+/** Tests a connection step by step; the first step that fails is the last. An abort throws its reason. */
+export async function testConnection(
+  connection: Connection,
+  { secret, signal, tell = () => {} }: Context,
+): Promise<TestedStep[]> {
   const done: TestedStep[] = [];
-  for (const { step, run } of attempts(connection)) {
+  for (const { title, run } of kindOf(connection).steps(connection, secret)) {
+    const patience = AbortSignal.timeout(PATIENCE);
+    let step: TestedStep;
     try {
-      done.push({ step, ok: true, message: await run(), advice: null });
+      const message = await run(signal ? AbortSignal.any([signal, patience]) : patience);
+      step = { step: title, ok: true, message, advice: null };
     } catch (error) {
-      const fault = error instanceof Fault ? error : null;
-      const message =
-        fault?.message ??
-        'No answer came: the name is unknown, the port is closed, or it took over 10 seconds.';
-      done.push({
-        step,
-        ok: false,
-        message,
-        advice: fault?.advice ?? 'Check the address and that the service runs.',
-      });
-      break;
+      signal?.throwIfAborted();
+      const said = isFault(error) ? error : patience.aborted ? SLOW : STRANGE;
+      step = { step: title, ok: false, message: said.message, advice: said.advice ?? STRANGE.advice };
     }
+    done.push(step);
+    tell(step);
+    if (!step.ok) break;
   }
   return done;
 }

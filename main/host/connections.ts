@@ -1,42 +1,42 @@
 import { join } from 'node:path';
-import { z } from 'zod';
-import { type Connection, connectionSchema } from '../../shared/contract/calls/connections';
+import {
+  CONNECTIONS_FORMAT,
+  CONNECTIONS_VERSION,
+  type Connection,
+  validateConnections,
+} from '../../shared/connections/connection';
 import { Fault } from '../../shared/contract/errors';
 import type { Connector } from '../../shared/ports/connector';
-import { createHdfsConnector } from '../connectors/hdfs/connector';
-import { createLocalConnector } from '../connectors/local/connector';
+import type { Topics } from '../../shared/ports/topics';
+import type { FindSecret } from '../connectors/kind';
+import { kindOf } from '../connectors/kinds';
+import { type ConnectionSecrets, openConnectionSecrets } from './connection-secrets';
 import { openStore } from './data-folder';
 
 const LOCAL: Connection = { id: 'local', kind: 'local', name: 'This computer' };
 
-const fileSchema = z.strictObject({
-  format: z.literal('dataharmonize/connections'),
-  version: z.literal(1),
-  connections: z.array(connectionSchema),
-});
-
 /** The connections a steward has set up; `local` is always there. */
 export type Connections = {
+  readonly secrets: ConnectionSecrets;
   list(): Promise<readonly Connection[]>;
   save(connection: Connection): Promise<readonly Connection[]>;
   remove(id: string): Promise<readonly Connection[]>;
   find(id: string): Promise<Connection>;
-  /** A connector to read with; close it when done. */
+  /** The files of a connection; close them when done. */
   connect(id: string): Promise<Connector>;
+  /** The topics of a connection; close them when done. */
+  topics(id: string): Promise<Topics>;
+  secretsOf(connection: Connection): FindSecret;
 };
 
-/** Builds the connector of a connection. */
-export function connectorFor(connection: Connection): Connector {
-  return connection.kind === 'local'
-    ? createLocalConnector()
-    : createHdfsConnector({ url: connection.webhdfs, user: connection.user });
-}
-
 /** Opens the connections kept in a folder. */
-export function openConnections(folder: string): Connections {
-  const store = openStore(join(folder, 'connections.json'), fileSchema, {
-    format: 'dataharmonize/connections',
-    version: 1,
+export function openConnections(
+  folder: string,
+  secrets: ConnectionSecrets = openConnectionSecrets(null),
+): Connections {
+  const store = openStore(join(folder, 'connections.json'), validateConnections, {
+    format: CONNECTIONS_FORMAT,
+    version: CONNECTIONS_VERSION,
     connections: [],
   });
   const list = async () => [LOCAL, ...(await store.read()).connections];
@@ -51,11 +51,11 @@ export function openConnections(folder: string): Connections {
     });
   };
   const change = async (edit: (connections: readonly Connection[]) => Connection[]) => {
-    const current = await store.read();
-    await store.write({ ...current, connections: edit(current.connections) });
+    await store.edit((file) => ({ ...file, connections: edit(file.connections) }));
     return list();
   };
   return {
+    secrets,
     list,
     find,
     save: (connection) =>
@@ -64,7 +64,18 @@ export function openConnections(folder: string): Connections {
           ? all.map((one) => (one.id === connection.id ? connection : one))
           : [...all, connection],
       ),
-    remove: (id) => change((all) => all.filter((one) => one.id !== id)),
-    connect: async (id) => connectorFor(await find(id)),
+    async remove(id) {
+      await secrets.forget(id);
+      return change((all) => all.filter((one) => one.id !== id));
+    },
+    async connect(id) {
+      const connection = await find(id);
+      return kindOf(connection).files(connection, secrets.of(connection));
+    },
+    async topics(id) {
+      const connection = await find(id);
+      return kindOf(connection).topics(connection, secrets.of(connection));
+    },
+    secretsOf: (connection) => secrets.of(connection),
   };
 }

@@ -3,6 +3,8 @@ import type { AppContract } from '../../shared/contract/contract';
 import type { Emit } from '../../shared/contract/define';
 import { createAppHandlers } from './app';
 import { openClusters } from './clusters';
+import { createConnectionHandlers } from './connection-calls';
+import { openConnectionSecrets } from './connection-secrets';
 import { openConnections } from './connections';
 import { dataFolder } from './data-folder';
 import { createFileHandlers } from './files';
@@ -11,6 +13,7 @@ import { createKeyHandlers } from './keys';
 import { createProjects } from './projects';
 import { createPublishing } from './publishing';
 import { createRunHandlers } from './runs';
+import { openSafe } from './safe';
 import { createSourceHandlers } from './sources';
 
 /** Builds the host out of its parts: the one place that knows them all. */
@@ -18,7 +21,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const folder = dataFolder();
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const listeners = new Set<Emit<AppContract>>();
-  const connections = openConnections(folder);
+  const safe = openSafe(folder, options.vault);
+  const connections = openConnections(folder, openConnectionSecrets(safe));
   const clusters = openClusters(connections);
   const projects = createProjects(folder);
   if (options.project !== undefined) await projects.open(options.project);
@@ -35,11 +39,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
     handlers: {
       ...createAppHandlers(options),
       ...projects.handlers,
+      ...createConnectionHandlers(connections),
       ...createFileHandlers(connections),
       ...createSourceHandlers(connections, projects),
       ...createRunHandlers({ connections, clusters, projects }),
       ...publishing.handlers,
-      ...createKeyHandlers(folder, options.vault),
+      ...createKeyHandlers(safe),
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -2,7 +2,6 @@ import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import type { Entry } from '../../shared/ports/connector';
 import { abortable } from '../http/abortable';
-import { testConnection } from './connection-test';
 import type { Connections } from './connections';
 
 const MOST_LISTED = 10_000;
@@ -10,23 +9,11 @@ const MOST_LISTED = 10_000;
 const byName = (a: Entry, b: Entry) =>
   a.kind === b.kind ? (a.name < b.name ? -1 : a.name > b.name ? 1 : 0) : a.kind === 'folder' ? -1 : 1;
 
-type Calls = Pick<
-  Handlers<AppContract>,
-  | 'connections.list'
-  | 'connections.save'
-  | 'connections.remove'
-  | 'connections.test'
-  | 'files.home'
-  | 'files.list'
->;
+type Calls = Pick<Handlers<AppContract>, 'files.home' | 'files.list'>;
 
-/** The calls about connections and what is on them. */
+/** The calls about the files of connections. */
 export function createFileHandlers(connections: Connections): Calls {
   return {
-    'connections.list': async () => [...(await connections.list())],
-    'connections.save': async ({ connection }) => [...(await connections.save(connection))],
-    'connections.remove': async ({ id }) => [...(await connections.remove(id))],
-    'connections.test': ({ connection }) => testConnection(connection),
     'files.home': async ({ connection }, { signal }) => {
       const connector = await connections.connect(connection);
       try {

@@ -1,7 +1,7 @@
 import type { AppContract } from '../../shared/contract/contract';
 import type { Emit, Handlers, Input, Output } from '../../shared/contract/define';
 import type { FailureRecord } from '../../shared/rpc/failure';
-import type { Vault } from './keys';
+import type { Vault } from './safe';
 
 /** The program without a window: it answers every call and tells of events. */
 export type Host = {

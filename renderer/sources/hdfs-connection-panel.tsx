@@ -42,10 +42,17 @@ type FieldName = (typeof fields)[number]['name'];
 type Values = Record<FieldName, string>;
 
 function connectionOf(values: Values, id: string): unknown {
-  const { livy, yarn, ...rest } = Object.fromEntries(
+  const { livy, yarn, webhdfs, ...rest } = Object.fromEntries(
     Object.entries(values).map(([key, value]) => [key, value.trim()]),
   ) as Values;
-  return { id, kind: 'hdfs', ...rest, ...(livy !== '' && { livy }), ...(yarn !== '' && { yarn }) };
+  return {
+    id,
+    kind: 'hdfs',
+    nameNodes: [webhdfs],
+    ...rest,
+    ...(livy !== '' && { livy }),
+    ...(yarn !== '' && { yarn }),
+  };
 }
 
 /** What is wrong with each field; empty when nothing is. */
@@ -54,7 +61,7 @@ function faultsOf(values: Values): Partial<Values> {
   if (result.success) return {};
   return Object.fromEntries(
     result.error.issues.map(({ path }) => {
-      const name = path[0] as FieldName;
+      const name = path[0] === 'nameNodes' ? 'webhdfs' : (path[0] as FieldName);
       const empty = values[name].trim() === '';
       return [name, empty ? 'Fill this in.' : 'This is no address; it begins with http:// or https://.'];
     }),
@@ -68,7 +75,7 @@ export function HdfsConnectionPanel({ connection, onSaved, onRemoved, onCancel }
   const [newId] = useState(() => `hdfs-${crypto.randomUUID().slice(0, 8)}`);
   const [values, setValues] = useState<Values>({
     name: connection?.name ?? '',
-    webhdfs: connection?.webhdfs ?? '',
+    webhdfs: connection?.nameNodes[0] ?? '',
     user: connection?.user ?? '',
     livy: connection?.livy ?? '',
     yarn: connection?.yarn ?? '',

@@ -104,5 +104,5 @@ async function registryService(workspace, { registry }, _cluster, found) {
 function connectionsOf({ webhdfsUrl, user, livyUrl, yarnUrl }) {
   const jobs = livyUrl === null || yarnUrl === null ? {} : { livy: livyUrl, yarn: yarnUrl };
   const { origin } = new URL(webhdfsUrl);
-  return [{ id: 'test-cluster', kind: 'hdfs', name: 'Test cluster', webhdfs: origin, user, ...jobs }];
+  return [{ id: 'test-cluster', kind: 'hdfs', name: 'Test cluster', nameNodes: [origin], user, ...jobs }];
 }

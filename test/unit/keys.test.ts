@@ -5,7 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findKey, forgetKeys, giveKey, setKeyring } from '../../main/engine/keys';
 import { answerLookup } from '../../main/engine/lookups';
-import { createKeyHandlers, type Vault } from '../../main/host/keys';
+import { createKeyHandlers } from '../../main/host/keys';
+import { openSafe, type Vault } from '../../main/host/safe';
 import { runLocally } from '../../main/run/local-run';
 import { compilePlan } from '../../shared/compile/compile';
 import { checkKeys, keysOf } from '../../shared/compile/keys';
@@ -115,7 +116,7 @@ test('the keyring holds what its vault has locked, and gives it back in another 
     unlock: (locked) => Buffer.from([...locked].map((byte) => byte ^ 0x5a)).toString(),
   };
   const name = 'some-people';
-  const first = createKeyHandlers(folder, vault);
+  const first = createKeyHandlers(openSafe(folder, vault));
   expect(await first['keys.find']({ name }, context)).toEqual({ key: null, keyring: true });
   await expect(first['keys.give']({ name, key: 'short', keep: true }, context)).rejects.toMatchObject({
     code: 'key.short',
@@ -123,10 +124,10 @@ test('the keyring holds what its vault has locked, and gives it back in another 
   await first['keys.give']({ name, key: SECRET, keep: true }, context);
   expect(await readFile(path.join(folder, 'keys.json'), 'utf8')).not.toContain(SECRET);
   forgetKeys();
-  const second = createKeyHandlers(folder, vault);
+  const second = createKeyHandlers(openSafe(folder, vault));
   expect(await second['keys.find']({ name }, context)).toEqual({ key: SECRET, keyring: true });
   forgetKeys();
-  const without = createKeyHandlers(folder, undefined);
+  const without = createKeyHandlers(openSafe(folder, undefined));
   expect(await without['keys.find']({ name }, context)).toEqual({ key: null, keyring: false });
   await expect(without['keys.give']({ name, key: SECRET, keep: true }, context)).rejects.toMatchObject({
     code: 'key.keyring',

@@ -1,43 +1,54 @@
 import { z } from 'zod';
+import { connectionSchema } from '../../connections/connection';
+import { secretPartSchema } from '../../connections/parts';
 import { call } from '../define';
 
-export const connectionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ id: z.string().min(1), kind: z.literal('local'), name: z.string().min(1) }),
-  z.strictObject({
-    id: z.string().min(1),
-    kind: z.literal('hdfs'),
-    name: z.string().min(1),
-    /** `http://host:port`, with no path. */
-    webhdfs: z.url(),
-    user: z.string().min(1),
-    /** Where jobs for this cluster are submitted and watched. */
-    livy: z.url().optional(),
-    yarn: z.url().optional(),
-  }),
-]);
-export type Connection = z.output<typeof connectionSchema>;
+export { type Connection, connectionSchema } from '../../connections/connection';
+
+const connections = z.array(connectionSchema);
+const id = z.string().min(1);
+/** Secrets as typed, by their part of the connection. They go to the host and never come back. */
+const typedSecrets = z.partialRecord(secretPartSchema, z.string().min(1).max(200_000));
+
+export const testedStepSchema = z.strictObject({
+  step: z.string(),
+  ok: z.boolean(),
+  /** What was found, or the cause of the failure. */
+  message: z.string(),
+  /** What to try next. */
+  advice: z.string().nullable(),
+});
+export type TestedStep = z.output<typeof testedStepSchema>;
 
 /** Calls about connections. */
 export const connectionCalls = {
-  'connections.list': call({ input: z.strictObject({}), output: z.array(connectionSchema) }),
+  'connections.list': call({ input: z.strictObject({}), output: connections }),
+  /**
+   * Adds a connection or replaces the one of its id. Secrets that are not given stay as they were; those given are
+   * kept in the keyring if asked for, else for the session. Faults: `connection.keyring` where there is none.
+   */
   'connections.save': call({
-    input: z.strictObject({ connection: connectionSchema }),
-    output: z.array(connectionSchema),
+    input: z.strictObject({
+      connection: connectionSchema,
+      secrets: typedSecrets.default({}),
+      keep: z.boolean().default(false),
+    }),
+    output: connections,
   }),
-  'connections.remove': call({
-    input: z.strictObject({ id: z.string() }),
-    output: z.array(connectionSchema),
+  /** Removes a connection and its secrets. */
+  'connections.remove': call({ input: z.strictObject({ id }), output: connections }),
+  /** Which secrets of a connection the host knows, and whether there is a keyring to keep them in. */
+  'connections.secrets': call({
+    input: z.strictObject({ id }),
+    output: z.strictObject({ known: z.array(secretPartSchema), keyring: z.boolean() }),
   }),
-  /** Tries a connection step by step and stops at the first that fails. */
+  /**
+   * Tries a connection step by step and stops at the first that fails; each step is told as it is done. Secrets
+   * that are not given are those known of this connection.
+   */
   'connections.test': call({
-    input: z.strictObject({ connection: connectionSchema }),
-    output: z.array(
-      z.strictObject({
-        step: z.string(),
-        ok: z.boolean(),
-        message: z.string(),
-        advice: z.string().nullable(),
-      }),
-    ),
+    input: z.strictObject({ connection: connectionSchema, secrets: typedSecrets.default({}) }),
+    output: z.array(testedStepSchema),
+    progress: testedStepSchema,
   }),
 };
