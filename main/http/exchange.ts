@@ -3,8 +3,11 @@ import * as https from 'node:https';
 import { rootCertificates } from 'node:tls';
 import { upload } from './upload';
 
-/** `ca`: PEM certificates to trust beside the public ones; `timeoutMs`: how long a silent peer is waited for. */
-export type HttpOptions = { ca?: string; timeoutMs?: number };
+/**
+ * `ca`: PEM certificates to trust beside the public ones. How long a silent peer is waited for: `connectMs` until it
+ * has taken the connection, `timeoutMs` after that.
+ */
+export type HttpOptions = { ca?: string; timeoutMs?: number; connectMs?: number };
 
 export type HttpRequest = {
   method: 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -49,7 +52,10 @@ function toAnswer(url: URL, response: http.IncomingMessage): HttpAnswer {
  * One pool of connections. Built on `node:http` because HDFS DataNodes send `100 Continue` unasked before they
  * answer an upload, which undici takes for a bad response.
  */
-export function createSend({ ca, timeoutMs = 60_000 }: HttpOptions): { send: Send; close(): void } {
+export function createSend({ ca, timeoutMs = 60_000, connectMs = 8_000 }: HttpOptions): {
+  send: Send;
+  close(): void;
+} {
   const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
   const agents = {
     http: new http.Agent({ keepAlive: true }),
@@ -81,6 +87,12 @@ export function createSend({ ca, timeoutMs = 60_000 }: HttpOptions): { send: Sen
         if (request.reusedSocket && response === undefined && codeOf(error) === 'ECONNRESET') {
           resolve(once(url, { method, ...(headers && { headers }), signal }));
         } else reject(error);
+      });
+      request.once('socket', (socket) => {
+        if (!socket.connecting) return;
+        const timer = setTimeout(() => request.destroy(timedOut('CONNECT_TIMEOUT')), connectMs);
+        const stop = () => clearTimeout(timer);
+        socket.once(encrypted ? 'secureConnect' : 'connect', stop).once('close', stop);
       });
       request.on('timeout', () => {
         const ourTurn = sending.waitingForSource() || (response !== undefined && response.readableLength > 0);

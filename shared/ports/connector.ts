@@ -1,23 +1,37 @@
 import type { CancelSignal } from './signal';
 
-/** A file or folder of a source. `size` in bytes, 0 for a folder; `modified` ISO 8601, UTC. */
+/**
+ * A file or folder of a source. `size` in bytes, 0 for a folder; `modified` ISO 8601, UTC. Who owns it and its
+ * permission (octal, such as `644`) where the source tells.
+ */
 export type Entry = {
   path: string;
   name: string;
   kind: 'file' | 'folder';
   size: number;
   modified: string;
+  owner?: string;
+  group?: string;
+  permission?: string;
 };
 
-/** `offset` and `length` in bytes; without `length`, to the end of the file. */
-export type ByteRange = { offset?: number; length?: number; signal?: CancelSignal | undefined };
+/**
+ * `offset` and `length` in bytes; without `length`, to the end of the file. `of`: the file as it was found before;
+ * one that has been replaced since fails as `changed`, so that parts read at several times belong together.
+ */
+export type ByteRange = {
+  offset?: number;
+  length?: number;
+  of?: Pick<Entry, 'size' | 'modified'> | undefined;
+  signal?: CancelSignal | undefined;
+};
 
 /**
  * Read access to a tree of files. Paths are absolute and opaque: use those of entries.
  *
  * Failures are `Fault`s whose code is the connector's kind and one of: `not-found`, `permission-denied`,
  * `not-a-file`, `not-a-folder`, `bad-name`, `range` (an offset past the end), `truncated` (fewer bytes came than
- * the file held), or one of its own. An aborted call throws its signal's reason.
+ * the file held), `changed` (replaced while it was read), or one of its own. An aborted call throws its signal's reason.
  */
 export interface Connector {
   readonly kind: 'local' | 'hdfs';

@@ -25,7 +25,7 @@ export function testConnector(prepare: () => ConnectorUnderTest, names: string[]
       const path = await write('described.txt', text.encode('hello'));
       const before = Date.now() - 3_600_000;
       const file = await connector.stat(path);
-      expect(file).toEqual({
+      expect(file).toMatchObject({
         path,
         name: 'described.txt',
         kind: 'file',
@@ -49,7 +49,7 @@ export function testConnector(prepare: () => ConnectorUnderTest, names: string[]
       const content = text.encode(`this is ${name}`);
       const path = await write(name, content);
       const listed = await drain(connector.list(folder));
-      expect(listed.filter((entry) => entry.name === name)).toEqual([
+      expect(listed.filter((entry) => entry.name === name)).toMatchObject([
         { path, name, kind: 'file', size: content.byteLength, modified: expect.any(String) },
       ]);
       expect((await join(connector.open(path))).equals(content)).toBe(true);
@@ -73,6 +73,15 @@ export function testConnector(prepare: () => ConnectorUnderTest, names: string[]
       expect(await join(connector.open(path, { length: 0 }))).toHaveLength(0);
       expect(await join(connector.open(await write('empty', new Uint8Array())))).toHaveLength(0);
       expect((await faultOf(drain(connector.open(path, { offset: 700_002 })))).code).toBe(code('range'));
+    });
+
+    test('a file that was replaced since it was found is told from the one it was', async () => {
+      const { connector, write } = prepare();
+      const path = await write('replaced.txt', text.encode('one'));
+      const of = (await connector.stat(path)) ?? undefined;
+      expect(await join(connector.open(path, { of, offset: 1 }))).toHaveLength(2);
+      await write('replaced.txt', text.encode('another'));
+      expect((await faultOf(drain(connector.open(path, { of, offset: 1 })))).code).toBe(code('changed'));
     });
 
     test('says what is missing or of the wrong kind', async () => {

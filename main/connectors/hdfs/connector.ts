@@ -3,8 +3,8 @@ import { abortable } from '../../http/abortable';
 import type { HdfsEntry } from './answers';
 import { createWebHdfs, type WebHdfsOptions } from './webhdfs';
 
-function toEntry({ path, name, kind, size, modified }: HdfsEntry): Entry {
-  return { path, name, kind, size, modified };
+function toEntry({ replication: _, blockSize: __, ...entry }: HdfsEntry): Entry {
+  return entry;
 }
 
 /** HDFS as a source. Where the user has no home folder, browsing begins at the root. */

@@ -1,4 +1,5 @@
 import { Fault } from '../../../shared/contract/errors';
+import type { HttpAnswer } from '../../http/exchange';
 import { transportFailure } from '../../http/failure';
 import { BEFORE_WRITING, MEANINGS, meaningOf, RETRY } from './meanings';
 
@@ -51,12 +52,29 @@ export function remoteFault(exception: string, message: string, subject: Subject
   });
 }
 
+type Strange = Pick<HttpAnswer, 'status' | 'host'> & Partial<Pick<HttpAnswer, 'header'>>;
+
+/** The fault for a sign-in that is refused, with the way of signing in that is asked for. */
+function notSignedIn({ host, header }: Strange, { path, unaffected }: Subject): Fault {
+  const fault = remoteFault('AuthenticationException', '', { path, unaffected });
+  const wanted = header?.('www-authenticate').split(' ')[0]?.toLowerCase() ?? '';
+  const asks: Record<string, string> = {
+    negotiate: 'Kerberos (SPNEGO)',
+    basic: 'a user and a password',
+  };
+  const way = asks[wanted];
+  if (way === undefined) return fault;
+  return new Fault({
+    ...fault.toJSON(),
+    message: `${host} does not accept the sign-in; it asks for ${way}.`,
+    advice: `Check the connection's way of signing in: ${host} asks for ${way}.`,
+  });
+}
+
 /** The fault for an answer that is not WebHDFS's: a login page, a proxy's error page, another service. */
-export function strangeAnswer(
-  { status, host }: { status: number; host: string },
-  { path, unaffected }: Subject,
-): Fault {
-  if (status === 401) return remoteFault('AuthenticationException', '', { path, unaffected });
+export function strangeAnswer(answer: Strange, { path, unaffected }: Subject): Fault {
+  const { status, host } = answer;
+  if (status === 401) return notSignedIn(answer, { path, unaffected });
   if (status === 503 || status === 502 || status === 504 || status === 429) {
     return new Fault({
       code: 'hdfs.busy',
@@ -110,5 +128,16 @@ export function brokenExchange(
         ? "Check the connection's address and that the cluster is running."
         : 'The NameNode points to DataNodes by name: this machine must be able to reach them, or connect through a gateway (HttpFS, Knox).',
     ...rest,
+  });
+}
+
+/** The fault for a service that refuses requests without its header against forged requests. */
+export function withoutXsrfHeader({ host }: Strange, { path, unaffected }: Subject): Fault {
+  return new Fault({
+    code: 'hdfs.xsrf',
+    message: `${host} takes only requests that carry X-XSRF-HEADER.`,
+    unaffected,
+    advice: 'Turn on “Send X-XSRF-HEADER” in the connection.',
+    place: { path },
   });
 }

@@ -18,6 +18,11 @@ export const MEANINGS = {
     say: () => 'HDFS does not accept the sign-in.',
     advice: "Check the connection's user and credentials.",
   },
+  'token-refused': {
+    code: 'hdfs.unauthenticated',
+    say: () => 'HDFS does not accept the delegation token: it has expired, or another cluster made it.',
+    advice: 'Get a new token (hdfs fetchdt) and enter it in the connection.',
+  },
   exists: {
     code: 'hdfs.exists',
     say: (path) => `Something already exists at ${path}.`,
@@ -88,7 +93,7 @@ const EXCEPTIONS: Record<string, MeaningKey> = {
   AccessControlException: 'denied',
   SecurityException: 'unauthenticated',
   AuthenticationException: 'unauthenticated',
-  InvalidToken: 'unauthenticated',
+  InvalidToken: 'token-refused',
   FileAlreadyExistsException: 'exists',
   PathIsNotEmptyDirectoryException: 'not-empty',
   ParentNotDirectoryException: 'not-a-folder',
@@ -124,6 +129,7 @@ const WORDS: [RegExp, MeaningKey][] = [
 export const BEFORE_WRITING: ReadonlySet<MeaningKey> = new Set<MeaningKey>([
   'denied',
   'unauthenticated',
+  'token-refused',
   'exists',
   'not-a-folder',
   'bad-name',

@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import { parseJson, readBody } from '../../http/body';
 import type { HttpAnswer, HttpRequest, Send } from '../../http/exchange';
 import { answers } from './answers';
-import { brokenExchange, remoteFault, type Subject, strangeAnswer } from './faults';
+import { createFailover } from './failover';
+import { brokenExchange, remoteFault, type Subject, strangeAnswer, withoutXsrfHeader } from './faults';
+import { headersFor, type Identity, whoAsks } from './identity';
 import { encodePath } from './path';
 import { redirectTarget } from './redirect';
 
@@ -25,24 +27,50 @@ export type NameNode = {
   command(call: Call): Promise<boolean | null>;
   /** Follows a redirect to a DataNode, by hand: no credentials leave for another host or scheme. */
   follow(answer: HttpAnswer, call: Call, body?: HttpRequest['body']): Promise<HttpAnswer>;
+  /** Host and port of the NameNode that answered last. */
+  host(): string;
 };
 
-export type Identity = { user: string; authorization?: string | undefined };
+const MAX_FAULT_BYTES = 1024 * 1024;
 
 /** Throws the fault that an answer other than 2xx means; reads its body to do so. */
 export async function refuse(answer: HttpAnswer, call: Subject): Promise<never> {
-  const bytes = await readBody(answer, 1024 * 1024).catch(() => null);
+  const bytes = await readBody(answer, MAX_FAULT_BYTES).catch(() => null);
   const remote = answers.remoteException.safeParse(parseJson(bytes ?? ''));
-  if (!remote.success) throw strangeAnswer(answer, call);
+  if (!remote.success) {
+    const words = new TextDecoder().decode(bytes ?? undefined);
+    throw answer.status === 400 && /CSRF/.test(words)
+      ? withoutXsrfHeader(answer, call)
+      : strangeAnswer(answer, call);
+  }
   const { exception, message } = remote.data.RemoteException;
   throw remoteFault(exception, message ?? '', call);
 }
 
-/** The side of WebHDFS that speaks to the NameNode (or a gateway in its place). */
-export function createNameNode(base: URL, { user, authorization }: Identity, transport: Send): NameNode {
+/** The fault of an answer that says that another NameNode is the active one, or null; the body stays readable. */
+async function onStandby(answer: HttpAnswer, call: Call): Promise<HttpAnswer> {
+  if (answer.status !== 403) return answer;
+  const bytes = (await readBody(answer, MAX_FAULT_BYTES)) ?? new Uint8Array();
+  const remote = answers.remoteException.safeParse(parseJson(bytes));
+  const { exception = '', message } = remote.data?.RemoteException ?? {};
+  if (STANDBY.has(exception)) throw remoteFault('StandbyException', message ?? '', call);
+  return { ...answer, body: once(bytes), drop() {} };
+}
+
+const STANDBY: ReadonlySet<string> = new Set(['StandbyException', 'ObserverRetryOnActiveException']);
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** The side of WebHDFS that speaks to NameNodes that stand in for each other (or a gateway in their place). */
+export function createNameNode(bases: readonly URL[], identity: Identity, transport: Send): NameNode {
+  const failover = createFailover(bases);
+  const ours = (url: URL) => bases.some(({ origin }) => origin === url.origin);
+
   async function exchange(url: URL, call: Call, role: 'NameNode' | 'DataNode', body?: HttpRequest['body']) {
     const headers = {
-      ...(authorization !== undefined && url.origin === base.origin && { authorization }),
+      ...headersFor(identity, ours(url)),
       ...(body !== undefined && { 'content-type': 'application/octet-stream' }),
     };
     try {
@@ -58,10 +86,10 @@ export function createNameNode(base: URL, { user, authorization }: Identity, tra
     }
   }
 
-  function urlOf({ path, op, parameters }: Call): URL {
+  async function urlOf(base: URL, { path, op, parameters, signal }: Call): Promise<URL> {
     const url = new URL(base);
-    const query = Object.entries({ op, 'user.name': user, ...parameters });
     url.pathname += encodePath(path);
+    const query = Object.entries({ op, ...(await whoAsks(identity, base, signal)), ...parameters });
     url.search = query
       .flatMap(([key, value]) => (value === undefined ? [] : `${key}=${encodeURIComponent(value)}`))
       .join('&');
@@ -74,24 +102,29 @@ export function createNameNode(base: URL, { user, authorization }: Identity, tra
       if (bytes !== null) return bytes;
     } catch (error) {
       call.signal?.throwIfAborted();
-      throw brokenExchange(error, 'NameNode', base.host, call);
+      throw brokenExchange(error, 'NameNode', answer.host, call);
     }
     throw strangeAnswer(answer, call);
   }
 
-  const send = async (call: Call) => {
+  const trying = <T>(call: Call, use: (answer: HttpAnswer) => Promise<T>): Promise<T> => {
     call.signal?.throwIfAborted();
-    return exchange(urlOf(call), call, 'NameNode');
+    const task = { signal: call.signal, repeatable: call.method === 'GET', unaffected: call.unaffected };
+    return failover.send(task, async (base) => {
+      const answer = await exchange(await urlOf(base, call), call, 'NameNode');
+      return use(bases.length === 1 ? answer : await onStandby(answer, call));
+    });
   };
 
-  async function succeeded(call: Call): Promise<{ bytes: Uint8Array; answer: HttpAnswer }> {
-    const answer = await send(call);
-    if (answer.status !== 200) return refuse(answer, call);
-    return { bytes: await whole(answer, call), answer };
-  }
+  const succeeded = (call: Call) =>
+    trying(call, async (answer) => {
+      if (answer.status !== 200) return refuse(answer, call);
+      return { bytes: await whole(answer, call), answer };
+    });
 
   return {
-    send,
+    send: (call) => trying(call, async (answer) => answer),
+    host: () => failover.active().host,
 
     async ask(call, schema) {
       const { bytes, answer } = await succeeded(call);
@@ -110,8 +143,9 @@ export function createNameNode(base: URL, { user, authorization }: Identity, tra
 
     async follow(answer, call, body) {
       answer.drop();
+      const base = bases.find(({ host }) => host === answer.host) ?? failover.active();
       const target = redirectTarget(answer, base, call);
-      return exchange(target, call, target.origin === base.origin ? 'NameNode' : 'DataNode', body);
+      return exchange(target, call, ours(target) ? 'NameNode' : 'DataNode', body);
     },
   };
 }

@@ -24,8 +24,8 @@ function unreadable(code: string, path: string, problem: string, advice: string)
   });
 }
 
-/** The calls that change nothing on HDFS. `host` names the NameNode in faults. */
-export function createReading(nameNode: NameNode, host: string) {
+/** The calls that change nothing on HDFS. */
+export function createReading(nameNode: NameNode) {
   const read = (path: string, op: string, { signal }: Cancel): Call => {
     return { method: 'GET', op, path, signal, unaffected: NOTHING_CHANGED };
   };
@@ -66,14 +66,25 @@ export function createReading(nameNode: NameNode, host: string) {
       }
       if (listing.remainingEntries === 0) return;
       const last = batch.at(-1)?.pathSuffix;
-      if (last === undefined || last === startAfter) throw strangeAnswer({ status: 200, host }, call);
+      if (last === undefined || last === startAfter)
+        throw strangeAnswer({ status: 200, host: nameNode.host() }, call);
       startAfter = last;
     }
   }
 
-  /** A file's bytes, streamed; `hdfs.truncated` unless exactly as many arrive as the file holds there. */
+  function sameAs(found: HdfsEntry, { of: before }: Range): void {
+    if (before === undefined || (found.size === before.size && found.modified === before.modified)) return;
+    const problem = 'was replaced or changed while it was read';
+    throw unreadable('hdfs.changed', found.path, problem, 'Read it again from its start.');
+  }
+
+  /**
+   * A file's bytes, streamed; `hdfs.truncated` unless exactly as many arrive as the file holds there, `hdfs.changed`
+   * when it is no longer the file of `range.of`.
+   */
   async function* open(path: string, range: Range = {}): AsyncGenerator<Uint8Array> {
     const entry = await existing(path, range);
+    sameAs(entry, range);
     if (entry.kind === 'folder') {
       throw unreadable('hdfs.not-a-file', path, 'is a folder and not a file', 'Choose a file in it.');
     }
@@ -86,6 +97,7 @@ export function createReading(nameNode: NameNode, host: string) {
       );
     }
     yield* openFile(nameNode, entry, range);
+    if (range.of) sameAs(await existing(path, range), range);
   }
 
   /** A whole UTF-8 file of at most `maxBytes`, without a byte order mark. */

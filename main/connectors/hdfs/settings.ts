@@ -8,12 +8,14 @@ export async function webHdfsOptions(
   connection: HdfsConnection,
   secret: FindSecret,
 ): Promise<WebHdfsOptions> {
-  const { nameNodes, user, ca } = connection;
+  const { nameNodes, user, ca, signIn, xsrfHeader } = connection;
   return {
-    url: nameNodes[0] ?? '',
+    url: nameNodes,
     user,
+    xsrfHeader,
     ...(ca && { ca: await readPem(ca) }),
-    ...(connection.signIn === 'password' && {
+    ...(signIn === 'token' && { delegation: (await secret('token')).trim() }),
+    ...(signIn === 'password' && {
       authorization: `Basic ${Buffer.from(`${user}:${await secret('password')}`).toString('base64')}`,
     }),
   };

@@ -1,11 +1,12 @@
 import { Fault, isFault } from '../../../shared/contract/errors';
+import type { ByteRange } from '../../../shared/ports/connector';
 import type { HttpAnswer } from '../../http/exchange';
 import type { HdfsEntry } from './answers';
 import { brokenExchange, NOTHING_CHANGED, remoteFault, strangeAnswer } from './faults';
 import { type Call, type NameNode, refuse } from './namenode';
 
-/** `offset` and `length` in bytes; without `length`, to the end. */
-export type Range = { offset?: number; length?: number; signal?: AbortSignal | undefined };
+/** As a connector's `ByteRange`. */
+export type Range = Omit<ByteRange, 'signal'> & { signal?: AbortSignal | undefined };
 
 export type CreateOptions = {
   /** False creates exclusively: `hdfs.exists` when something is there, or is being written by another. */

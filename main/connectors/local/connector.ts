@@ -55,8 +55,19 @@ async function* list(folder: string, signal?: CancelSignal): AsyncGenerator<Entr
   }
 }
 
-async function* read(handle: FileHandle, file: string, { offset = 0, length, signal }: ByteRange) {
+function changed(file: string): Fault {
+  return new Fault({
+    code: 'local.changed',
+    message: `${file} was replaced or changed while it was read.`,
+    unaffected: 'Nothing was changed.',
+    advice: 'Read it again when whoever writes it has finished.',
+    place: { path: file },
+  });
+}
+
+async function* read(handle: FileHandle, file: string, { offset = 0, length, of, signal }: ByteRange) {
   const found = await handle.stat();
+  if (of && (found.size !== of.size || found.mtime.toISOString() !== of.modified)) throw changed(file);
   if (offset > found.size) {
     throw new Fault({
       code: 'local.range',
@@ -83,6 +94,9 @@ async function* read(handle: FileHandle, file: string, { offset = 0, length, sig
     at += bytesRead;
     yield chunk.subarray(0, bytesRead);
   }
+  // What is appended meanwhile does no harm; what is overwritten does.
+  const after = await handle.stat();
+  if (after.mtimeMs !== found.mtimeMs && (of !== undefined || after.size <= found.size)) throw changed(file);
 }
 
 async function* openFile(file: string, range: ByteRange = {}): AsyncGenerator<Uint8Array> {
