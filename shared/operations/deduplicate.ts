@@ -94,6 +94,14 @@ export const deduplicate = operation({
       ],
     },
     {
+      title: 'White space around is no difference, letter case is one',
+      columns: [],
+      parameters: { keys: ['id'], normalize: 'trim' },
+      header: ['id'],
+      rows: [['a1'], [' a1'], ['A1']],
+      expected: [merged, [' a1'], ['A1']],
+    },
+    {
       title: 'A tie goes by content',
       columns: [],
       parameters: { keys: ['id'], keep: 'first', orderBy: [{ column: 'since' }] },

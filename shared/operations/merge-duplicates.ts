@@ -156,6 +156,18 @@ export const mergeDuplicates = operation({
       ],
     },
     {
+      title: 'White space around is no difference, letter case is one',
+      columns: [],
+      parameters: { keys: ['id'], normalize: 'trim' },
+      header: ['id', 'name'],
+      rows: [
+        ['a1', 'Ann'],
+        [' a1', null],
+        ['A1', null],
+      ],
+      expected: [['a1', 'Ann'], merged, ['A1', null]],
+    },
+    {
       title: 'Ties go by code point',
       columns: [],
       parameters: {

@@ -28,6 +28,14 @@ export const unique = checkKind({
       expected: [rejected, rejected, ['bob@example.com'], [null], [null], [''], ['']],
     },
     {
+      title: 'White space around is no difference, letter case is one',
+      columns: ['code'],
+      parameters: { kind: 'unique', normalize: 'trim', onFail: 'reject' },
+      header: ['code'],
+      rows: [['a1'], [' a1'], ['A1']],
+      expected: [rejected, rejected, ['A1']],
+    },
+    {
       title: 'Once a country',
       columns: ['code'],
       parameters: { kind: 'unique', together: ['country'], onFail: 'flag', name: 'twice' },
