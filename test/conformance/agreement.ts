@@ -9,7 +9,7 @@ import { shown } from './values';
  * What became of the rows, each with its input, in an order of its own: it depends neither on the order of the input
  * nor on which of two rows alike in everything stays.
  */
-export const content = ({ rows, from }: Omit<Outcome, 'measures'>, input: readonly Cells[]): string[] =>
+export const content = ({ rows, from }: Pick<Outcome, 'rows' | 'from'>, input: readonly Cells[]): string[] =>
   rows.map((row, i) => JSON.stringify([row, input[from[i] ?? -1]])).sort();
 
 /** A hash of that content. */
@@ -29,7 +29,11 @@ export function disagreement(plan: Plan, expected: Ran, found: Ran | Error): str
   const [wantedCounts, counts] = runs.map(({ outcome }) =>
     JSON.stringify(countsFrom(plan, outcome.measures)),
   );
-  const told = wantedCounts === counts ? [] : [`counts ${wantedCounts} but ${counts}`];
+  const [wantedNames, names] = runs.map(({ outcome }) => JSON.stringify(outcome.columns));
+  const told = [
+    ...(wantedCounts === counts ? [] : [`counts ${wantedCounts} but ${counts}`]),
+    ...(wantedNames === names ? [] : [`columns ${wantedNames} but ${names}`]),
+  ];
   const [wantedHash, hash] = runs.map(({ outcome, rows }) => contentHash(outcome, rows));
   if (wantedHash === hash) return told;
   const [wanted = [], had = []] = runs.map(({ outcome, rows }) => content(outcome, rows));

@@ -28,6 +28,10 @@ export const examplesOnSpark = (spark: SparkServer): Promise<(Outcome | Error)[]
     exampleCases.map(({ plan, example }) => ({ plan, rows: example.rows, partitions: 3, seed: 7 })),
   );
 
+/** The columns that an example expects: their names, where it does not state them, are those of the input. */
+export const expectedColumns = ({ header, columnsAfter }: OperationExample, { columns }: Outcome) =>
+  columnsAfter ?? [...header, ...columns.slice(header.length)];
+
 /** Rows of an outcome as an example states them. */
 export const asExpected = ({ rows }: Outcome) =>
   rows.map((row) => ('left' in row ? { left: row.left } : row));

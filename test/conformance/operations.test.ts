@@ -4,7 +4,7 @@ import type { Engine } from '../../shared/ports/engine';
 import { cellsIn } from './agreement';
 import { answerLookups } from './answer';
 import { openHost, openWasm } from './engines';
-import { asExpected, exampleCases, examplesOnSpark } from './examples';
+import { asExpected, exampleCases, examplesOnSpark, expectedColumns } from './examples';
 import { figuresOf } from './figures';
 import { type SparkServer, startSparkServer } from './spark-server';
 import { type Outcome, runOnDuckdb } from './trace';
@@ -40,7 +40,7 @@ describe.each(exampleCases.map((one, at) => [one.operation, one.example.title, {
       const outcomes = {
         native: await runOnDuckdb(native, plan, example.rows, answerLookups),
         'duckdb-wasm': await runOnDuckdb(wasm, plan, example.rows, answerLookups),
-        Spark: production ?? { rows: [], from: [], measures: {} },
+        Spark: production ?? { columns: [], rows: [], from: [], measures: {} },
       };
       figures.part(operation);
       for (const [engine, outcome] of Object.entries(outcomes)) {
@@ -50,6 +50,7 @@ describe.each(exampleCases.map((one, at) => [one.operation, one.example.title, {
         );
         figures.count(engine, { cells: cellsIn(outcome), differences: differences.length });
         expect(found, engine).toEqual(example.expected);
+        expect(outcome.columns, engine).toEqual(expectedColumns(example, outcome));
         expect(outcome.from, engine).toEqual(example.from ?? example.rows.map((_, row) => row));
         expect(outcome.measures, engine).toEqual(outcomes.native.measures);
         expect(outcome.rows, engine).toEqual(outcomes.native.rows);

@@ -13,8 +13,9 @@ import type { Cells, SparkServer, SparkTrace } from './spark-server';
 /** A row that left: how, by which action, and what the quarantine holds of it. */
 export type LeftRow = { readonly left: Fate; readonly action: number; readonly quarantined: Cells };
 
-/** What became of rows: the output cells of those kept, how the others left; and every count. */
+/** What became of rows: the output's columns and cells of those kept, how the others left; and every count. */
 export type Outcome = {
+  readonly columns: readonly string[];
   readonly rows: readonly (Cells | LeftRow)[];
   /** For each of them the index of the row it came from. */
   readonly from: readonly number[];
@@ -67,6 +68,7 @@ export async function runOnDuckdb(
   const outputs = plan.output.length;
   const counts = await engine.query(countsQuery(plan, 'trace'));
   return {
+    columns: plan.output.map(({ column }) => column),
     from: numbers.map((number) => Number(number) - 1),
     rows: numbers.map((_, row) =>
       outcomeRow(
@@ -117,6 +119,7 @@ function outcomeOf(plan: Plan, { measures, from, fates, cells, quarantined }: Sp
   if (Object.keys(measures).length !== measuresOf(plan).length + 1)
     throw new RangeError('Counts are missing.');
   return {
+    columns: compileSpark(plan, CSV).output.map(({ column }) => column),
     from,
     rows: fates.map((fate, row) => outcomeRow(plan, fate, cells[row] ?? [], quarantined[row] ?? [])),
     measures,
