@@ -158,7 +158,8 @@ class Run:
             if self.files.stamps(self.options.input) != before:
                 raise JobFault("input.changed", "The input changed while it was read.")
         finally:
-            traced.unpersist()
+            # Stages keep frames of their own.
+            self.spark.catalog.clearCache()
         self._show()
 
     def _write(self, traced, plan, counted):
