@@ -9,6 +9,7 @@ import { openConnections } from './connections';
 import { dataFolder } from './data-folder';
 import { createFileHandlers } from './files';
 import type { Host, HostOptions } from './host';
+import { createJoinHandlers } from './joins';
 import { createKeyHandlers } from './keys';
 import { createProjects } from './projects';
 import { createPublishing } from './publishing';
@@ -42,6 +43,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       ...createConnectionHandlers(connections),
       ...createFileHandlers(connections),
       ...createSourceHandlers(connections, projects),
+      ...createJoinHandlers(projects),
       ...createRunHandlers({ connections, clusters, projects }),
       ...publishing.handlers,
       ...createKeyHandlers(safe),

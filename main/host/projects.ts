@@ -6,8 +6,10 @@ import type { ProjectState, projectCalls } from '../../shared/contract/calls/pro
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import { Fault } from '../../shared/contract/errors';
+import type { Join } from '../../shared/document/join';
 import { emptyProject, type Project, parseRuleSet, type Source } from '../../shared/document/project';
 import { emptyRuleSet, type RuleSet } from '../../shared/document/rule-set';
+import { joinsWithout, withChangedJoin, withJoin, withoutJoin } from '../../shared/joins/edit';
 import { writeFault } from '../connectors/local/faults';
 import { abortable } from '../http/abortable';
 import { createProjectFile, openProjectFile, type ProjectFile } from '../project/project-file';
@@ -23,6 +25,8 @@ export type Projects = {
   readonly handlers: Pick<Handlers<AppContract>, keyof typeof projectCalls>;
   /** The open project's source with its rule set; a Fault when there is none. */
   source(id: string): { source: Source; ruleSet: RuleSet };
+  /** A join of the open project; a Fault when there is none. */
+  join(id: string): Join;
   /** A local path made absolute: those of the open project are relative to its file. */
   absolute(connection: string, path: string): string;
   open(path: string): Promise<ProjectState>;
@@ -134,8 +138,20 @@ export function createProjects(folder: string): Projects {
     });
   };
 
+  const joinOf = (id: string) => {
+    const join = opened().project.joins.find((one) => one.id === id);
+    if (join) return join;
+    throw new Fault({
+      code: 'project.join',
+      message: `There is no join “${id}” in this project.`,
+      unaffected: 'The project is as it was.',
+      advice: 'Choose a key that is listed.',
+    });
+  };
+
   return {
     source: sourceOf,
+    join: joinOf,
     absolute,
     open,
     close,
@@ -183,8 +199,12 @@ export function createProjects(folder: string): Projects {
         change((project) => {
           sourceOf(source);
           const { [source]: _, ...ruleSets } = project.ruleSets;
-          return { ...project, sources: project.sources.filter((one) => one.id !== source), ruleSets };
+          const sources = project.sources.filter((one) => one.id !== source);
+          return { ...project, sources, ruleSets, joins: joinsWithout(project, source) };
         }),
+      'project.addJoin': ({ join }) => change((project) => withJoin(project, randomUUID(), join)),
+      'project.changeJoin': ({ join }) => change((project) => withChangedJoin(project, join)),
+      'project.removeJoin': ({ join }) => change((project) => withoutJoin(project, join)),
       'project.importRules': async ({ source, path }) => {
         sourceOf(source);
         const ruleSet = await readRules(path);

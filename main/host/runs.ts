@@ -18,13 +18,17 @@ function formatOf(path: string): Format {
   return formats[extname(path).toLowerCase()] ?? 'csv';
 }
 
-function localOnly({ connection, name }: Source): void {
+/** Throws a Fault `run.not-local` for a source that is not on this computer. */
+export function localOnly(
+  { connection, name }: Source,
+  advice = 'Publish the rules to clean it where it is.',
+): void {
   if (connection === 'local') return;
   throw new Fault({
     code: 'run.not-local',
     message: `${name} is on a cluster; only files of this computer are cleaned here.`,
     unaffected: 'Nothing was written.',
-    advice: 'Publish the rules to clean it where it is.',
+    advice,
   });
 }
 

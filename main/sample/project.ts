@@ -25,6 +25,13 @@ const source = (role: Exclude<SourceRole, 'other'>) => ({
   },
 });
 
+const refersToCustomers = (source: 'transactions' | 'events') => ({
+  id: `${source}-customers`,
+  from: { source, columns: ['customer_id'] },
+  to: { source: 'customers', columns: ['customer_id'] },
+  cardinality: 'many-to-one' as const,
+});
+
 /** The sample project. Its paths are relative to the folder of the project file. */
 export const sampleProject = (): Project => ({
   format: PROJECT_FORMAT,
@@ -32,4 +39,5 @@ export const sampleProject = (): Project => ({
   name: 'Sample shop',
   sources: [source('customers'), source('transactions'), source('events')],
   ruleSets: { customers: customersRules, transactions: transactionsRules, events: eventsRules },
+  joins: [refersToCustomers('transactions'), refersToCustomers('events')],
 });

@@ -1,6 +1,7 @@
 import { appCalls } from './calls/app';
 import { connectionCalls } from './calls/connections';
 import { fileCalls } from './calls/files';
+import { joinCalls } from './calls/joins';
 import { keyCalls } from './calls/keys';
 import { projectCalls } from './calls/project';
 import { publishCalls, publishEvents } from './calls/publish';
@@ -15,6 +16,7 @@ export const contract = {
     ...connectionCalls,
     ...fileCalls,
     ...sourceCalls,
+    ...joinCalls,
     ...runCalls,
     ...publishCalls,
     ...keyCalls,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dialectSchema } from './dialect';
+import { joinSchema } from './join';
 import { projectMigrations, ruleSetMigrations } from './migrations';
 import { parseDocument, validateDocument } from './parse';
 import { RULE_SET_FORMAT, RULE_SET_VERSION, type RuleSet, ruleSetSchema } from './rule-set';
@@ -28,6 +29,8 @@ export const projectSchema = z.strictObject({
   sources: z.array(sourceSchema),
   /** Rule sets by the id of the source they clean. */
   ruleSets: z.record(z.string(), ruleSetSchema),
+  /** Keys that join sources; projects from before there were any have none. */
+  joins: z.array(joinSchema).max(200).default([]),
 });
 export type Project = z.output<typeof projectSchema>;
 
@@ -58,5 +61,5 @@ export const parseProject = (source: string, file: string): Project =>
 
 /** A project with no sources. */
 export function emptyProject(name: string): Project {
-  return { format: PROJECT_FORMAT, version: PROJECT_VERSION, name, sources: [], ruleSets: {} };
+  return { format: PROJECT_FORMAT, version: PROJECT_VERSION, name, sources: [], ruleSets: {}, joins: [] };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dialectSchema } from '../../document/dialect';
 import { editSchema } from '../../document/edit';
+import { joinSchema, newJoinSchema } from '../../document/join';
 import { projectSchema, sourceRoleSchema } from '../../document/project';
 import { ruleSetSchema } from '../../document/rule-set';
 import { call } from '../define';
@@ -61,6 +62,10 @@ export const projectCalls = {
     output: projectStateSchema,
   }),
   'project.removeSource': call({ input: z.strictObject({ source: z.string() }), output: projectStateSchema }),
+  /** A fault `project.join` for sides that the project lacks, or a join that it has already. */
+  'project.addJoin': call({ input: z.strictObject({ join: newJoinSchema }), output: projectStateSchema }),
+  'project.changeJoin': call({ input: z.strictObject({ join: joinSchema }), output: projectStateSchema }),
+  'project.removeJoin': call({ input: z.strictObject({ join: z.string() }), output: projectStateSchema }),
   'project.importRules': call({
     input: z.strictObject({ source: z.string(), path: z.string().min(1) }),
     output: projectStateSchema,

@@ -60,3 +60,45 @@ test('exported rules never replace a file, and leave none where they cannot be w
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ format: 'dataharmonize/ruleset' });
   expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
+
+test('joins are kept with the project, checked, and go with their sources', async () => {
+  const { path } = await create('one');
+  const { handlers } = projects;
+  await addSource();
+  const { project } = await addSource();
+  const [a = '', b = ''] = project.sources.map((one) => one.id);
+  const join = {
+    from: { source: a, columns: ['x'] },
+    to: { source: b, columns: ['y'] },
+    cardinality: 'many-to-one' as const,
+  };
+  const added = await handlers['project.addJoin']({ join }, nobody);
+  const [made] = added.project.joins;
+  expect(made).toMatchObject(join);
+  await expect(handlers['project.addJoin']({ join }, nobody)).rejects.toMatchObject({ code: 'project.join' });
+  const elsewhere = { ...join, to: { source: 'z', columns: ['y'] } };
+  await expect(handlers['project.addJoin']({ join: elsewhere }, nobody)).rejects.toMatchObject({
+    code: 'project.join',
+  });
+  const uneven = { ...join, to: { source: b, columns: ['y', 'z'] } };
+  await expect(handlers['project.addJoin']({ join: uneven }, nobody)).rejects.toMatchObject({
+    code: 'project.join',
+  });
+  if (!made) throw new Error('There is no join.');
+
+  await handlers['project.changeJoin']({ join: { ...made, cardinality: 'one-to-one' } }, nobody);
+  await projects.close();
+  const opened = await projects.open(path);
+  expect(opened.project.joins).toEqual([{ ...made, cardinality: 'one-to-one' }]);
+  await expect(handlers['project.removeJoin']({ join: 'none' }, nobody)).rejects.toMatchObject({
+    code: 'project.join',
+  });
+  expect((await handlers['project.removeSource']({ source: b }, nobody)).project.joins).toEqual([]);
+});
+
+test('a project from before there were joins opens, with none', async () => {
+  const path = join(folder, 'old.dhz');
+  const old = { format: 'dataharmonize/project', version: 1, name: 'old', sources: [], ruleSets: {} };
+  await writeFile(path, JSON.stringify(old));
+  expect((await projects.open(path)).project.joins).toEqual([]);
+});
