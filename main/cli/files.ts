@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault, isFault } from '../../shared/contract/errors';
-import { csvDialectSchema, type Dialect, dialectSchema, type Format } from '../../shared/document/dialect';
+import {
+  csvDialectSchema,
+  type Dialect,
+  dialectSchema,
+  type Format,
+  isFiles,
+} from '../../shared/document/dialect';
 import { parseRuleSet } from '../../shared/document/project';
 import type { RuleSet } from '../../shared/document/rule-set';
 import { localFault } from '../connectors/local/faults';
@@ -80,7 +86,8 @@ export function formatOf(command: string, option: string, file: string, told?: s
  * may hold line breaks, parted by tabs in a .tsv file.
  */
 export function dialectOf(ruleSet: RuleSet | null, format: Format, file: string): Dialect {
-  if (ruleSet?.source?.format === format) return ruleSet.source;
+  const source = ruleSet?.source;
+  if (source && isFiles(source) && source.format === format) return source;
   if (format !== 'csv') return dialectSchema.parse({ format });
   const delimiter = path.extname(file).toLowerCase() === '.tsv' ? '\t' : ',';
   return csvDialectSchema.parse({ format, delimiter, lineBreaks: true });

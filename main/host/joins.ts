@@ -1,6 +1,7 @@
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import type { JoinSide } from '../../shared/document/join';
+import { fileDialect } from '../reading/file-dialect';
 import { checkJoin, type SideGiven } from '../run/check-join';
 import type { Projects } from './projects';
 import { localOnly } from './runs';
@@ -10,7 +11,13 @@ export function createJoinHandlers(projects: Projects): Pick<Handlers<AppContrac
   const given = (side: JoinSide): SideGiven => {
     const { source, ruleSet } = projects.source(side.source);
     localOnly(source, 'Its keys are counted in the sample only.');
-    return { name: source.name, path: source.path, dialect: source.dialect, ruleSet, side };
+    return {
+      name: source.name,
+      path: source.path,
+      dialect: fileDialect(source.dialect, source.name),
+      ruleSet,
+      side,
+    };
   };
   return {
     'join.check': async ({ join: id }, { signal, progress }) => {

@@ -14,6 +14,7 @@ import { findJobFiles } from '../publish/job-files';
 import { told } from '../publish/judge';
 import { checkJobPaths } from '../publish/paths';
 import { assertSameIntent, openRuns, type Runs } from '../publish/runs';
+import { fileDialect } from '../reading/file-dialect';
 import { examplesHere } from '../run/examples-here';
 import { inspect } from '../sampling/sample';
 import type { Clusters } from './clusters';
@@ -47,9 +48,10 @@ export async function createPublishing(
     id: string,
   ): Promise<{ plan: Plan; sparkPlan: SparkPlan; ruleSetHash: string; broken: Fault | null }> {
     const { source, ruleSet } = projects.source(id);
+    const dialect = fileDialect(source.dialect, source.name);
     const connector = await connections.connect(source.connection);
     try {
-      const { columns } = await inspect(connector, source.path, undefined, source.dialect);
+      const { columns } = await inspect(connector, source.path, undefined, dialect);
       const rules = compilePlan(ruleSet, columns);
       const { plan, broken } = await checkKeys(rules, findKey).then(
         async (checked) => ({ plan: checked, broken: await examplesHere(ruleSet) }),
@@ -60,7 +62,7 @@ export async function createPublishing(
       );
       return {
         plan,
-        sparkPlan: withExamples(compileSpark(plan, source.dialect, ruleSet.expectations), ruleSet),
+        sparkPlan: withExamples(compileSpark(plan, dialect, ruleSet.expectations), ruleSet),
         ruleSetHash: hashOf(ruleSet),
         broken,
       };

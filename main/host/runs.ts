@@ -4,6 +4,7 @@ import type { Handlers } from '../../shared/contract/define';
 import { Fault } from '../../shared/contract/errors';
 import type { Format } from '../../shared/document/dialect';
 import type { Source } from '../../shared/document/project';
+import { fileDialect } from '../reading/file-dialect';
 import { runLocally } from '../run/local-run';
 import { verify } from '../verify/verify';
 import type { Clusters } from './clusters';
@@ -49,7 +50,7 @@ export function createRunHandlers({
       return runLocally({
         ruleSet,
         input: source.path,
-        dialect: source.dialect,
+        dialect: fileDialect(source.dialect, source.name),
         output,
         rejects: rejects === undefined ? undefined : { path: rejects, format: formatOf(rejects) },
         report: report ?? join(dirname(output.path), `${basename(output.path)}.report.json`),
@@ -60,7 +61,8 @@ export function createRunHandlers({
     },
     'verify.run': async ({ source: id, engines, rows, cluster }, { signal, progress }) => {
       const { source, ruleSet } = projects.source(id);
-      const { path, dialect } = source;
+      const { path } = source;
+      const dialect = fileDialect(source.dialect, source.name);
       const named = cluster === null ? null : (await clusters.find(cluster)).name;
       const connector = await connections.connect(source.connection);
       try {

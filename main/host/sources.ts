@@ -1,6 +1,7 @@
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import { abortable } from '../http/abortable';
+import { fileDialect } from '../reading/file-dialect';
 import { inspect, sample } from '../sampling/sample';
 import type { Connections } from './connections';
 import type { Projects } from './projects';
@@ -24,7 +25,7 @@ export function createSourceHandlers(connections: Connections, projects: Project
         return await sample({
           connector,
           path: projects.absolute(connection, path),
-          dialect,
+          dialect: fileDialect(dialect, path),
           rows,
           signal: abortable(signal),
           onProgress: progress,

@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { RunProgress, RunReport } from '../../shared/contract/calls/runs';
 import { isFault } from '../../shared/contract/errors';
-import type { Format } from '../../shared/document/dialect';
+import { type Format, isFiles } from '../../shared/document/dialect';
 import type { Source } from '../../shared/document/project';
 import { FaultNotice } from '../shell/fault-notice';
 import { runTask } from '../shell/tasks';
@@ -17,8 +17,8 @@ import { RunReportView } from './run-report';
 export function LocalRun({ source }: { source: Source }) {
   const workbench = useWorkbench();
   const project = workbench.store.getState().project?.path ?? '';
-  const [format, setFormat] = useState<Format>(source.dialect.format);
-  const [paths, setPaths] = useState(() => suggestPaths(project, source.path, source.dialect.format));
+  const [format, setFormat] = useState<Format>(isFiles(source.dialect) ? source.dialect.format : 'jsonl');
+  const [paths, setPaths] = useState(() => suggestPaths(project, source.path, format));
   const [overwrite, setOverwrite] = useState(false);
   const [progress, setProgress] = useState<RunProgress | null>(null);
   const [cancel, setCancel] = useState<AbortController | null>(null);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messagesDialectSchema } from '../messages/dialect';
 
 /** How a text file is read: set in full, nothing inferred by an engine. */
 export const csvDialectSchema = z.strictObject({
@@ -22,3 +23,13 @@ export const dialectSchema = z.discriminatedUnion('format', [
 export type CsvDialect = z.output<typeof csvDialectSchema>;
 export type Dialect = z.output<typeof dialectSchema>;
 export type Format = Dialect['format'];
+
+/** How any source is read: files, or the messages of a topic. */
+export const sourceDialectSchema = z.discriminatedUnion('format', [
+  ...dialectSchema.options,
+  messagesDialectSchema,
+]);
+export type SourceDialect = z.output<typeof sourceDialectSchema>;
+
+/** Whether a source's dialect is one of files. */
+export const isFiles = (dialect: SourceDialect): dialect is Dialect => dialect.format !== 'messages';

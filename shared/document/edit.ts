@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../contract/errors';
-import { dialectSchema } from './dialect';
+import { sourceDialectSchema } from './dialect';
 import { inputColumnSchema, pinnedExampleSchema, type RuleSet, type Step, stepSchema } from './rule-set';
 
 // Spelled out, not stepSchema.partial(): zod fills defaults in even for optional fields.
@@ -23,7 +23,7 @@ export const editSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('move-step'), id: z.string(), index: z.number().int().min(0) }),
   z.strictObject({ kind: z.literal('change-step'), id: z.string(), change: changeSchema }),
   z.strictObject({ kind: z.literal('rename'), name: z.string().min(1).max(200) }),
-  z.strictObject({ kind: z.literal('set-source'), source: dialectSchema.nullable() }),
+  z.strictObject({ kind: z.literal('set-source'), source: sourceDialectSchema.nullable() }),
   /** Points steps at other columns, all at once: `mapping` says which, `changes` and `columns` are what comes of it. */
   z.strictObject({
     kind: z.literal('map-columns'),

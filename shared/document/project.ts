@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dialectSchema } from './dialect';
+import { sourceDialectSchema } from './dialect';
 import { joinSchema } from './join';
 import { projectMigrations, ruleSetMigrations } from './migrations';
 import { parseDocument, validateDocument } from './parse';
@@ -18,7 +18,7 @@ export const sourceSchema = z.strictObject({
   role: sourceRoleSchema.default('other'),
   connection: z.string().min(1).default('local'),
   path: z.string().min(1),
-  dialect: dialectSchema,
+  dialect: sourceDialectSchema,
 });
 export type Source = z.output<typeof sourceSchema>;
 

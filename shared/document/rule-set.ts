@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dialectSchema } from './dialect';
+import { sourceDialectSchema } from './dialect';
 
 export const RULE_SET_FORMAT = 'dataharmonize/ruleset';
 export const RULE_SET_VERSION = 1;
@@ -44,7 +44,7 @@ export const ruleSetSchema = z
     format: z.literal(RULE_SET_FORMAT),
     version: z.literal(RULE_SET_VERSION),
     name: z.string().min(1).max(200),
-    source: dialectSchema.optional(),
+    source: sourceDialectSchema.optional(),
     columns: z.array(inputColumnSchema).default([]),
     steps: z.array(stepSchema).max(1000),
     expectations: z.array(expectationSchema).default([]),

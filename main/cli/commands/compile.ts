@@ -7,6 +7,7 @@ import { compileSpark } from '../../../shared/compile/spark';
 import { csvDialectSchema } from '../../../shared/document/dialect';
 import type { RuleSet } from '../../../shared/document/rule-set';
 import { findKey } from '../../engine/keys';
+import { fileDialect } from '../../reading/file-dialect';
 import { oneOf } from '../arguments';
 import type { Command } from '../command';
 import { dialectOf, formatOf, withRuleSet } from '../files';
@@ -39,7 +40,7 @@ export const compile: Command = {
       const input = args.option('input');
       const dialect =
         input === undefined
-          ? (ruleSet.source ?? csvDialectSchema.parse({ format: 'csv' }))
+          ? fileDialect(ruleSet.source ?? csvDialectSchema.parse({ format: 'csv' }), rules)
           : dialectOf(ruleSet, formatOf('compile', 'input', input), input);
       const columns =
         input === undefined

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dialectSchema } from '../../document/dialect';
+import { sourceDialectSchema } from '../../document/dialect';
 import { editSchema } from '../../document/edit';
 import { joinSchema, newJoinSchema } from '../../document/join';
 import { projectSchema, sourceRoleSchema } from '../../document/project';
@@ -57,7 +57,7 @@ export const projectCalls = {
       path: z.string().min(1),
       name: z.string().min(1).optional(),
       role: sourceRoleSchema.default('other'),
-      dialect: dialectSchema,
+      dialect: sourceDialectSchema,
     }),
     output: projectStateSchema,
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dialectSchema } from '../../document/dialect';
+import { dialectSchema, sourceDialectSchema } from '../../document/dialect';
 import { bytes, call } from '../define';
 
 export const unreadableSchema = z.strictObject({
@@ -28,7 +28,11 @@ export const sourceCalls = {
   }),
   /** The first rows of a source, as an Arrow IPC stream of `r` (row number, from 1) and text columns `c0 … cn`. */
   'source.sample': call({
-    input: z.strictObject({ ...place, dialect: dialectSchema, rows: z.number().int().min(1).max(1_000_000) }),
+    input: z.strictObject({
+      ...place,
+      dialect: sourceDialectSchema,
+      rows: z.number().int().min(1).max(1_000_000),
+    }),
     output: z.strictObject({
       arrow: bytes,
       columns: z.array(z.string()),

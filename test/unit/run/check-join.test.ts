@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fileDialect } from '../../../main/reading/file-dialect';
 import { checkJoin, type SideGiven } from '../../../main/run/check-join';
 import { generateSample } from '../../../main/sample/generate';
 import { sampleProject } from '../../../main/sample/project';
@@ -30,7 +31,8 @@ function side(
     ...emptyRuleSet(name),
     steps: rules.steps.filter((one) => steps.includes(one.operation)),
   };
-  const { dialect, path: file } = source;
+  const { path: file } = source;
+  const dialect = fileDialect(source.dialect, name);
   return {
     name: source.name,
     path: path.join(folder, file),
