@@ -1,27 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { Fault, isFault } from '../../shared/contract/errors';
 import {
-  csvDialectSchema,
   type Dialect,
   dialectSchema,
   type Format,
   isFiles,
+  OUTPUT_FORMATS,
+  type OutputFormat,
 } from '../../shared/document/dialect';
+import { endingsOf, FORMAT_NAMES, formatByName, isText } from '../../shared/document/formats';
 import { parseRuleSet } from '../../shared/document/project';
 import type { RuleSet } from '../../shared/document/rule-set';
 import { localFault } from '../connectors/local/faults';
 import { oneOf, usage } from './arguments';
 
-const FORMATS: readonly Format[] = ['csv', 'jsonl', 'parquet'];
-const EXTENSIONS: Readonly<Record<string, Format>> = {
-  '.csv': 'csv',
-  '.tsv': 'csv',
-  '.txt': 'csv',
-  '.jsonl': 'jsonl',
-  '.ndjson': 'jsonl',
-  '.parquet': 'parquet',
-};
+/** The names of formats that are read, for the usage line. */
+export const INPUT_FORMATS = FORMAT_NAMES.join('|');
 
 /** Reads a rule set; throws a fault naming file and place. */
 async function readRuleSet(file: string): Promise<RuleSet> {
@@ -70,25 +64,39 @@ export async function withRuleSet<T>(file: string, use: (ruleSet: RuleSet) => Pr
   }
 }
 
-/** The format of a file: as told, else by its extension. */
+const unknownEnding = (command: string, option: string, file: string) =>
+  usage(`${command}: the extension of --${option} ${file} says no format; use .csv, .jsonl or .parquet.`);
+
+/** The format of an input: as told, else by its name. */
 export function formatOf(command: string, option: string, file: string, told?: string): Format {
-  if (told !== undefined) return oneOf(command, `${option}-format`, told, FORMATS);
-  const format = EXTENSIONS[path.extname(file).toLowerCase()];
-  if (format === undefined)
-    throw usage(
-      `${command}: the extension of --${option} ${file} says no format; use .csv, .jsonl or .parquet.`,
-    );
+  if (told !== undefined) return oneOf(command, `${option}-format`, told, FORMAT_NAMES);
+  const format = formatByName(file);
+  if (format === null) throw unknownEnding(command, option, file);
   return format;
 }
 
+/** The format of a file to write: as told, else by its name. */
+export function outputFormatOf(command: string, option: string, file: string, told?: string): OutputFormat {
+  if (told !== undefined) return oneOf(command, `${option}-format`, told, OUTPUT_FORMATS);
+  const format = formatByName(file);
+  const found = OUTPUT_FORMATS.find((one) => one === format);
+  if (found === undefined) throw unknownEnding(command, option, file);
+  return found;
+}
+
 /**
- * How an input is read: as the rule set says, where it was made for this format; else by RFC 4180, so that values
- * may hold line breaks, parted by tabs in a .tsv file.
+ * How an input is read: as the rule set says, where it was made for this format; else CSV by RFC 4180, so that values
+ * may hold line breaks, parted by tabs in a .tsv file; compressed as its name says.
  */
 export function dialectOf(ruleSet: RuleSet | null, format: Format, file: string): Dialect {
   const source = ruleSet?.source;
   if (source && isFiles(source) && source.format === format) return source;
-  if (format !== 'csv') return dialectSchema.parse({ format });
-  const delimiter = path.extname(file).toLowerCase() === '.tsv' ? '\t' : ',';
-  return csvDialectSchema.parse({ format, delimiter, lineBreaks: true });
+  const usual = dialectSchema.parse({ format });
+  const { ending, compression } = endingsOf(file);
+  const delimiter = ending === '.tsv' ? '\t' : ending === '.psv' ? '|' : ',';
+  return dialectSchema.parse({
+    ...usual,
+    ...(isText(usual) && compression !== null && { compression }),
+    ...(format === 'csv' && { delimiter, lineBreaks: true }),
+  });
 }

@@ -3,6 +3,7 @@ import type { Dialect } from '../../shared/document/dialect';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { type NativeEngine, openNative } from '../engine/native';
 import { openInput } from '../reading/file';
+import type { Source } from '../reading/reader';
 import { openSource } from '../reading/source';
 import { withTemporaryFolder } from '../run/temporary-folder';
 
@@ -26,8 +27,9 @@ export async function withInput<T>(
   return withTemporaryFolder(async (folder) => {
     const file = await openInput(input);
     const engine = await openNative({ folders: [folder], files: [file.path], temporaryFolder: folder });
+    let source: Source | undefined;
     try {
-      const source = await openSource(file, dialect, engine);
+      source = await openSource(file, dialect, { engine, folder, signal });
       const read = async (relation: string, stop: CancelSignal) => {
         await engine.execute(
           `CREATE OR REPLACE TEMP TABLE source AS SELECT row_number() OVER () AS ${ROW}, * FROM ${relation}`,
@@ -35,7 +37,7 @@ export async function withInput<T>(
         );
         return Number((await engine.query('SELECT count(*) FROM source')).columns[0]?.[0] ?? 0);
       };
-      const outcome = await source.read(folder, read, signal);
+      const outcome = await source.read(read, signal);
       if (rows !== undefined) await engine.execute(`DELETE FROM source WHERE ${ROW} > ${rows}`);
       return await use({
         engine,
@@ -45,6 +47,7 @@ export async function withInput<T>(
       });
     } finally {
       await engine.close();
+      await source?.close();
       await file.handle.close();
     }
   });

@@ -9,6 +9,8 @@ import type { Connection } from '../../shared/contract/calls/connections';
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import { Fault, isFault } from '../../shared/contract/errors';
+import { isFiles, type SourceDialect } from '../../shared/document/dialect';
+import { gapsOnCluster } from '../../shared/document/formats';
 import { findKey } from '../engine/keys';
 import { findJobFiles } from '../publish/job-files';
 import { told } from '../publish/judge';
@@ -71,10 +73,8 @@ export async function createPublishing(
     }
   }
 
-  function obstaclesOf(connection: Connection, format: string): string[] {
-    const obstacles: string[] = [];
-    if (format === 'jsonl')
-      obstacles.push('JSON Lines cannot be read on the cluster yet: convert the source to CSV or Parquet.');
+  function obstaclesOf(connection: Connection, dialect: SourceDialect): string[] {
+    const obstacles: string[] = isFiles(dialect) ? [...gapsOnCluster(dialect)] : [];
     if (connection.kind !== 'hdfs')
       obstacles.push(`“${connection.name}” is not a cluster: add an HDFS connection.`);
     else if (connection.livy === undefined)
@@ -118,7 +118,7 @@ export async function createPublishing(
           suggestedOutput: base,
           suggestedQuarantine: `${base}-quarantine`,
           // The job would refuse them too, but only once it runs.
-          obstacles: [...obstaclesOf(connection, source.dialect.format), ...(broken ? [told(broken)] : [])],
+          obstacles: [...obstaclesOf(connection, source.dialect), ...(broken ? [told(broken)] : [])],
         };
       },
       'publish.submit': async ({
@@ -139,7 +139,7 @@ export async function createPublishing(
           return known;
         }
         const { source } = projects.source(id);
-        const [obstacle] = obstaclesOf(await clusters.find(to), source.dialect.format);
+        const [obstacle] = obstaclesOf(await clusters.find(to), source.dialect);
         if (obstacle !== undefined) {
           throw new Fault({
             code: 'publish.obstacle',

@@ -2,7 +2,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import { Fault } from '../../shared/contract/errors';
-import type { Format } from '../../shared/document/dialect';
+import type { OutputFormat } from '../../shared/document/dialect';
 import type { Source } from '../../shared/document/project';
 import { fileDialect } from '../reading/file-dialect';
 import { runLocally } from '../run/local-run';
@@ -14,8 +14,12 @@ import type { Projects } from './projects';
 type Calls = Pick<Handlers<AppContract>, 'run.local' | 'verify.run'>;
 
 /** Format of a file by its extension; CSV unless it says otherwise. */
-function formatOf(path: string): Format {
-  const formats: Record<string, Format> = { '.parquet': 'parquet', '.jsonl': 'jsonl', '.ndjson': 'jsonl' };
+function formatOf(path: string): OutputFormat {
+  const formats: Record<string, OutputFormat> = {
+    '.parquet': 'parquet',
+    '.jsonl': 'jsonl',
+    '.ndjson': 'jsonl',
+  };
   return formats[extname(path).toLowerCase()] ?? 'csv';
 }
 

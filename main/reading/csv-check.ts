@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { CsvDialect } from '../../shared/document/dialect';
 import type { CancelSignal } from '../../shared/ports/signal';
+import { quoteByte } from '../../shared/reading/csv';
 import { cancelled } from '../engine/faults';
 import type { CsvHeader } from './csv-header';
 import { CHUNK_BYTES, type InputFile, type Told } from './file';
@@ -18,13 +19,15 @@ export type Verdict = {
   readonly longest: number;
 };
 
-const [LF, CR, QUOTE] = [0x0a, 0x0d, 0x22];
+const [LF, CR] = [0x0a, 0x0d];
 const UNCLEAN: Verdict = { clean: false, records: 0, blankLines: 0, longest: 0 };
 /** Outside quotes, inside them, and after a quote inside them that may end them or be the first of two. */
 const [PLAIN, QUOTED, CLOSING] = [0, 1, 2];
 
 type Scan = {
   readonly delimiter: number;
+  /** The byte that quotes values, or -1. */
+  readonly quote: number;
   readonly lineBreaks: boolean;
   readonly crlf: boolean;
   readonly columns: number;
@@ -42,9 +45,9 @@ type Scan = {
 
 /** Looks through the next bytes; false when some reader would read them otherwise. Locals, for speed. */
 function scanChunk(scan: Scan, chunk: Uint8Array): boolean {
-  const { delimiter, lineBreaks, crlf, columns, at } = scan;
+  const { delimiter, quote, lineBreaks, crlf, columns, at } = scan;
   // No byte above it means anything outside quotes.
-  const highest = Math.max(delimiter, QUOTE);
+  const highest = Math.max(delimiter, quote, CR);
   const end = chunk.length;
   let { recordStart, state, before, fields } = scan;
   if (state === PLAIN && before === CR && chunk[0] !== LF) return false;
@@ -52,13 +55,13 @@ function scanChunk(scan: Scan, chunk: Uint8Array): boolean {
   while (i < end) {
     if (state === QUOTED) {
       const byte = chunk[i++];
-      if (byte === QUOTE) state = CLOSING;
+      if (byte === quote) state = CLOSING;
       else if (!lineBreaks && (byte === LF || byte === CR)) return false;
       continue;
     }
     const byte = chunk[i] as number;
     if (state === CLOSING) {
-      if (byte === QUOTE) {
+      if (byte === quote) {
         state = QUOTED;
         i++;
         continue;
@@ -78,7 +81,7 @@ function scanChunk(scan: Scan, chunk: Uint8Array): boolean {
       fields = 1;
     } else if (byte === CR) {
       if (!crlf || (i + 1 < end && chunk[i + 1] !== LF)) return false;
-    } else if (byte === QUOTE) {
+    } else if (byte === quote) {
       const previous = i === 0 ? before : chunk[i - 1];
       if (previous !== delimiter && previous !== LF) return false;
       state = QUOTED;
@@ -102,6 +105,7 @@ export async function checkCsv(
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   const scan: Scan = {
     delimiter: dialect.delimiter.charCodeAt(0),
+    quote: quoteByte(dialect.quote),
     lineBreaks: dialect.lineBreaks,
     crlf: header.lineEnd === '\r\n',
     columns: header.columns.length,

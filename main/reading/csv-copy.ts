@@ -4,33 +4,19 @@ import path from 'node:path';
 import type { CsvDialect } from '../../shared/document/dialect';
 import type { CancelSignal } from '../../shared/ports/signal';
 import {
-  RECORD_FAULT_WORDS,
   type RecordFault,
   type RecordSpan,
+  recordFaultWords,
   recordSplitter,
 } from '../../shared/reading/csv';
+import { type CleanCopy, copyHeader, LINE_FEED } from './clean-copy';
 import type { CsvHeader } from './csv-header';
 import { chunksOf, type InputFile, type Told } from './file';
-import { LONGEST_LINE, tooLong } from './lines';
-import { collectUnreadable, MOST_KEPT, type Unreadable } from './unreadable';
+import { LONGEST_LINE } from './lines';
+import { asOriginal, originalOffset } from './plain';
+import { spanBytes } from './span-bytes';
+import { collectUnreadable, MOST_KEPT } from './unreadable';
 import { withoutTail } from './utf8';
-
-/** A clean copy of a text source: CSV, comma or the source's delimiter, a header of its own, line feeds. */
-export type CleanCopy = {
-  readonly file: string;
-  readonly delimiter: string;
-  readonly records: number;
-  readonly blankLines: number;
-  /** Bytes of the longest record in the copy. */
-  readonly longest: number;
-  readonly unreadable: Unreadable;
-};
-
-const LINE_FEED = Buffer.from('\n');
-
-/** Names of the copy’s own header, which no reader looks at. */
-export const copyHeader = (columns: number, delimiter: string): string =>
-  `${Array.from({ length: columns }, (_, i) => `c${i}`).join(delimiter)}\n`;
 
 /** Splits a CSV file record by record, copies those that can be read, and collects the others with their places. */
 export async function copyCsv(
@@ -43,29 +29,14 @@ export async function copyCsv(
 ): Promise<CleanCopy> {
   const target = path.join(folder, 'readable.csv');
   const out = await open(target, 'w');
-  const unreadable = await collectUnreadable(folder);
+  const unreadable = await collectUnreadable(folder, file.inside);
   const columns = header.columns.length;
   let pending: RecordSpan[] = [];
   const splitter = recordSplitter(dialect, (span) => pending.push(span), header.origin);
+  const words = recordFaultWords(file.original?.encoding ?? 'utf-8');
   let headerLeft = dialect.header;
   let [records, blankLines, longest, number] = [0, 0, 0, 0];
 
-  const bytesOf = async (span: RecordSpan, chunk: Buffer, chunkStart: number): Promise<Buffer> => {
-    if (span.start >= chunkStart) {
-      const from = span.start - chunkStart;
-      return chunk.subarray(from, from + span.length);
-    }
-    // A quote that is never closed makes one record of the rest of the file: its start is enough.
-    const length = span.fault ? Math.min(span.length, MOST_KEPT + 1) : span.length;
-    if (length > LONGEST_LINE) throw tooLong(file.named, span.line);
-    const whole = Buffer.allocUnsafe(length);
-    for (let filled = 0; filled < length; ) {
-      const { bytesRead } = await file.handle.read(whole, filled, length - filled, span.start + filled);
-      if (bytesRead === 0) return whole.subarray(0, filled);
-      filled += bytesRead;
-    }
-    return whole;
-  };
   const settle = async (chunk: Buffer, chunkStart: number) => {
     const parts: Buffer[] = [];
     for (const span of pending) {
@@ -79,13 +50,16 @@ export async function copyCsv(
       }
       if (span.blank) blankLines++;
       number++;
-      const bytes = await bytesOf(span, chunk, chunkStart);
+      // A quote that is never closed makes one record of the rest of the file: its start is enough.
+      const most = span.fault ? MOST_KEPT + 1 : LONGEST_LINE;
+      const bytes = await spanBytes(file, span, { chunk, start: chunkStart, most });
       const fault: RecordFault | null = !isUtf8(bytes.length < span.length ? withoutTail(bytes) : bytes)
         ? 'encoding'
         : (span.fault ?? (span.fields === columns ? null : 'fields'));
       if (fault) {
-        const reason = RECORD_FAULT_WORDS[fault];
-        await unreadable.add({ record: number, line: span.line, offset: span.start, reason }, bytes);
+        const offset = await originalOffset(file, span.start);
+        const place = { record: number, line: span.line, offset, reason: words[fault] };
+        await unreadable.add(place, bytes, asOriginal(file, bytes));
         continue;
       }
       records++;
@@ -113,6 +87,7 @@ export async function copyCsv(
   return {
     file: target,
     delimiter: dialect.delimiter,
+    quote: dialect.quote,
     records,
     blankLines,
     longest,

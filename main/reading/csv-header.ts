@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Fault } from '../../shared/contract/errors';
 import type { CsvDialect } from '../../shared/document/dialect';
 import { parseRecord, RECORD_FAULT_WORDS, type RecordSpan, recordSplitter } from '../../shared/reading/csv';
+import { ENCODING_LABELS } from '../../shared/reading/encodings';
 import { chunksOf, type InputFile } from './file';
 
 export type CsvHeader = {
@@ -63,7 +64,7 @@ export async function readHeader(file: InputFile, dialect: CsvDialect): Promise<
   for await (const chunk of chunksOf(file, 0)) {
     if (!splitter) {
       const encoding = encodingOf(chunk);
-      if (encoding) throw refuse(named, `the file is in ${encoding}, not UTF-8.`, 'Save it as UTF-8.');
+      if (encoding) throw refuse(named, `the file is in ${encoding}, not UTF-8.`, 'Choose that encoding.');
       origin = chunk.subarray(0, 3).equals(MARK) ? 3 : 0;
       splitter = recordSplitter(
         dialect,
@@ -92,7 +93,10 @@ export async function readHeader(file: InputFile, dialect: CsvDialect): Promise<
   }
   const all = Buffer.concat(parts);
   const record = all.subarray(span.start, span.start + span.length);
-  if (!isUtf8(record)) throw refuse(named, 'the header is not valid UTF-8.', 'Save the file as UTF-8.');
+  if (!isUtf8(record)) {
+    const encoding = ENCODING_LABELS[file.original?.encoding ?? 'utf-8'];
+    throw refuse(named, `the header is not valid ${encoding}.`, 'Choose the encoding that it was saved in.');
+  }
   if (span.fault && (dialect.header || !found.span))
     throw refuse(
       named,
@@ -102,7 +106,7 @@ export async function readHeader(file: InputFile, dialect: CsvDialect): Promise<
   const carriage = all[span.start + span.length] === 0x0d;
   const end = span.start + span.length + (carriage ? 2 : 1);
   const names = dialect.header
-    ? checkNames(parseRecord(record.toString('utf8'), dialect.delimiter), named)
+    ? checkNames(parseRecord(record.toString('utf8'), dialect), named)
     : Array.from({ length: span.fields }, (_, i) => `column ${i + 1}`);
   return { columns: names, origin, body: dialect.header ? end : origin, lineEnd: carriage ? '\r\n' : '\n' };
 }

@@ -4,6 +4,7 @@ import { Fault } from '../../shared/contract/errors';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { localFault } from '../connectors/local/faults';
 import { cancelled } from '../engine/faults';
+import type { Original } from './plain';
 
 /** What tells one state of a file from another. `bytes` is its size, `modified` ISO 8601 in UTC. */
 export type Fingerprint = { readonly bytes: number; readonly modified: string; readonly identity: string };
@@ -15,6 +16,10 @@ export type InputFile = {
   readonly named: string;
   readonly handle: FileHandle;
   readonly fingerprint: Fingerprint;
+  /** Its path within the data set it belongs to. */
+  readonly inside?: string;
+  /** Of a plain copy: the file it was made from. */
+  readonly original?: Original;
 };
 
 export const CHUNK_BYTES = 1024 * 1024;

@@ -1,10 +1,13 @@
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import { Fault, isFault } from '../../shared/contract/errors';
+import type { DialectOf } from '../../shared/document/dialect';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { NativeEngine } from '../engine/native';
 import { checkNames } from './csv-header';
 import type { InputFile } from './file';
+import type { Reader } from './reader';
 
+const NEVER: CancelSignal = new AbortController().signal;
 const cast = (column: string) => `CAST(${column} AS VARCHAR)`;
 
 /**
@@ -57,7 +60,7 @@ function columnText(named: string, name: string, column: string, type: string): 
 }
 
 /** Columns of a Parquet file, and SQL that reads them as text columns `c0 … cn`. */
-export async function describeParquet(
+async function describeParquet(
   file: InputFile,
   engine: NativeEngine,
 ): Promise<{ columns: readonly string[]; relation: string; rows: number }> {
@@ -92,16 +95,20 @@ export async function describeParquet(
   });
 }
 
-/** Lets `make` read the rows, and holds the number it found against the file's own. */
-export function readParquet(
-  file: InputFile,
-  { relation, rows }: { relation: string; rows: number },
-  make: (relation: string, signal: CancelSignal) => Promise<number>,
-  signal: CancelSignal,
-): Promise<number> {
-  return reading(file.named, async () => {
-    const read = await make(relation, signal);
-    if (read > rows) throw corrupt(file.named, new RangeError('More rows than the file claims.'));
-    return read;
-  });
-}
+/** Parquet: DuckDB reads it as it stands, and the number of rows is held against the file's own. */
+export const openParquet: Reader<DialectOf<'parquet'>> = async (file, _, { engine }) => {
+  const { columns, relation, rows } = await describeParquet(file, engine);
+  const found = { records: rows, blankLines: 0, unreadable: null };
+  return {
+    columns,
+    rows,
+    read: (make, signal) =>
+      reading(file.named, async () => {
+        const read = await make(relation, signal ?? NEVER);
+        if (read > rows) throw corrupt(file.named, new RangeError('More rows than the file claims.'));
+        return { ...found, rows: read };
+      }),
+    ready: async () => ({ ...found, relation }),
+    close: async () => {},
+  };
+};

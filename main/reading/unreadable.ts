@@ -2,8 +2,13 @@ import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A record that was rejected before the first step. `record` counts from 1, `line` from 1, `offset` from 0. */
+/**
+ * A record that was rejected before the first step. `record` counts from 1, `line` from 1, `offset` from 0, all within
+ * its file.
+ */
 export type UnreadableRecord = {
+  /** Which file of a data set, by its path from the data set's own. */
+  readonly file?: string;
   readonly record: number;
   readonly line: number;
   readonly offset: number;
@@ -25,12 +30,18 @@ const FIRST = 1000;
 export const MOST_KEPT = 1024 * 1024;
 
 /** The reason as the quarantine states it. */
-export const placedReason = ({ record, line, offset, reason }: UnreadableRecord): string =>
-  `unreadable: ${reason} (record ${record}, line ${line}, byte ${offset})`;
+export const placedReason = ({ file, record, line, offset, reason }: UnreadableRecord): string =>
+  `unreadable: ${reason} (${file === undefined ? '' : `${file}, `}record ${record}, line ${line}, byte ${offset})`;
 
-/** Collects rejected records in files of a temporary folder. */
-export async function collectUnreadable(folder: string): Promise<{
-  add(record: UnreadableRecord, bytes: Uint8Array): Promise<void>;
+/**
+ * Collects rejected records in files of a temporary folder. `bytes` are as readers see them, `original` as they stand
+ * in the source where that has another encoding: they are kept where they make no text. `file` goes with each record.
+ */
+export async function collectUnreadable(
+  folder: string,
+  file?: string,
+): Promise<{
+  add(record: UnreadableRecord, bytes: Uint8Array, original?: Uint8Array): Promise<void>;
   close(): Promise<Unreadable>;
 }> {
   const rawFile = path.join(folder, 'unreadable.jsonl');
@@ -46,16 +57,17 @@ export async function collectUnreadable(folder: string): Promise<{
     reasonText = '';
   };
   return {
-    async add(record, bytes) {
+    async add(found, bytes, original = bytes) {
+      const record = file === undefined ? found : { file, ...found };
       count++;
       if (first.length < FIRST) first.push(record);
       const kept = bytes.subarray(0, MOST_KEPT);
       const content = isUtf8(kept)
         ? { text: Buffer.from(kept).toString('utf8') }
-        : { base64: Buffer.from(kept).toString('base64') };
+        : { base64: Buffer.from(original.subarray(0, MOST_KEPT)).toString('base64') };
       const truncated = kept.length < bytes.length ? { truncated: true } : {};
       rawText += `${JSON.stringify({ ...record, ...content, ...truncated })}\n`;
-      reasonText += `"${placedReason(record)}"\n`;
+      reasonText += `"${placedReason(record).replaceAll('"', '""')}"\n`;
       if (rawText.length > MOST_KEPT) await flush();
     },
     async close() {

@@ -1,3 +1,5 @@
+import type { FileHandle } from 'node:fs/promises';
+
 /** How many bytes at the end of a chunk belong to a character that is not complete. */
 function incompleteTail(chunk: Buffer): number {
   for (let back = 1; back <= Math.min(3, chunk.length); back++) {
@@ -10,3 +12,12 @@ function incompleteTail(chunk: Buffer): number {
 
 /** A part of a text without the bytes at its end that belong to a character cut in two. */
 export const withoutTail = (chunk: Buffer): Buffer => chunk.subarray(0, chunk.length - incompleteTail(chunk));
+
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** Offset of a file's first byte that is no byte order mark. */
+export async function startOf({ handle }: { readonly handle: FileHandle }): Promise<number> {
+  const start = Buffer.alloc(MARK.length);
+  await handle.read(start, 0, MARK.length, 0);
+  return start.equals(MARK) ? MARK.length : 0;
+}

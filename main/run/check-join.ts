@@ -10,6 +10,7 @@ import type { CancelSignal } from '../../shared/ports/signal';
 import { findKey } from '../engine/keys';
 import { type NativeEngine, openNative } from '../engine/native';
 import { assertUnchanged, type InputFile, openInput } from '../reading/file';
+import type { Source } from '../reading/reader';
 import { openSource } from '../reading/source';
 import { makeResult, RESULT } from './make-result';
 import { watchProgress } from './progress';
@@ -83,8 +84,9 @@ async function keyedBy(
   { file, folder, engine, table, signal, onProgress }: Place,
 ): Promise<{ keyed: Keyed; unreadable: number }> {
   const watch = watchProgress(engine, onProgress && ((told) => onProgress({ source: name, ...told })));
+  let source: Source | undefined;
   try {
-    const source = await openSource(file, dialect, engine, signal, watch.told);
+    source = await openSource(file, dialect, { engine, folder, signal, told: watch.told });
     const plan = await checkKeys(compilePlan(ruleSet, source.columns), findKey);
     const places = keyPlaces(
       side,
@@ -92,7 +94,7 @@ async function keyedBy(
       name,
     );
     watch.phase('reading', source.rows);
-    const read = await makeResult({ plan, source, engine, folder, originals: false, watch, signal });
+    const read = await makeResult({ plan, source, engine, originals: false, watch, signal });
     await assertUnchanged(file);
     const keys = places.map((_, i) => `k${i}`);
     const list = places.map((place, i) => `CAST(o${place} AS VARCHAR) AS ${keys[i]}`).join(', ');
@@ -103,5 +105,6 @@ async function keyedBy(
     return { keyed: { relation: table, keys }, unreadable: read.unreadable?.count ?? 0 };
   } finally {
     watch.stop();
+    await source?.close();
   }
 }

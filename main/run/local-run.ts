@@ -7,15 +7,17 @@ import type { Plan } from '../../shared/compile/plan';
 import { noteNames } from '../../shared/compile/quarantine';
 import type { RunProgress, RunReport } from '../../shared/contract/calls/runs';
 import { Fault } from '../../shared/contract/errors';
-import type { Dialect, Format } from '../../shared/document/dialect';
+import type { Dialect, OutputFormat } from '../../shared/document/dialect';
 import type { RuleSet } from '../../shared/document/rule-set';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { brokenExamplesFault, checkExamples } from '../../shared/trace/examples';
 import { findKey } from '../engine/keys';
 import { answerLookup } from '../engine/lookups';
 import { type NativeEngine, openNative } from '../engine/native';
+import { readCsvSql } from '../reading/clean-copy';
 import { assertUnchanged, type InputFile, openInput } from '../reading/file';
-import { openSource, readCsvSql } from '../reading/source';
+import type { Source } from '../reading/reader';
+import { openSource } from '../reading/source';
 import { makeResult, RESULT } from './make-result';
 import { type Watch, watchProgress } from './progress';
 import { type Judgement, judge, localReport } from './report';
@@ -32,7 +34,7 @@ import {
 import { withTemporaryFolder } from './temporary-folder';
 import { assertWritable, headerRows, writeSql } from './write';
 
-type Output = { readonly path: string; readonly format: Format };
+type Output = { readonly path: string; readonly format: OutputFormat };
 
 export type LocalRun = {
   readonly ruleSet: RuleSet;
@@ -91,7 +93,7 @@ async function write(
   target: Target,
   expected: number,
   signal?: CancelSignal,
-): Promise<{ path: string; format: Format; rows: number; bytes: number }> {
+): Promise<{ path: string; format: OutputFormat; rows: number; bytes: number }> {
   const answer = await engine.query(writeSql(rows, format, target.part), signal);
   const written = Number(answer.columns[0]?.[0] ?? -1) - headerRows(rows, format);
   if (written !== expected) throw miscounted(target.named, written, 'written', expected);
@@ -108,17 +110,32 @@ type Context = {
 };
 
 async function carryOut(run: LocalRun, context: Context): Promise<RunReport> {
-  const { ruleSet, dialect, signal } = run;
-  const { runId, file, folder, targets, engine, watch } = context;
+  const { dialect, signal } = run;
+  const { file, folder, engine, watch } = context;
   const started = new Date().toISOString();
-  const source = await openSource(file, dialect, engine, signal, watch.told);
+  const source = await openSource(file, dialect, { engine, folder, signal, told: watch.told });
+  try {
+    return await cleanSource(run, context, source, started);
+  } finally {
+    await source.close();
+  }
+}
+
+async function cleanSource(
+  run: LocalRun,
+  context: Context,
+  source: Source,
+  started: string,
+): Promise<RunReport> {
+  const { ruleSet, dialect, signal } = run;
+  const { runId, file, targets, engine, watch } = context;
   const plan = await checkKeys(compilePlan(ruleSet, source.columns), findKey);
   assertFormats(run, plan);
   const broken = await checkExamples(engine, answerLookup, ruleSet);
   if (broken.length > 0) throw brokenExamplesFault(ruleSet, broken);
   watch.phase('reading', source.rows);
   const originals = run.rejects !== undefined;
-  const read = await makeResult({ plan, source, engine, folder, originals, watch, signal });
+  const read = await makeResult({ plan, source, engine, originals, watch, signal });
   await assertUnchanged(file);
   if (read.rows !== read.records) throw miscounted(run.input, read.rows, 'read', read.records);
 

@@ -3,7 +3,7 @@ import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { answerAll } from '../engine/lookups';
 import type { NativeEngine } from '../engine/native';
-import type { ReadOutcome, Source } from '../reading/source';
+import type { ReadOutcome, Source } from '../reading/reader';
 import { prepareLookupsInParts } from './lookups';
 import type { Watch } from './progress';
 import { resultQuery } from './result';
@@ -25,12 +25,11 @@ export async function makeResult(options: {
   plan: Plan;
   source: Source;
   engine: NativeEngine;
-  folder: string;
   originals: boolean;
   watch: Watch;
   signal: CancelSignal | undefined;
 }): Promise<Made> {
-  const { plan, source, engine, folder, originals, watch, signal } = options;
+  const { plan, source, engine, originals, watch, signal } = options;
   const countOf = async (table: string) =>
     Number((await engine.query(`SELECT count(*) FROM ${quote.identifier(table)}`)).columns[0]?.[0] ?? 0);
   const make = (relation: string, lookups: readonly string[], stop?: CancelSignal) => {
@@ -43,7 +42,6 @@ export async function makeResult(options: {
   );
   const staged = ordered || plan.actions.some((action) => action.kind === 'explode');
   const outcome = await source.read(
-    folder,
     async (relation, stop) => {
       if (staged)
         await engine.execute(`CREATE OR REPLACE TEMP TABLE ${STAGED} AS SELECT * FROM ${relation}`, stop);

@@ -1,6 +1,6 @@
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import { Fault } from '../../shared/contract/errors';
-import type { Format } from '../../shared/document/dialect';
+import type { OutputFormat } from '../../shared/document/dialect';
 import type { Rows } from './result';
 
 const CSV = "FORMAT csv, QUOTE '\"', ESCAPE '\"', NULLSTR '', USE_TMP_FILE false";
@@ -19,7 +19,7 @@ export function clashingNames(names: readonly string[]): readonly [string, strin
 }
 
 /** Throws a fault when a format cannot hold columns of these names. */
-export function assertWritable(format: Format, names: readonly string[], file: string): void {
+export function assertWritable(format: OutputFormat, names: readonly string[], file: string): void {
   const clash = format === 'parquet' ? clashingNames(names) : null;
   if (!clash) return;
   throw new Fault({
@@ -32,7 +32,7 @@ export function assertWritable(format: Format, names: readonly string[], file: s
 }
 
 /** The statement that writes rows to a file; it answers how many. Cells are text. */
-export function writeSql({ columns, from }: Rows, format: Format, file: string): string {
+export function writeSql({ columns, from }: Rows, format: OutputFormat, file: string): string {
   const target = quote.text(file);
   const named = columns.map(({ column, sql }) => `${sql} AS ${quote.identifier(column)}`).join(', ');
   switch (format) {
@@ -60,5 +60,5 @@ export function writeSql({ columns, from }: Rows, format: Format, file: string):
 }
 
 /** Rows that such a statement writes beside those it counts: a header that is a row of its own. */
-export const headerRows = ({ columns }: Rows, format: Format): number =>
+export const headerRows = ({ columns }: Rows, format: OutputFormat): number =>
   format === 'csv' && clashingNames(columns.map(({ column }) => column)) ? 1 : 0;

@@ -20,8 +20,10 @@ const source = (role: Exclude<SourceRole, 'other'>) => ({
     format: 'csv' as const,
     delimiter: ',',
     header: true,
+    quote: 'double' as const,
     lineBreaks: false,
     encoding: 'utf-8' as const,
+    compression: 'none' as const,
   },
 });
 

@@ -1,71 +1,73 @@
-import { isUtf8 } from 'node:buffer';
-import { extname } from 'node:path';
-import { type CsvDialect, csvDialectSchema, type Dialect } from '../../shared/document/dialect';
-import { type RecordSpan, recordSplitter } from '../../shared/reading/csv';
+import { isFault } from '../../shared/contract/errors';
+import type { Compression, Dialect } from '../../shared/document/dialect';
+import { usualDialect } from '../../shared/document/dialect';
+import { formatByName, isText } from '../../shared/document/formats';
+import { decompressed } from '../reading/decompress';
+import { transcoder } from '../reading/transcode';
+import { guessCsv } from './guess-csv';
+import { guessEncoding } from './guess-encoding';
+import { guessJson } from './guess-json';
 
-const DELIMITERS = [',', ';', '\t', '|', ':'];
 /** Bytes of a source that a guess is made from. */
 export const INSPECTED_BYTES = 512 * 1024;
 
 export type Guess = { readonly dialect: Dialect; readonly notes: readonly string[] };
 
-function spansOf(
-  start: Uint8Array,
-  dialect: { delimiter: string; lineBreaks: boolean },
-  whole: boolean,
-): RecordSpan[] {
-  const spans: RecordSpan[] = [];
-  const splitter = recordSplitter(dialect, (span) => spans.push(span));
-  splitter.push(start);
-  if (whole) splitter.end();
-  return spans.filter((span) => !span.blank);
+const BINARY: readonly (readonly [magic: string, format: 'parquet' | 'avro' | 'orc'])[] = [
+  ['PAR1', 'parquet'],
+  ['Obj\x01', 'avro'],
+  ['ORC', 'orc'],
+];
+
+function compressionOf(start: Uint8Array): Compression {
+  if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip';
+  return Buffer.from(start.subarray(0, 4)).equals(Buffer.from([0x28, 0xb5, 0x2f, 0xfd])) ? 'zstd' : 'none';
 }
 
-/** Share of records with as many fields as the first and no fault; a file of one field scores nothing. */
-function consistency(spans: readonly RecordSpan[]): number {
-  const fields = spans[0]?.fields ?? 1;
-  if (fields < 2) return 0;
-  return spans.filter((span) => span.fields === fields && span.fault === null).length / spans.length;
+/** What the first bytes hold once they are decompressed, as far as they go. */
+async function opened(start: Uint8Array, compression: Compression, path: string): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  async function* once() {
+    yield start;
+  }
+  try {
+    for await (const part of decompressed(once(), compression, path)) {
+      parts.push(part);
+      length += part.byteLength;
+      if (length >= INSPECTED_BYTES) break;
+    }
+  } catch (error) {
+    // Only the start is at hand, so that it is cut off is no fault; a damaged one is told when rows are read.
+    if (!isFault(error, 'source.truncated', 'source.corrupt')) throw error;
+  }
+  return Buffer.concat(parts);
 }
 
-function guessCsv(start: Uint8Array, whole: boolean): { dialect: CsvDialect; notes: string[] } {
-  const tried = DELIMITERS.flatMap((delimiter) =>
-    [false, true].map((lineBreaks) => ({
-      delimiter,
-      lineBreaks,
-      score: consistency(spansOf(start, { delimiter, lineBreaks }, whole)),
-    })),
-  );
-  const best = tried.reduce((a, b) => (b.score > a.score + 0.02 ? b : a));
-  const dialect = csvDialectSchema.parse({
-    format: 'csv',
-    delimiter: best.score === 0 ? ',' : best.delimiter,
-    lineBreaks: best.lineBreaks,
-  });
-  const notes: string[] = [];
-  if (best.score === 0) notes.push('No delimiter was found; the file is taken to have one column.');
-  else if (best.score < 1)
-    notes.push('Some of the first records do not fit this reading; they are listed as unreadable.');
-  if (best.lineBreaks)
-    notes.push(
-      'Quoted values hold line breaks, so the file cannot be split and is read by one task on a cluster.',
-    );
-  return { dialect, notes };
+function guessText(path: string, start: Uint8Array, whole: boolean): Guess {
+  const named = formatByName(path);
+  if (named === 'text') return { dialect: usualDialect('text'), notes: [] };
+  const json = guessJson(start, whole);
+  if (json && named !== 'jsonl') return json;
+  if (named === 'json' || named === 'jsonl') return { dialect: usualDialect(named), notes: [] };
+  return guessCsv(start, whole);
 }
 
 /**
- * Guesses a dialect from a file's name and first bytes.
+ * Guesses a dialect from a file's name and first bytes. The notes say what speaks for it.
  * @param whole whether `start` is the whole file
  */
-export function guessDialect(path: string, start: Uint8Array, whole: boolean): Guess {
+export async function guessDialect(path: string, start: Uint8Array, whole: boolean): Promise<Guess> {
   const magic = Buffer.from(start.subarray(0, 4)).toString('latin1');
-  if (magic === 'PAR1') return { dialect: { format: 'parquet' }, notes: [] };
-  const extension = extname(path).toLowerCase();
-  if (['.jsonl', '.ndjson'].includes(extension)) return { dialect: { format: 'jsonl' }, notes: [] };
-  const { dialect, notes } = guessCsv(start, whole);
-  // A cut-off character at the end is no sign of another encoding.
-  const text = whole ? start : start.subarray(0, Math.max(0, start.lastIndexOf(10)));
-  if (!isUtf8(text))
-    notes.push('The file is not valid UTF-8 throughout; records with other bytes are unreadable.');
-  return { dialect, notes };
+  const binary = BINARY.find(([mark]) => magic.startsWith(mark));
+  if (binary) return { dialect: usualDialect(binary[1]), notes: [] };
+  const compression = compressionOf(start);
+  const plain = await opened(start, compression, path);
+  const all = whole && plain.length < INSPECTED_BYTES;
+  const { encoding, notes } = guessEncoding(plain);
+  const text = encoding === 'utf-8' ? plain : transcoder(encoding).push(plain);
+  const guess = guessText(path, text, all);
+  const dialect = isText(guess.dialect) ? { ...guess.dialect, encoding, compression } : guess.dialect;
+  const packed = compression === 'none' ? [] : [`The file is compressed with ${compression}.`];
+  return { dialect, notes: [...packed, ...notes, ...guess.notes] };
 }

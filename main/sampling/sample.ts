@@ -3,11 +3,14 @@ import { readable } from '../../shared/compile/duckdb';
 import type { Unreadable as ToldUnreadable } from '../../shared/contract/calls/source';
 import { Fault } from '../../shared/contract/errors';
 import type { Dialect } from '../../shared/document/dialect';
+import { isText } from '../../shared/document/formats';
 import type { Connector } from '../../shared/ports/connector';
 import type { CellValue } from '../../shared/ports/engine';
 import { encodeSample } from '../../shared/sampling/arrow';
 import { openNative } from '../engine/native';
 import { openInput } from '../reading/file';
+import { plainDialect } from '../reading/plain';
+import type { Source } from '../reading/reader';
 import { openSource } from '../reading/source';
 import { withTemporaryFolder } from '../run/temporary-folder';
 import { type Guess, guessDialect, INSPECTED_BYTES } from './inspect';
@@ -58,7 +61,7 @@ export async function inspect(connector: Connector, path: string, signal?: Abort
   }
   const guess: Guess = told
     ? { dialect: told, notes: [] }
-    : guessDialect(path, Buffer.concat(parts), read >= entry.size);
+    : await guessDialect(path, Buffer.concat(parts), read >= entry.size);
   const { columns } = await sample({ connector, path, dialect: guess.dialect, rows: 1, signal });
   return {
     dialect: guess.dialect,
@@ -84,40 +87,44 @@ export async function sample({
   return withTemporaryFolder(async (folder) => {
     const part = join(folder, 'part');
     const header = dialect.format === 'csv' && dialect.header ? 1 : 0;
-    const wanted = dialect.format === 'parquet' ? 0 : rows + header;
-    const spooled = await spool(connector.open(path, { signal }), dialect, part, wanted, (seen) =>
-      onProgress?.({ rows: Math.max(0, seen - header), of: rows }),
+    const wanted = isText(dialect) ? rows + header : 0;
+    const spooled = await spool(
+      connector.open(path, { signal }),
+      dialect,
+      part,
+      wanted,
+      (seen) => onProgress?.({ rows: Math.max(0, seen - header), of: rows }),
+      path,
     );
+    const { original } = spooled;
     // The last record may be followed by its line end alone.
-    const complete = spooled.complete || spooled.bytes >= size - 2;
+    const complete = spooled.complete || (!original && spooled.bytes >= size - 2);
     const file = await openInput(part);
     const engine = await openNative({ folders: [folder], temporaryFolder: folder });
+    let source: Source | undefined;
     try {
-      const source = await openSource({ ...file, named: path }, dialect, engine);
-      const outcome = await source.read(
-        folder,
-        async (relation, stop) => {
-          await engine.execute(
-            `CREATE OR REPLACE TEMP TABLE sample AS SELECT * FROM ${relation} LIMIT ${rows}`,
-            stop,
-          );
-          return Number((await engine.query('SELECT count(*) FROM sample')).columns[0]?.[0] ?? 0);
-        },
-        signal,
-      );
+      const read = { ...file, named: path, ...(original && { original }) };
+      source = await openSource(read, plainDialect(dialect), { engine, folder, signal });
+      const outcome = await source.read(async (relation, stop) => {
+        await engine.execute(
+          `CREATE OR REPLACE TEMP TABLE sample AS SELECT * FROM ${relation} LIMIT ${rows}`,
+          stop,
+        );
+        return Number((await engine.query('SELECT count(*) FROM sample')).columns[0]?.[0] ?? 0);
+      }, signal);
       const cells = source.columns.map((_, i) => `${readable(`c${i}`)} AS c${i}`).join(', ');
       const table = await engine.query(`SELECT ${cells} FROM sample`, signal);
       const unreadable = outcome.unreadable;
-      const read = table.rows + (unreadable?.count ?? 0);
-      const perRecord = spooled.bytes / Math.max(1, spooled.records);
+      const found = table.rows + (unreadable?.count ?? 0);
+      const perRecord = spooled.taken / Math.max(1, spooled.records);
       return {
         arrow: encodeSample(table.columns.map((column) => column.map(asText))),
         columns: [...source.columns],
         rows: table.rows,
         complete,
         total: complete
-          ? { rows: read, exact: true }
-          : { rows: Math.max(read, Math.round(size / perRecord) - header), exact: false },
+          ? { rows: found, exact: true }
+          : { rows: Math.max(found, Math.round(size / perRecord) - header), exact: false },
         unreadable: (unreadable?.first ?? [])
           .slice(0, MOST_TOLD)
           .map(({ record, line, offset, reason }) => ({ record, line, offset, reason })),
@@ -125,6 +132,7 @@ export async function sample({
       };
     } finally {
       await engine.close();
+      await source?.close();
       await file.handle.close();
     }
   });

@@ -3,12 +3,15 @@ import { ROW } from '../../shared/compile/duckdb';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import { Fault } from '../../shared/contract/errors';
 import { csvDialectSchema, type Dialect } from '../../shared/document/dialect';
+import { isText } from '../../shared/document/formats';
 import type { Connector } from '../../shared/ports/connector';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { NativeEngine } from '../engine/native';
 import { openInput } from '../reading/file';
+import { plainDialect } from '../reading/plain';
+import type { Source } from '../reading/reader';
 import { openSource } from '../reading/source';
-import { spool } from '../sampling/spool';
+import { type Spooled, spool } from '../sampling/spool';
 
 /** Which rows of which file engines are compared on. */
 export type Compared = {
@@ -29,9 +32,12 @@ export type Prepared = {
 };
 
 /** The source as a file of this computer: the very file, or a copy of its first rows. */
-async function fileOf({ connector, path, dialect, rows, signal }: Compared, folder: string): Promise<string> {
+async function fileOf(
+  { connector, path, dialect, rows, signal }: Compared,
+  folder: string,
+): Promise<{ part: string; spooled?: Spooled }> {
   const here = connector.kind === 'local';
-  if (here && (rows === null || dialect.format === 'parquet')) return path;
+  if (here && (rows === null || !isText(dialect))) return { part: path };
   if (rows === null) {
     throw new Fault({
       code: 'verify.rows',
@@ -43,32 +49,33 @@ async function fileOf({ connector, path, dialect, rows, signal }: Compared, fold
   const header = dialect.format === 'csv' && dialect.header ? 1 : 0;
   const part = join(folder, 'part');
   // Parquet's footer is at its end.
-  const wanted = dialect.format === 'parquet' ? 0 : rows + header;
-  await spool(connector.open(path, { signal }), dialect, part, wanted, () => {});
-  return part;
+  const wanted = isText(dialect) ? rows + header : 0;
+  const spooled = await spool(connector.open(path, { signal }), dialect, part, wanted, () => {}, path);
+  return { part, spooled };
 }
 
 /** Makes the file that all engines read: the source itself, or its first rows; JSON Lines become CSV. */
 export async function prepare(compared: Compared, folder: string, engine: NativeEngine): Promise<Prepared> {
   const { dialect, rows, signal } = compared;
-  const file = await openInput(await fileOf(compared, folder));
+  const { part, spooled } = await fileOf(compared, folder);
+  const file = await openInput(part);
+  const original = spooled?.original;
+  const plain = spooled ? plainDialect(dialect) : dialect;
+  let source: Source | undefined;
   try {
-    const source = await openSource({ ...file, named: compared.path }, dialect, engine);
+    const read = { ...file, named: compared.path, ...(original && { original }) };
+    source = await openSource(read, plain, { engine, folder, signal });
     const limit = rows === null ? '' : ` LIMIT ${quote.integer(rows)}`;
-    const outcome = await source.read(
-      folder,
-      async (relation, stop) => {
-        await engine.execute(
-          `CREATE OR REPLACE TABLE source AS SELECT row_number() OVER () AS ${ROW}, * FROM (SELECT * FROM ${relation}${limit})`,
-          stop,
-        );
-        return Number((await engine.query('SELECT count(*) FROM source')).columns[0]?.[0] ?? 0);
-      },
-      signal,
-    );
+    const outcome = await source.read(async (relation, stop) => {
+      await engine.execute(
+        `CREATE OR REPLACE TABLE source AS SELECT row_number() OVER () AS ${ROW}, * FROM (SELECT * FROM ${relation}${limit})`,
+        stop,
+      );
+      return Number((await engine.query('SELECT count(*) FROM source')).columns[0]?.[0] ?? 0);
+    }, signal);
     const unreadable = outcome.unreadable?.count ?? 0;
     const whole = dialect.format === 'csv' || (dialect.format === 'parquet' && rows === null);
-    if (whole) return { input: file.path, dialect, unreadable, columns: source.columns };
+    if (whole) return { input: file.path, dialect: plain, unreadable, columns: source.columns };
     // Spark reads what the host read: JSON Lines, and the first rows of Parquet.
     const copy = join(folder, 'copy.csv');
     const names = source.columns.map((name, i) => `c${i} AS ${quote.identifier(name)}`).join(', ');
@@ -83,6 +90,7 @@ export async function prepare(compared: Compared, folder: string, engine: Native
       columns: source.columns,
     };
   } finally {
+    await source?.close();
     await file.handle.close();
   }
 }

@@ -7,7 +7,7 @@ import type { SparkPlan } from '../../shared/compile/spark';
 import type { RunProgress } from '../../shared/contract/calls/runs';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { NativeEngine } from '../engine/native';
-import { readCsvSql } from '../reading/source';
+import { readCsvSql } from '../reading/clean-copy';
 
 /** A plan to be run on a Spark by the real job, over a file of this computer. */
 export type SparkTask = {

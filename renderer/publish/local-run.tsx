@@ -1,14 +1,14 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { RunProgress, RunReport } from '../../shared/contract/calls/runs';
 import { isFault } from '../../shared/contract/errors';
-import { type Format, isFiles } from '../../shared/document/dialect';
+import { isFiles, type OutputFormat } from '../../shared/document/dialect';
 import type { Source } from '../../shared/document/project';
 import { FaultNotice } from '../shell/fault-notice';
 import { runTask } from '../shell/tasks';
 import { useAttempt } from '../shell/use-call';
 import { PathField } from '../sources/path-field';
 import { useWorkbench } from '../state/context';
-import { suggestPaths, withEnding } from './paths';
+import { outputFormatFor, suggestPaths, withEnding } from './paths';
 import { RunButton } from './run-button';
 import { RunProgressView } from './run-progress';
 import { RunReportView } from './run-report';
@@ -17,7 +17,9 @@ import { RunReportView } from './run-report';
 export function LocalRun({ source }: { source: Source }) {
   const workbench = useWorkbench();
   const project = workbench.store.getState().project?.path ?? '';
-  const [format, setFormat] = useState<Format>(isFiles(source.dialect) ? source.dialect.format : 'jsonl');
+  const [format, setFormat] = useState(() =>
+    outputFormatFor(isFiles(source.dialect) ? source.dialect.format : 'jsonl'),
+  );
   const [paths, setPaths] = useState(() => suggestPaths(project, source.path, format));
   const [overwrite, setOverwrite] = useState(false);
   const [progress, setProgress] = useState<RunProgress | null>(null);
@@ -86,7 +88,7 @@ export function LocalRun({ source }: { source: Source }) {
             className="select"
             value={format}
             onChange={(event) => {
-              const chosen = event.target.value as Format;
+              const chosen = event.target.value as OutputFormat;
               setFormat(chosen);
               setPaths((before) => ({
                 ...before,

@@ -1,18 +1,25 @@
-import type { Format } from '../../shared/document/dialect';
+import { type Format, OUTPUT_FORMATS, type OutputFormat } from '../../shared/document/dialect';
 import { fileName, folder } from '../shell/paths';
 
-export const endings: Readonly<Record<Format, string>> = {
+export const endings: Readonly<Record<OutputFormat, string>> = {
   csv: '.csv',
   jsonl: '.jsonl',
   parquet: '.parquet',
 };
 
-const stemOf = (path: string): string => fileName(path).replace(/\.\w{1,8}$/, '');
+const stemOf = (path: string): string =>
+  fileName(path)
+    .replace(/\.(gz|gzip|zst|zstd)$/i, '')
+    .replace(/\.\w{1,8}$/, '');
+
+/** The format that a run writes unless told: that of its source, where runs write it. */
+export const outputFormatFor = (source: Format): OutputFormat =>
+  OUTPUT_FORMATS.find((format) => format === source) ?? (source === 'json' ? 'jsonl' : 'csv');
 
 export type RunPaths = { readonly output: string; readonly rejects: string; readonly report: string };
 
 /** Where a run writes unless told: beside the project, named after the source. */
-export function suggestPaths(project: string, source: string, format: Format): RunPaths {
+export function suggestPaths(project: string, source: string, format: OutputFormat): RunPaths {
   const base = `${folder(project)}/${stemOf(source)}`;
   return {
     output: `${base}.clean${endings[format]}`,
@@ -22,5 +29,5 @@ export function suggestPaths(project: string, source: string, format: Format): R
 }
 
 /** The same path with the ending of a format. */
-export const withEnding = (path: string, format: Format): string =>
+export const withEnding = (path: string, format: OutputFormat): string =>
   path.replace(/\.(csv|jsonl|parquet)$/i, '') + endings[format];

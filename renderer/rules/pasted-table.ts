@@ -15,7 +15,7 @@ export function tableFrom(text: string): PastedTable | string {
   const bytes = new TextEncoder().encode(text);
   const records: (readonly (string | null)[])[] = [];
   let wrong = '';
-  const splitter = recordSplitter({ delimiter, lineBreaks: true }, (span) => {
+  const splitter = recordSplitter({ delimiter, quote: 'double', lineBreaks: true }, (span) => {
     if (span.blank || wrong !== '') return;
     if (span.fault && span.fault !== 'fields')
       wrong = `Line ${span.line}: ${RECORD_FAULT_WORDS[span.fault]}.`;
@@ -23,7 +23,7 @@ export function tableFrom(text: string): PastedTable | string {
       const record = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
         bytes.subarray(span.start, span.start + span.length),
       );
-      records.push(parseRecord(record, delimiter));
+      records.push(parseRecord(record, { delimiter, quote: 'double' }));
     }
   });
   splitter.push(bytes);

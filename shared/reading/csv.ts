@@ -1,13 +1,15 @@
-import type { CsvDialect } from '../document/dialect';
+import { type CsvDialect, type Encoding, QUOTE_CHARACTERS } from '../document/dialect';
+import { ENCODING_LABELS } from './encodings';
 
 /**
  * The one definition of a readable CSV record, the same on every engine.
  *
  * A record ends at a line feed, or a carriage return and line feed, that is not inside quotes; where the dialect
- * says that values hold no line breaks, every line feed ends a record. The last line feed may be missing. A field is free of quotes, or wholly inside
- * quotes with each quote of its own doubled. Quotes open only where a field begins. A record has as many fields as
- * the header. Empty unquoted means null, empty quoted means empty text. A blank line is no record, except in a
- * file of one column, where it is a null.
+ * says that values hold no line breaks, every line feed ends a record. The last line feed may be missing. A field is
+ * free of quotes, or wholly inside quotes with each quote of its own doubled. Quotes open only where a field begins;
+ * where the dialect has no quote, every character but delimiter and line end is part of a field. A record has as
+ * many fields as the header. Empty unquoted means null, empty quoted means empty text. A blank line is no record,
+ * except in a file of one column, where it is a null.
  */
 export const RECORD_FAULTS = [
   'encoding',
@@ -28,6 +30,12 @@ export const RECORD_FAULT_WORDS: Record<RecordFault, string> = {
   fields: 'not as many fields as the header',
 };
 
+/** Why a record of a source cannot be read, in words. */
+export const recordFaultWords = (encoding: Encoding): Readonly<Record<RecordFault, string>> => ({
+  ...RECORD_FAULT_WORDS,
+  encoding: `not valid ${ENCODING_LABELS[encoding]}`,
+});
+
 /** A record as it stands in the file. `line` counts from 1, `start` and `length` are bytes. */
 export type RecordSpan = {
   readonly start: number;
@@ -41,32 +49,38 @@ export type RecordSpan = {
 
 const LF = 10;
 const CR = 13;
-const QUOTE = 34;
 
 const START = 0; // where a field begins
 const PLAIN = 1; // inside a field without quotes, or one that is broken
 const QUOTED = 2;
 const CLOSED = 3; // after a quote inside quotes: closed, unless another quote follows
 
-type Layout = Pick<CsvDialect, 'delimiter' | 'lineBreaks'>;
+export type Layout = Pick<CsvDialect, 'delimiter' | 'lineBreaks' | 'quote'>;
+
+const hex = (character: string) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
 /** What a readable record with this many fields looks like, without its line end; read alike by JavaScript and Java. */
-export function recordPattern({ delimiter, lineBreaks }: Layout, fields: number): string {
-  const point = `\\x${delimiter.charCodeAt(0).toString(16).padStart(2, '0')}`;
-  const plain = `[^"\\r\\n${point}]*`;
-  const inside = lineBreaks ? '[^"]*' : '[^"\\r\\n]*';
-  const field = `(?:"${inside}(?:""${inside})*"|${plain})`;
+export function recordPattern({ delimiter, lineBreaks, quote }: Layout, fields: number): string {
+  const point = hex(delimiter);
+  const mark = QUOTE_CHARACTERS[quote];
+  const plain = `[^${mark}\\r\\n${point}]*`;
+  const inside = lineBreaks ? `[^${mark}]*` : `[^${mark}\\r\\n]*`;
+  const field = mark === '' ? plain : `(?:${mark}${inside}(?:${mark}${mark}${inside})*${mark}|${plain})`;
   return `^${field}(?:${point}${field}){${fields - 1}}$`;
 }
 
 /** The cells of a readable record. */
-export function parseRecord(record: string, delimiter: string): (string | null)[] {
+export function parseRecord(
+  record: string,
+  { delimiter, quote }: Pick<Layout, 'delimiter' | 'quote'>,
+): (string | null)[] {
+  const mark = QUOTE_CHARACTERS[quote];
   const cells: (string | null)[] = [];
   for (let at = 0; at <= record.length; ) {
-    if (record[at] === '"') {
+    if (mark !== '' && record[at] === mark) {
       let end = at + 1;
-      for (; record[end] !== '"' || record[end + 1] === '"'; end += record[end] === '"' ? 2 : 1);
-      cells.push(record.slice(at + 1, end).replaceAll('""', '"'));
+      for (; record[end] !== mark || record[end + 1] === mark; end += record[end] === mark ? 2 : 1);
+      cells.push(record.slice(at + 1, end).replaceAll(mark + mark, mark));
       at = end + 2;
     } else {
       const found = record.indexOf(delimiter, at);
@@ -77,6 +91,10 @@ export function parseRecord(record: string, delimiter: string): (string | null)[
   }
   return cells;
 }
+
+/** The byte that quotes values, or one that no byte is. */
+export const quoteByte = (quote: CsvDialect['quote']): number =>
+  quote === 'none' ? -1 : QUOTE_CHARACTERS[quote].charCodeAt(0);
 
 /**
  * Splits a file into records as its bytes come. `span` is called for each record, without its line end.
@@ -89,6 +107,7 @@ export function recordSplitter(
 ): { push(bytes: Uint8Array): void; end(): void } {
   const delimiter = dialect.delimiter.charCodeAt(0);
   const { lineBreaks } = dialect;
+  const mark = quoteByte(dialect.quote);
   let at = origin; // offset of the next byte in the file
   let start = origin;
   let line = 1;
@@ -137,7 +156,7 @@ export function recordSplitter(
             continue;
           }
           carriage = true;
-        } else if (byte === QUOTE) {
+        } else if (byte === mark) {
           if (state === START) state = QUOTED;
           else if (state === QUOTED) state = CLOSED;
           else if (state === CLOSED) state = QUOTED;

@@ -32,17 +32,17 @@ export const JSON_FAULT_WORDS: Readonly<Record<JsonFault, string>> = {
 };
 
 const STRING = '"((?:[^"\\\\\\u0000-\\u001f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))*)"';
-const NUMBER = '-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?';
-const GAP = '[ \\t\\n\\r]*';
-const OPEN = new RegExp(`${GAP}\\{`, 'y');
-const CLOSE = new RegExp(`${GAP}\\}`, 'y');
-const REST = new RegExp(`${GAP}$`, 'y');
+export const JSON_NUMBER = '-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?';
+export const JSON_GAP = '[ \\t\\n\\r]*';
+const OPEN = new RegExp(`${JSON_GAP}\\{`, 'y');
+const CLOSE = new RegExp(`${JSON_GAP}\\}`, 'y');
+const REST = new RegExp(`${JSON_GAP}$`, 'y');
 // Groups: key, string, number or boolean, null, what opens a nested value.
 const MEMBER = new RegExp(
-  `${GAP}${STRING}${GAP}:${GAP}(?:${STRING}|(${NUMBER}|true|false)|(null)|([[{]))`,
+  `${JSON_GAP}${STRING}${JSON_GAP}:${JSON_GAP}(?:${STRING}|(${JSON_NUMBER}|true|false)|(null)|([[{]))`,
   'y',
 );
-const FOLLOWS = new RegExp(`${GAP}([,}])`, 'y');
+const FOLLOWS = new RegExp(`${JSON_GAP}([,}])`, 'y');
 const QUOTED = /"(?:[^"\\]|\\.)*"/gs;
 const HALF = /\p{Surrogate}/u;
 
@@ -102,7 +102,7 @@ class Reader {
 
   /** Reads members up to the closing bracket; answers the offset after it, or -1 where it is no JSON. */
   members(from: number, prefix: string): number {
-    const names: string[] = [];
+    const names = new Set<string>();
     let at = from;
     for (;;) {
       const member = matchAt(MEMBER, this.text, at);
@@ -111,8 +111,8 @@ class Reader {
       at += whole.length;
       const name = unescaped(key);
       if (name === '') this.empty = true;
-      if (names.includes(name)) this.duplicate = true;
-      names.push(name);
+      if (names.has(name)) this.duplicate = true;
+      names.add(name);
       const path = prefix + name;
       if (nested === '{') at = this.nested(at, path);
       else if (nested === '[') at = this.array(at - 1, path);
@@ -166,25 +166,48 @@ export function flattenJson(text: string): FlatRecord | JsonFault {
 }
 
 /**
- * The columns of a set of records: paths in the order in which they first appear. A path that is null wherever it
+ * Gathers the columns of records: paths in the order in which they first appear. A path that is null wherever it
  * appears is no column of its own where others lie below it (`"address": null` beside `"address": {"city": …}`).
  */
-export function columnsOfRecords(records: Iterable<FlatRecord>): string[] {
+export function gatherColumns(): {
+  add(record: FlatRecord): void;
+  /** How many paths have appeared. */
+  readonly size: number;
+  columns(): string[];
+} {
+  /** Paths, and whether each has ever been anything but null. */
   const filled = new Map<string, boolean>();
   let last: readonly string[] = [];
-  for (const { keys, values } of records) {
-    const known = keys === last;
-    last = keys;
-    for (const [i, key] of keys.entries()) {
-      const hasValue = values[i] !== null;
-      if (known && !hasValue) continue;
-      filled.set(key, hasValue || filled.get(key) === true);
-    }
-  }
-  const all = [...filled.keys()];
-  const parents = new Set<string>();
-  for (const key of all)
-    for (let dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1))
-      parents.add(key.slice(0, dot));
-  return all.filter((key) => filled.get(key) === true || !parents.has(key));
+  let unfilled = 0;
+  return {
+    add({ keys, values }) {
+      const known = keys === last;
+      if (known && unfilled === 0) return;
+      last = keys;
+      for (const [i, key] of keys.entries()) {
+        const before = filled.get(key);
+        const now = values[i] !== null;
+        if (before === undefined && !now) unfilled++;
+        if (before === false && now) unfilled--;
+        if (before === undefined || (now && !before)) filled.set(key, now);
+      }
+    },
+    get size() {
+      return filled.size;
+    },
+    columns() {
+      const parents = new Set<string>();
+      for (const key of filled.keys())
+        for (let dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1))
+          parents.add(key.slice(0, dot));
+      return [...filled].filter(([key, has]) => has || !parents.has(key)).map(([key]) => key);
+    },
+  };
+}
+
+/** The columns of a set of records, as `gatherColumns` finds them. */
+export function columnsOfRecords(records: Iterable<FlatRecord>): string[] {
+  const gathered = gatherColumns();
+  for (const record of records) gathered.add(record);
+  return gathered.columns();
 }

@@ -3,6 +3,9 @@ import path from 'node:path';
 import { parseRecord, recordSplitter } from '../../shared/reading/csv';
 import type { Cells } from './spark-server';
 
+/** As runs write. */
+const LAYOUT = { delimiter: ',', quote: 'double', lineBreaks: true } as const;
+
 export type Written = { readonly header: Cells; readonly rows: readonly Cells[] };
 
 /** Reads CSV that a run wrote: one file, or a folder of part files with a header each. Throws at a fault. */
@@ -21,10 +24,10 @@ export async function readWritten(place: string): Promise<Written> {
 async function readOne(file: string): Promise<Cells[]> {
   const bytes = await readFile(file);
   const records: Cells[] = [];
-  const splitter = recordSplitter({ delimiter: ',', lineBreaks: true }, (span) => {
+  const splitter = recordSplitter(LAYOUT, (span) => {
     if (span.fault) throw new Error(`${file}: line ${span.line}: ${span.fault}`);
     const record = bytes.subarray(span.start, span.start + span.length).toString('utf8');
-    records.push(parseRecord(record, ','));
+    records.push(parseRecord(record, LAYOUT));
   });
   splitter.push(bytes);
   splitter.end();

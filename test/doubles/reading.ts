@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { NativeEngine } from '../../main/engine/native';
 import { openInput } from '../../main/reading/file';
+import type { Source } from '../../main/reading/reader';
 import { openSource } from '../../main/reading/source';
 import type { UnreadableRecord } from '../../main/reading/unreadable';
 import { readable } from '../../shared/compile/duckdb';
@@ -27,10 +28,11 @@ export async function readBytes(
   const name = path.join(folder, `source.${dialect.format}`);
   await writeFile(name, bytes);
   const file = await openInput(name);
+  let source: Source | undefined;
   try {
-    const source = await openSource(file, dialect, engine);
+    source = await openSource(file, dialect, { engine, folder });
     let relation = '';
-    const outcome = await source.read(folder, async (sql, stop) => {
+    const outcome = await source.read(async (sql, stop) => {
       relation = sql;
       await engine.execute(`CREATE OR REPLACE TEMP TABLE read AS SELECT * FROM ${sql}`, stop);
       return Number((await engine.query('SELECT count(*) FROM read')).columns[0]?.[0] ?? -1);
@@ -48,6 +50,7 @@ export async function readBytes(
       direct: relation.includes(name),
     };
   } finally {
+    await source?.close();
     await file.handle.close();
   }
 }

@@ -19,7 +19,7 @@ import type { ClusterRun } from '../../shared/contract/calls/publish';
 import type { RunReport } from '../../shared/contract/calls/runs';
 import type { AppContract } from '../../shared/contract/contract';
 import type { CallContext, CallName, Handler, Input } from '../../shared/contract/define';
-import type { Dialect } from '../../shared/document/dialect';
+import { usualDialect } from '../../shared/document/dialect';
 import { operand } from '../../shared/expression/primitive';
 import { primitives } from '../../shared/expression/primitives';
 import { type Cluster, startCluster } from '../cluster/start.mjs';
@@ -28,7 +28,7 @@ import { drain, faultOf } from '../doubles/outcome';
 import { compareWritten } from './written-alike';
 
 const ROWS = 200_000;
-const CSV: Dialect = { format: 'csv', delimiter: ',', header: true, lineBreaks: false, encoding: 'utf-8' };
+const CSV = usualDialect('csv');
 const INPUT = '/data/shop/customers.csv';
 const PLACE = ['_file', '_block', '_line'];
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openNative } from '../../main/engine/native';
-import { readCsvSql } from '../../main/reading/source';
+import { readCsvSql } from '../../main/reading/clean-copy';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import { parseRecord } from '../../shared/reading/csv';
 
@@ -15,7 +15,7 @@ export type Difference = {
 
 async function headerOf(file: string): Promise<(string | null)[]> {
   const text = await readFile(file, 'utf8');
-  return parseRecord(text.slice(0, text.indexOf('\n')), ',');
+  return parseRecord(text.slice(0, text.indexOf('\n')), { delimiter: ',', quote: 'double' });
 }
 
 /**

@@ -5,7 +5,7 @@ import { type BrokenExample, checkExamples } from '../../../shared/trace/example
 import { plural } from '../../../shared/words';
 import { answerLookup } from '../../engine/lookups';
 import type { Command } from '../command';
-import { dialectOf, formatOf, invalidRules, withRuleSet } from '../files';
+import { dialectOf, formatOf, INPUT_FORMATS, invalidRules, withRuleSet } from '../files';
 import { withEngine, withInput } from '../input';
 
 const shown = (value: string | null) => (value === null ? 'null' : JSON.stringify(value));
@@ -22,7 +22,7 @@ export const check: Command = {
   does: 'checks a rule set, its pinned examples and, with a file, its columns',
   syntax: {
     positionals: [{ name: 'RULES.json', required: true }],
-    options: { input: { value: 'F' }, 'input-format': { value: 'csv|jsonl|parquet' } },
+    options: { input: { value: 'F' }, 'input-format': { value: INPUT_FORMATS } },
     flags: ['json'],
   },
   async run(args, { signal }) {

@@ -11,7 +11,7 @@ import { answerLookup } from '../../engine/lookups';
 import { copySource, openWasm } from '../../verify/wasm';
 import { countOf, oneOf } from '../arguments';
 import type { Command } from '../command';
-import { dialectOf, formatOf, withRuleSet } from '../files';
+import { dialectOf, formatOf, INPUT_FORMATS, withRuleSet } from '../files';
 import { type ReadInput, withInput } from '../input';
 
 const DEFAULT_ROWS = 20_000;
@@ -94,7 +94,7 @@ export const preview: Command = {
     positionals: [{ name: 'RULES.json', required: true }],
     options: {
       input: { value: 'F', required: true },
-      'input-format': { value: 'csv|jsonl|parquet' },
+      'input-format': { value: INPUT_FORMATS },
       rows: { value: 'N' },
       engine: { value: 'native|wasm' },
     },

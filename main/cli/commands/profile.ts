@@ -3,7 +3,7 @@ import { runAnalysis } from '../../../shared/analysis/run';
 import type { CellValue, ResultTable } from '../../../shared/ports/engine';
 import { count } from '../../../shared/words';
 import type { Command } from '../command';
-import { dialectOf, formatOf } from '../files';
+import { dialectOf, formatOf, INPUT_FORMATS } from '../files';
 import { withInput } from '../input';
 
 type Row = Record<string, CellValue>;
@@ -22,7 +22,7 @@ export const profile: Command = {
   does: 'profiles the columns of a file',
   syntax: {
     positionals: [],
-    options: { input: { value: 'F', required: true }, 'input-format': { value: 'csv|jsonl|parquet' } },
+    options: { input: { value: 'F', required: true }, 'input-format': { value: INPUT_FORMATS } },
     flags: ['json'],
   },
   async run(args, { signal }) {

@@ -2,7 +2,7 @@ import type { RunReport } from '../../../shared/contract/calls/runs';
 import { count, plural } from '../../../shared/words';
 import { runLocally } from '../../run/local-run';
 import type { Command } from '../command';
-import { dialectOf, formatOf, withRuleSet } from '../files';
+import { dialectOf, formatOf, INPUT_FORMATS, outputFormatOf, withRuleSet } from '../files';
 
 function summary({ counts, outputs, unreadable }: RunReport): string {
   if (!counts) return '';
@@ -28,7 +28,7 @@ export const run: Command = {
     positionals: [{ name: 'RULES.json', required: true }],
     options: {
       input: { value: 'F', required: true },
-      'input-format': { value: 'csv|jsonl|parquet' },
+      'input-format': { value: INPUT_FORMATS },
       output: { value: 'F', required: true },
       'output-format': { value: 'csv|jsonl|parquet' },
       rejects: { value: 'F' },
@@ -42,8 +42,8 @@ export const run: Command = {
     const output = args.required('output');
     const rejects = args.option('rejects');
     const format = formatOf('run', 'input', input, args.option('input-format'));
-    const outputFormat = formatOf('run', 'output', output, args.option('output-format'));
-    const rejectsFormat = rejects === undefined ? undefined : formatOf('run', 'rejects', rejects);
+    const outputFormat = outputFormatOf('run', 'output', output, args.option('output-format'));
+    const rejectsFormat = rejects === undefined ? undefined : outputFormatOf('run', 'rejects', rejects);
     const report = await withRuleSet(rules, (ruleSet) =>
       runLocally({
         ruleSet,

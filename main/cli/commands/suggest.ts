@@ -1,7 +1,7 @@
 import { joined, suggestSteps } from '../../../shared/suggest/suggest';
 import { answerLookup } from '../../engine/lookups';
 import type { Command } from '../command';
-import { dialectOf, formatOf } from '../files';
+import { dialectOf, formatOf, INPUT_FORMATS } from '../files';
 import { withInput } from '../input';
 
 export const suggest: Command = {
@@ -9,7 +9,7 @@ export const suggest: Command = {
   does: 'suggests steps for a file, those that mend most first, with evidence',
   syntax: {
     positionals: [],
-    options: { input: { value: 'F', required: true }, 'input-format': { value: 'csv|jsonl|parquet' } },
+    options: { input: { value: 'F', required: true }, 'input-format': { value: INPUT_FORMATS } },
     flags: ['json'],
   },
   async run(args, { signal, progress }) {

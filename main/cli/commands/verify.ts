@@ -3,7 +3,7 @@ import { createLocalConnector } from '../../connectors/local/connector';
 import { type VerifiedEngine, verify as verifyEngines } from '../../verify/verify';
 import { countOf, oneOf, usage } from '../arguments';
 import type { Command } from '../command';
-import { dialectOf, formatOf, withRuleSet } from '../files';
+import { dialectOf, formatOf, INPUT_FORMATS, withRuleSet } from '../files';
 
 const ENGINES: readonly VerifiedEngine[] = ['wasm', 'native', 'spark'];
 const MOST_LINES = 10;
@@ -15,7 +15,7 @@ export const verify: Command = {
     positionals: [{ name: 'RULES.json', required: true }],
     options: {
       input: { value: 'F', required: true },
-      'input-format': { value: 'csv|jsonl|parquet' },
+      'input-format': { value: INPUT_FORMATS },
       engines: { value: 'wasm,native,spark' },
       rows: { value: 'N' },
     },

@@ -170,7 +170,7 @@ describe('the command line', () => {
     [
       'an unknown format',
       [...run('rules.json'), '--input-format', 'xlsx'],
-      [/--input-format must be one of csv, jsonl, parquet/],
+      [/--input-format must be one of csv, jsonl, json, parquet/],
     ],
     ['an extension that says nothing', run('rules.json', 'in.data'), [/in\.data says no format/]],
     ['no rules file', run('missing.json'), [/missing\.json/]],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isFault } from '../../../shared/contract/errors';
+import { usualDialect } from '../../../shared/document/dialect';
 import { applyEdit, type Edit } from '../../../shared/document/edit';
 import { beginHistory, edit, type History, redo, undo } from '../../../shared/document/history';
 import { emptyRuleSet, type RuleSet, type Step, stepSchema } from '../../../shared/document/rule-set';
@@ -26,11 +27,7 @@ const change = fc.record(
   },
   { requiredKeys: [] },
 );
-const source = fc.constantFrom(
-  null,
-  { format: 'jsonl' as const },
-  { format: 'csv' as const, delimiter: ';', header: true, lineBreaks: false, encoding: 'utf-8' as const },
-);
+const source = fc.constantFrom(null, usualDialect('jsonl'), { ...usualDialect('csv'), delimiter: ';' });
 const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant('insert-step' as const), index: fc.nat(7), step }),
   fc.record({ kind: fc.constant('remove-step' as const), id }),

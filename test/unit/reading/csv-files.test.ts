@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHUNK_BYTES } from '../../../main/reading/file';
-import { type CsvDialect, csvDialectSchema } from '../../../shared/document/dialect';
+import { type CsvDialect, csvDialectSchema, type Quote } from '../../../shared/document/dialect';
 import {
   parseRecord,
   RECORD_FAULT_WORDS,
@@ -43,7 +43,7 @@ function byDefinition(
     number++;
     const content = bytes.subarray(span.start, span.start + span.length);
     if (span.fault !== null || span.fields !== columns || !isUtf8(content)) unreadable.push(number);
-    else rows.push(parseRecord(content.toString('utf8'), dialect.delimiter));
+    else rows.push(parseRecord(content.toString('utf8'), dialect));
   }
   return { rows, unreadable, blanks };
 }
@@ -65,6 +65,8 @@ describe('CSV files', () => {
     '"',
     '"a"',
     '""',
+    "'",
+    "'a'",
     ',',
     ',',
     '\n',
@@ -80,13 +82,16 @@ describe('CSV files', () => {
   );
   const body = fc.array(piece, { maxLength: 14 }).map((all) => all.join(''));
 
-  test.each([
+  test.each<{ lineBreaks: boolean; header: string; quote?: Quote }>([
     { lineBreaks: true, header: 'x,y\n' },
     { lineBreaks: false, header: 'x,y\n' },
     { lineBreaks: true, header: 'x\r\n' },
     { lineBreaks: false, header: 'x\n' },
-  ])('DuckDB reads what the definition says: %j', async ({ lineBreaks, header }) => {
-    const dialect = dialectOf({ lineBreaks });
+    { lineBreaks: true, header: 'x,y\n', quote: 'single' },
+    { lineBreaks: false, header: 'x,y\r\n', quote: 'single' },
+    { lineBreaks: false, header: 'x,y\n', quote: 'none' },
+  ])('DuckDB reads what the definition says: %j', async ({ lineBreaks, header, quote = 'double' }) => {
+    const dialect = dialectOf({ lineBreaks, quote });
     let direct = 0;
     await fc.assert(
       fc.asyncProperty(body, async (text) => {

@@ -1,18 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseRecord, type RecordSpan, recordPattern, recordSplitter } from '../../../shared/reading/csv';
+import { QUOTE_CHARACTERS } from '../../../shared/document/dialect';
+import {
+  type Layout,
+  parseRecord,
+  type RecordSpan,
+  recordPattern,
+  recordSplitter,
+} from '../../../shared/reading/csv';
 
-const layouts = [
-  { delimiter: ',', lineBreaks: false },
-  { delimiter: ';', lineBreaks: true },
-  { delimiter: '\t', lineBreaks: true },
-  { delimiter: '|', lineBreaks: false },
+const layouts: readonly Layout[] = [
+  { delimiter: ',', lineBreaks: false, quote: 'double' },
+  { delimiter: ';', lineBreaks: true, quote: 'double' },
+  { delimiter: '\t', lineBreaks: true, quote: 'single' },
+  { delimiter: '|', lineBreaks: false, quote: 'single' },
+  { delimiter: ',', lineBreaks: false, quote: 'none' },
 ];
 const layout = fc.constantFrom(...layouts);
 const awkward = fc.string({
   unit: fc.constantFrom(
     '"',
     '"',
+    "'",
+    "'",
     ',',
     ';',
     '\t',
@@ -30,7 +40,7 @@ const awkward = fc.string({
   maxLength: 40,
 });
 
-function split(bytes: Uint8Array, of: (typeof layouts)[number], cuts: readonly number[] = []): RecordSpan[] {
+function split(bytes: Uint8Array, of: Layout, cuts: readonly number[] = []): RecordSpan[] {
   const spans: RecordSpan[] = [];
   const splitter = recordSplitter(of, (span) => spans.push(span));
   let from = 0;
@@ -89,12 +99,14 @@ describe('the one definition of a CSV record', () => {
 
   test('cells that are written come back, null and empty text apart', () => {
     const cell = fc.option(awkward);
+    const quoting = fc.constantFrom(...layouts.filter(({ quote }) => quote !== 'none'));
     fc.assert(
-      fc.property(fc.array(cell, { minLength: 2, maxLength: 6 }), layout, (cells, of) => {
+      fc.property(fc.array(cell, { minLength: 2, maxLength: 6 }), quoting, (cells, of) => {
+        const mark = QUOTE_CHARACTERS[of.quote];
         const written = cells
-          .map((one) => (one === null ? '' : `"${one.replaceAll('"', '""')}"`))
+          .map((one) => (one === null ? '' : mark + one.replaceAll(mark, mark + mark) + mark))
           .join(of.delimiter);
-        expect(parseRecord(written, of.delimiter)).toEqual(cells);
+        expect(parseRecord(written, of)).toEqual(cells);
         if (of.lineBreaks)
           expect(split(Buffer.from(`${written}\r\n`), of)).toMatchObject([
             { fields: cells.length, fault: null },
@@ -105,7 +117,7 @@ describe('the one definition of a CSV record', () => {
 
   test('lines are counted from 1, through line breaks inside quotes', () => {
     const bytes = Buffer.from('a,b\n"1\n2",x\n\nlast,"y');
-    expect(split(bytes, { delimiter: ',', lineBreaks: true })).toEqual([
+    expect(split(bytes, { delimiter: ',', lineBreaks: true, quote: 'double' })).toEqual([
       { start: 0, length: 3, line: 1, fields: 2, blank: false, fault: null },
       { start: 4, length: 7, line: 2, fields: 2, blank: false, fault: null },
       { start: 12, length: 0, line: 4, fields: 1, blank: true, fault: null },

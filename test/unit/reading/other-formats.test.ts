@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openInput } from '../../../main/reading/file';
 import { openSource } from '../../../main/reading/source';
+import { usualDialect } from '../../../shared/document/dialect';
 import { engineInFolder } from '../../doubles/native';
 import { readBytes } from '../../doubles/reading';
 
@@ -13,16 +14,16 @@ afterAll(() => bench.close());
 
 describe('JSON Lines files', () => {
   const read = (bytes: Uint8Array | string) =>
-    readBytes(bench.engine, bench.folder, bytes, { format: 'jsonl' });
+    readBytes(bench.engine, bench.folder, bytes, usualDialect('jsonl'));
 
   test('columns are the keys in order of first appearance, cells are text', async () => {
     const { columns, rows, blankLines, unreadable } = await read(
-      '\ufeff{"id":1,"n":1.0}\r\n\n{"n":"","id":null,"x":{"a":[1]}}\n{}\n{"id":"say \\"hi\\",\\n"}',
+      '\ufeff{"id":1,"n":1.0,"x":null}\r\n\n{"n":"","id":null,"x":{"a":[1]}}\n{}\n{"id":"say \\"hi\\",\\n"}',
     );
-    expect(columns).toEqual(['id', 'n', 'x']);
+    expect(columns).toEqual(['id', 'n', 'x.a']);
     expect(rows).toEqual([
       ['1', '1.0', null],
-      [null, '', '{"a":[1]}'],
+      [null, '', '[1]'],
       [null, null, null],
       ['say "hi",\n', null, null],
     ]);
@@ -66,9 +67,9 @@ describe('Parquet files', () => {
   const read = async (name: string) => {
     const file = await openInput(name);
     try {
-      const source = await openSource(file, { format: 'parquet' }, bench.engine);
+      const source = await openSource(file, usualDialect('parquet'), bench);
       let rows: unknown[] = [];
-      const outcome = await source.read(bench.folder, async (relation) => {
+      const outcome = await source.read(async (relation) => {
         const table = await bench.engine.query(`SELECT * FROM ${relation}`);
         rows = Array.from({ length: table.rows }, (_, row) => table.columns.map((column) => column[row]));
         return table.rows;

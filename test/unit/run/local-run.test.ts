@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type LocalRun, runLocally } from '../../../main/run/local-run';
 import { runReportSchema } from '../../../shared/contract/calls/runs';
-import { csvDialectSchema, type Format } from '../../../shared/document/dialect';
+import { csvDialectSchema, type OutputFormat, usualDialect } from '../../../shared/document/dialect';
 import { validateRuleSet } from '../../../shared/document/project';
 
 let folder: string;
@@ -23,7 +23,7 @@ const dialect = csvDialectSchema.parse({ format: 'csv', lineBreaks: true });
 async function run(
   input: string,
   ruleSet: ReturnType<typeof rules>,
-  { format = 'csv', ...more }: Partial<LocalRun> & { format?: Format } = {},
+  { format = 'csv', ...more }: Partial<LocalRun> & { format?: OutputFormat } = {},
 ) {
   await writeFile(at('in.csv'), input);
   return runLocally({
@@ -231,14 +231,14 @@ describe('a full run on this machine', () => {
     expect(await names()).not.toContain('out.parquet');
   });
 
-  test.each<Format>(['csv', 'jsonl', 'parquet'])(
+  test.each<OutputFormat>(['csv', 'jsonl', 'parquet'])(
     'what was written as %s is read back equal',
     async (format) => {
       await run(INPUT, rules(steps), { format });
       const again = await runLocally({
         ruleSet: rules(steps.filter(({ operation }) => operation !== 'trim')),
         input: at(`out.${format}`),
-        dialect: format === 'csv' ? dialect : { format },
+        dialect: format === 'csv' ? dialect : usualDialect(format),
         output: { path: at('again.csv'), format: 'csv' },
       });
       expect(again.counts).toMatchObject({ read: 3, kept: 3 });

@@ -3,6 +3,7 @@ import type { HostClient } from '../../../renderer/state/host';
 import { createPreview } from '../../../renderer/state/preview/preview';
 import { createWorkbench, type Workbench } from '../../../renderer/state/workbench';
 import type { ProjectState } from '../../../shared/contract/calls/project';
+import { usualDialect } from '../../../shared/document/dialect';
 import { emptyProject } from '../../../shared/document/project';
 import type { RuleSet } from '../../../shared/document/rule-set';
 import { encodeSample } from '../../../shared/sampling/arrow';
@@ -18,13 +19,7 @@ export function projectWith(ruleSet: RuleSet): ProjectState {
     role: 'other' as const,
     connection: 'local',
     path: '/s.csv',
-    dialect: {
-      format: 'csv' as const,
-      delimiter: ',',
-      header: true,
-      lineBreaks: false,
-      encoding: 'utf-8' as const,
-    },
+    dialect: usualDialect('csv'),
   };
   const project = { ...emptyProject('test'), sources: [source], ruleSets: { s: ruleSet } };
   return { path: '/test.dhz', project, recovered: 0, sequence: 0 };

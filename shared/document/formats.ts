@@ -1,0 +1,109 @@
+import { type Dialect, dialectSchema, type Format } from './dialect';
+
+/** What the program knows of a format before it reads a file: names for people, and endings of file names. */
+export type FormatFacts = {
+  readonly label: string;
+  readonly endings: readonly string[];
+  /** Why the host cannot read it, or null. */
+  readonly notHere: string | null;
+};
+
+export const FORMATS: Readonly<Record<Format, FormatFacts>> = {
+  csv: { label: 'CSV text', endings: ['.csv', '.tsv', '.psv', '.txt'], notHere: null },
+  jsonl: { label: 'JSON Lines', endings: ['.jsonl', '.ndjson'], notHere: null },
+  json: { label: 'JSON', endings: ['.json'], notHere: null },
+  parquet: { label: 'Parquet', endings: ['.parquet', '.parq'], notHere: null },
+  avro: { label: 'Avro', endings: ['.avro'], notHere: null },
+  orc: {
+    label: 'ORC',
+    endings: ['.orc'],
+    notHere: 'ORC is read on the cluster only: there is no first look at its rows here.',
+  },
+  text: { label: 'Lines of text', endings: ['.log'], notHere: null },
+};
+export const FORMAT_NAMES = Object.keys(FORMATS) as readonly Format[];
+
+/** Endings that tell a compression, before which the format's own ending stands. */
+export const COMPRESSED_ENDINGS: Readonly<Record<string, 'gzip' | 'zstd'>> = {
+  '.gz': 'gzip',
+  '.gzip': 'gzip',
+  '.zst': 'zstd',
+  '.zstd': 'zstd',
+};
+
+/** The endings of a file's name: that of its format, lower-cased, and the compression that one after it tells. */
+export function endingsOf(path: string): { ending: string; compression: 'gzip' | 'zstd' | null } {
+  const name = (path.split(/[\\/]/).at(-1) ?? '').toLowerCase();
+  const last = /\.[^.]*$/.exec(name)?.[0] ?? '';
+  const compression = COMPRESSED_ENDINGS[last] ?? null;
+  const rest = compression === null ? name : name.slice(0, -last.length);
+  return { ending: /\.[^.]*$/.exec(rest)?.[0] ?? '', compression };
+}
+
+/** The format that a file's name tells, or null. */
+export function formatByName(path: string): Format | null {
+  const { ending } = endingsOf(path);
+  return FORMAT_NAMES.find((format) => FORMATS[format].endings.includes(ending)) ?? null;
+}
+
+/** Whether its files are text, with an encoding and perhaps compressed as a whole. */
+export const isText = (dialect: Dialect): dialect is Extract<Dialect, { encoding: unknown }> =>
+  'encoding' in dialect;
+
+type Gap = { readonly when: (dialect: Dialect) => boolean; readonly reason: string };
+
+/** What the job on the cluster cannot read, or not as the host does: publishing it is refused with these words. */
+const GAPS_ON_CLUSTER: readonly Gap[] = [
+  {
+    when: ({ format }) => format === 'avro',
+    reason: 'Avro files cannot be read on the cluster yet: convert the source to Parquet.',
+  },
+  {
+    when: ({ format }) => format === 'orc',
+    reason: 'ORC files cannot be read on the cluster yet: convert the source to Parquet.',
+  },
+  {
+    when: ({ format }) => format === 'jsonl' || format === 'json' || format === 'text',
+    reason: 'JSON and text cannot be read on the cluster yet: convert the source to CSV or Parquet.',
+  },
+  {
+    when: (dialect) => isText(dialect) && dialect.encoding !== 'utf-8',
+    reason: 'Encodings other than UTF-8 cannot be read on the cluster yet: save the source as UTF-8.',
+  },
+  {
+    when: (dialect) => dialect.format === 'csv' && dialect.quote !== 'double',
+    reason: 'Values in other quotes than double ones cannot be read on the cluster yet.',
+  },
+  {
+    when: (dialect) => isText(dialect) && dialect.compression === 'zstd',
+    reason:
+      'Text compressed with zstd is not read on the cluster: Hadoop needs a native library for it. Compress it with gzip, or store it as Parquet.',
+  },
+];
+
+/** Why a source of this dialect cannot be published; empty where it can. */
+export const gapsOnCluster = (dialect: Dialect): readonly string[] =>
+  GAPS_ON_CLUSTER.filter(({ when }) => when(dialect)).map(({ reason }) => reason);
+
+/** What to know of how the cluster reads it, where it can. */
+export function notesOnCluster(dialect: Dialect): readonly string[] {
+  const notes: string[] = [];
+  if (isText(dialect) && dialect.compression === 'gzip')
+    notes.push('A file compressed with gzip is read by one task: many smaller files are read faster.');
+  if (dialect.format === 'csv' && dialect.lineBreaks)
+    notes.push('Values hold line breaks, so each file is read by one task.');
+  else if (isText(dialect) && dialect.encoding.startsWith('utf-16'))
+    notes.push('A UTF-16 file cannot be split, so each file is read by one task.');
+  if (dialect.format === 'json' || dialect.format === 'avro')
+    notes.push(`A ${FORMATS[dialect.format].label} file is read by one task.`);
+  return notes;
+}
+
+/** The dialect of a format with what is known of another one: encoding and compression stay. */
+export function withFormat(format: Format, before: Dialect): Dialect {
+  if (before.format === format) return before;
+  const usual = dialectSchema.parse({ format });
+  return isText(usual) && isText(before)
+    ? { ...usual, encoding: before.encoding, compression: before.compression }
+    : usual;
+}
