@@ -142,8 +142,12 @@ const tlsSpoken = (targets: readonly Target[], trust: () => Promise<Trust>): Tes
   },
 });
 
-/** Steps before anything is said to a service: its name, its port and, with `trust`, its TLS. */
-export function networkSteps(targets: readonly Target[], trust: (() => Promise<Trust>) | null): TestStep[] {
+/** Steps before anything is said to a service: names, ports and, of those that speak it, TLS. */
+export function networkSteps(
+  targets: readonly Target[],
+  encrypted: readonly Target[],
+  trust: () => Promise<Trust>,
+): TestStep[] {
   const steps = [nameFound(targets), portOpen(targets)];
-  return trust === null ? steps : [...steps, tlsSpoken(targets, trust)];
+  return encrypted.length === 0 ? steps : [...steps, tlsSpoken(encrypted, trust)];
 }

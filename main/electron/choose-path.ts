@@ -6,6 +6,7 @@ const FILTERS: Readonly<Record<Parameters<ChoosePath>[0]['kind'], FileFilter>> =
   project: { name: 'DataHarmonize projects', extensions: ['dhz'] },
   data: { name: 'Data', extensions: ['csv', 'tsv', 'txt', 'jsonl', 'ndjson', 'parquet'] },
   rules: { name: 'Rule sets', extensions: DOCUMENT },
+  connections: { name: 'Connections', extensions: DOCUMENT },
   report: { name: 'Run reports', extensions: DOCUMENT },
 };
 const ANYTHING: FileFilter = { name: 'All files', extensions: ['*'] };

@@ -1,15 +1,14 @@
 import { type Connection, secretsOf } from '../../shared/connections/connection';
+import type { connectionCalls } from '../../shared/contract/calls/connections';
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import { Fault } from '../../shared/contract/errors';
 import { abortable } from '../http/abortable';
+import { exportConnections, importConnections } from './connection-file';
 import { testConnection } from './connection-test';
 import type { Connections } from './connections';
 
-type Calls = Pick<
-  Handlers<AppContract>,
-  'connections.list' | 'connections.save' | 'connections.remove' | 'connections.secrets' | 'connections.test'
->;
+type Calls = Pick<Handlers<AppContract>, keyof typeof connectionCalls>;
 
 function refuseLocal({ kind, name }: Connection): void {
   if (kind !== 'local') return;
@@ -36,6 +35,8 @@ export function createConnectionHandlers(connections: Connections): Calls {
       );
       return [...all];
     },
+    'connections.export': ({ path }) => exportConnections(connections, path),
+    'connections.import': ({ path }) => importConnections(connections, path),
     'connections.remove': async ({ id }) => [...(await connections.remove(id))],
     'connections.secrets': async ({ id }) => ({
       known: await secrets.known(id),

@@ -20,6 +20,8 @@ export type Connections = {
   readonly secrets: ConnectionSecrets;
   list(): Promise<readonly Connection[]>;
   save(connection: Connection): Promise<readonly Connection[]>;
+  /** Adds several at once. */
+  add(connections: readonly Connection[]): Promise<readonly Connection[]>;
   remove(id: string): Promise<readonly Connection[]>;
   find(id: string): Promise<Connection>;
   /** The files of a connection; close them when done. */
@@ -64,6 +66,7 @@ export function openConnections(
           ? all.map((one) => (one.id === connection.id ? connection : one))
           : [...all, connection],
       ),
+    add: (more) => change((all) => [...all, ...more]),
     async remove(id) {
       await secrets.forget(id);
       return change((all) => all.filter((one) => one.id !== id));

@@ -4,10 +4,22 @@ import type { Entry } from '../../shared/ports/connector';
 import { abortable } from '../http/abortable';
 import type { Connections } from './connections';
 
-const MOST_LISTED = 10_000;
+const BATCH = 1_000;
+/** Entries wait no longer than this for others, in milliseconds. */
+const PATIENCE = 250;
 
-const byName = (a: Entry, b: Entry) =>
-  a.kind === b.kind ? (a.name < b.name ? -1 : a.name > b.name ? 1 : 0) : a.kind === 'folder' ? -1 : 1;
+async function* inBatches(entries: AsyncIterable<Entry>): AsyncGenerator<Entry[]> {
+  let batch: Entry[] = [];
+  let since = Date.now();
+  for await (const entry of entries) {
+    batch.push(entry);
+    if (batch.length < BATCH && Date.now() - since < PATIENCE) continue;
+    yield batch;
+    batch = [];
+    since = Date.now();
+  }
+  if (batch.length > 0) yield batch;
+}
 
 type Calls = Pick<Handlers<AppContract>, 'files.home' | 'files.list'>;
 
@@ -22,16 +34,15 @@ export function createFileHandlers(connections: Connections): Calls {
         await connector.close();
       }
     },
-    'files.list': async ({ connection, path }, { signal }) => {
+    'files.list': async ({ connection, path }, { signal, progress }) => {
       const connector = await connections.connect(connection);
       try {
-        const entries: Entry[] = [];
-        let more = 0;
-        for await (const entry of connector.list(path, abortable(signal))) {
-          if (entries.length < MOST_LISTED) entries.push(entry);
-          else more += 1;
+        let count = 0;
+        for await (const entries of inBatches(connector.list(path, abortable(signal)))) {
+          count += entries.length;
+          progress({ entries });
         }
-        return { entries: entries.sort(byName), more };
+        return { count };
       } finally {
         await connector.close();
       }

@@ -1,19 +1,17 @@
 import { useState } from 'react';
-import type { Connection } from '../../shared/contract/calls/connections';
 import { Icon } from '../shell/icons';
 import { folder } from '../shell/paths';
 import { useWorkbenchState } from '../state/context';
+import type { BrowserProps } from './browsers';
 import { FileBrowser } from './file-browser';
 import { FilePreview } from './file-preview';
 
-type Props = { connection: Connection | null; connectionId: string; onDone: () => void };
-
 /** Chooses a file of a connection, looks into it, and adds it to the project. */
-export function AddSource({ connection, connectionId, onDone }: Props) {
+export function AddSource({ connection, onDone, onEdit }: BrowserProps) {
   const [path, setPath] = useState<string | null>(null);
   const project = useWorkbenchState((state) => state.project?.path ?? null);
-  const local = connectionId === 'local';
-  const place = local ? 'this computer' : (connection?.name ?? connectionId);
+  const local = connection.kind === 'local';
+  const place = local ? 'this computer' : connection.name;
   // Data usually lies near its project.
   const start = local && project !== null ? folder(project) : null;
   return (
@@ -29,8 +27,10 @@ export function AddSource({ connection, connectionId, onDone }: Props) {
       <div className="add-source-columns">
         <div className="add-source-files">
           <FileBrowser
-            connection={connectionId}
+            connection={connection.id}
             start={start}
+            onEdit={onEdit}
+            onDataSet={setPath}
             onFile={(entry) => setPath(entry.path)}
             chosen={path}
             autoFocus
@@ -46,7 +46,7 @@ export function AddSource({ connection, connectionId, onDone }: Props) {
               </p>
             </div>
           ) : (
-            <FilePreview key={path} connection={connectionId} path={path} onAdded={onDone} />
+            <FilePreview key={path} connection={connection.id} path={path} onAdded={onDone} />
           )}
         </div>
       </div>

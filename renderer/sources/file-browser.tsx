@@ -1,112 +1,96 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import { isFault } from '../../shared/contract/errors';
 import type { Entry } from '../../shared/ports/connector';
+import { folderForm } from '../../shared/sources/partitions';
 import { FaultNotice } from '../shell/fault-notice';
-import { useLoaded } from '../shell/use-call';
 import { useFocus } from '../shell/use-focus';
-import { plural } from '../shell/words';
-import { useWorkbench } from '../state/context';
+import { BY_NAME, matching, type Order, sorted } from './arrange';
+import { FileHead } from './file-head';
 import { FileRow } from './file-row';
+import { FolderNote } from './folder-note';
+import { lastPlaces, rememberPlace } from './last-places';
+import { ListingFoot } from './listing-foot';
+import { parentOf } from './paths';
+import { PlacesMenu } from './places-menu';
+import { useListing } from './use-listing';
+import { useVisibleRows } from './use-visible-rows';
 import './files.css';
 
 type Props = {
   /** Id of the connection whose files are shown. */
   connection: string;
-  /** Folder to begin with; null begins at home. */
+  /** Folder to begin with; null begins at the last place there, or at home. */
   start?: string | null;
   /** Only files with this ending are offered. */
   ending?: string;
   onFile: (entry: Entry) => void;
   /** Told of each folder that is gone into. */
   onFolder?: (path: string) => void;
+  /** Takes a whole folder as one data set, where that is offered. */
+  onDataSet?: (path: string) => void;
   /** Path of the file that is chosen now. */
   chosen?: string | null;
   autoFocus?: boolean;
+  /** Leads to the connection's form, where a fault is one of the connection. */
+  onEdit?: (() => void) | undefined;
 };
 
-// More rows than anyone reads slow the window down.
-const MOST_SHOWN = 500;
+/** Faults that the connection's form is the place to mend. */
+const OF_CONNECTION = ['connection.secret-missing', 'connection.pem', 'hdfs.unauthenticated', 'hdfs.xsrf'];
 
-const parentOf = (path: string): string | null => {
-  const trimmed = path.replace(/[\\/]+$/, '');
-  if (trimmed === '' || /^[a-z]:$/i.test(trimmed)) return null;
-  return trimmed.replace(/[\\/][^\\/]*$/, '') || '/';
-};
-
-/** A file that its folder's listing left out for its length. */
-const fileAt = (path: string): Entry => ({
-  path,
-  name: path.split(/[\\/]/).at(-1) ?? path,
-  kind: 'file',
-  size: 0,
-  modified: '',
-});
-
-/** The program's own files, which hold no data. */
-const OWN = /\.dhz(\.(journal|lock)(\..*)?)?$/;
-
-/** What of a listing is shown: entries that hold the typed letters, in any case, and have the ending. */
-function visibleEntries(entries: readonly Entry[], typed: string, ending: string): readonly Entry[] {
-  const wanted = typed.trim().toLowerCase();
-  const fits = (name: string) => (ending === '' ? !OWN.test(name) : name.toLowerCase().endsWith(ending));
-  return entries.filter(
-    ({ name, kind }) => name.toLowerCase().includes(wanted) && (kind === 'folder' || fits(name)),
-  );
-}
+const rowHeight = () =>
+  Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10) || 28;
 
 /** The files of a connection, a folder at a time: filter as you type, or give a path. */
 export function FileBrowser(props: Props) {
-  const { connection, start = null, ending = '', onFile, onFolder, chosen = null, autoFocus = false } = props;
-  const { host } = useWorkbench();
-  const [folder, setFolder] = useState(start);
+  const { connection, start = null, ending = '', onFile, onFolder, onDataSet } = props;
+  const { chosen = null, autoFocus = false, onEdit } = props;
+  const [remembered] = useState(() => (start === null ? (lastPlaces(connection)[0] ?? null) : null));
+  const [folder, setFolder] = useState(start ?? remembered);
   const [filter, setFilter] = useState('');
   const [typed, setTyped] = useState<string | null>(null);
   const [active, setActive] = useState(0);
-  const list = useRef<HTMLDivElement>(null);
+  const [order, setOrder] = useState<Order>(BY_NAME);
   const id = useId();
   const filterField = useFocus<HTMLInputElement>(autoFocus);
-  const listing = useLoaded(`${connection} ${folder ?? ''}`, async (signal) => {
-    const list = async (path: string) => ({
-      path,
-      ...(await host.call('files.list', { connection, path }, { signal })),
-    });
-    const path = folder ?? (await host.call('files.home', { connection }, { signal })).path;
-    try {
-      return await list(path);
-    } catch (error) {
-      const above = parentOf(path);
-      if (above === null || !isFault(error, 'local.not-a-folder', 'hdfs.not-a-folder')) throw error;
-      // The path of a file: it is chosen, and its folder shown.
-      const found = await list(above);
-      onFile(found.entries.find((entry) => entry.path === path) ?? fileAt(path));
-      return found;
-    }
-  });
-  const at = listing.value?.path ?? folder ?? '';
+  const choose = (entry: Entry) => {
+    if (entry.kind === 'folder') return enter(entry.path);
+    rememberPlace(connection, parentOf(entry.path) ?? entry.path);
+    onFile(entry);
+  };
+  const listing = useListing(connection, folder, onFile);
+  const { entries, path: at } = listing;
+  const inOrder = useMemo(() => sorted(entries, order), [entries, order]);
+  const shown = useMemo(() => matching(inOrder, filter, ending), [inOrder, filter, ending]);
+  const form = useMemo(
+    () => (onDataSet && listing.status === 'ready' ? folderForm(entries) : null),
+    [onDataSet, listing.status, entries],
+  );
   const parent = parentOf(at);
-  const matching = visibleEntries(listing.value?.entries ?? [], filter, ending);
-  const shown = matching.slice(0, MOST_SHOWN);
   const activeIndex = Math.min(active, Math.max(0, shown.length - 1));
+  const height = rowHeight();
+  const rows = useVisibleRows(shown.length, height);
+  const detailed = entries.some(({ owner }) => owner !== undefined);
 
-  useEffect(() => {
-    list.current?.querySelector('[data-active="true"]')?.scrollIntoView({ block: 'nearest' });
-  });
+  const { reveal } = rows;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another row is active
+  useEffect(() => reveal(activeIndex), [activeIndex, at]);
 
-  const enter = (path: string) => {
+  const enter = (path: string | null) => {
     setFolder(path);
     setFilter('');
     setTyped(null);
     setActive(0);
-    onFolder?.(path);
+    if (path !== null) onFolder?.(path);
   };
-  const choose = (entry: Entry) => (entry.kind === 'folder' ? enter(entry.path) : onFile(entry));
   const goTo = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
     if (typed !== null && typed.trim() !== '') enter(typed.trim());
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
+    const page = Math.max(1, Math.floor((rows.area.current?.clientHeight ?? 280) / height) - 1);
+    const by = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page }[event.key];
     const entry = shown[activeIndex];
     if (by !== undefined) setActive(Math.max(0, Math.min(shown.length - 1, activeIndex + by)));
     else if (event.key === 'Enter' && entry) choose(entry);
@@ -114,6 +98,13 @@ export function FileBrowser(props: Props) {
     else return;
     event.preventDefault();
   };
+  const mend = isFault(listing.error, ...OF_CONNECTION) && onEdit;
+  const lost = folder !== null && folder === remembered && !mend;
+  const failedButton = mend
+    ? { label: 'Edit the connection', run: mend }
+    : lost
+      ? { label: 'Go to the home folder', run: () => enter(null) }
+      : { label: 'Try again', run: listing.reload };
 
   return (
     <div className="files">
@@ -135,6 +126,7 @@ export function FileBrowser(props: Props) {
           onKeyDown={(event) => event.key === 'Enter' && goTo(event)}
           spellCheck={false}
         />
+        <PlacesMenu connection={connection} onPlace={enter} />
         <input
           className="input files-filter"
           ref={filterField}
@@ -154,38 +146,48 @@ export function FileBrowser(props: Props) {
         />
       </div>
       {listing.status === 'failed' ? (
-        <FaultNotice error={listing.error} button={{ label: 'Try again', run: listing.reload }} />
+        <FaultNotice error={listing.error} button={failedButton} />
       ) : (
-        <div id={id} ref={list} className="files-list" role="listbox" aria-label="Files" tabIndex={-1}>
-          {shown.map((entry, index) => (
-            <FileRow
-              key={entry.path}
-              id={`${id}-${index}`}
-              entry={entry}
-              active={index === activeIndex}
-              chosen={entry.path === chosen}
-              onChoose={() => {
-                setActive(index);
-                choose(entry);
-              }}
-            />
-          ))}
-          {listing.status === 'loading' && shown.length === 0 && <Waiting />}
+        <div className="files-table" data-detailed={detailed}>
+          <FileHead order={order} detailed={detailed} onOrder={setOrder} />
+          <div
+            id={id}
+            ref={rows.area}
+            className="files-list"
+            role="listbox"
+            aria-label="Files"
+            tabIndex={-1}
+            onScroll={rows.onScroll}
+          >
+            <div role="presentation" style={{ height: rows.first * height }} />
+            {shown.slice(rows.first, rows.last).map((entry, index) => (
+              <FileRow
+                key={entry.path}
+                id={`${id}-${rows.first + index}`}
+                entry={entry}
+                place={rows.first + index + 1}
+                of={shown.length}
+                active={rows.first + index === activeIndex}
+                chosen={entry.path === chosen}
+                onChoose={() => {
+                  setActive(rows.first + index);
+                  choose(entry);
+                }}
+              />
+            ))}
+            <div role="presentation" style={{ height: (shown.length - rows.last) * height }} />
+            {listing.status === 'loading' && shown.length === 0 && <Waiting />}
+          </div>
         </div>
       )}
-      <p className="files-foot muted small" role="status">
-        {listing.status === 'ready' &&
-          (shown.length === 0
-            ? filter === ''
-              ? ending === ''
-                ? 'This folder is empty.'
-                : `No ${ending} files here.`
-              : 'No name holds these letters.'
-            : plural(matching.length, 'entry', 'entries'))}
-        {matching.length > MOST_SHOWN && ` · the first ${MOST_SHOWN} are shown; filter to see others`}
-        {(listing.value?.more ?? 0) > 0 &&
-          ` · ${plural(listing.value?.more ?? 0, 'more')} not listed; give a path`}
-      </p>
+      {form && onDataSet && <FolderNote form={form} path={at} onDataSet={() => onDataSet(at)} />}
+      <ListingFoot
+        listing={listing}
+        matching={shown.length}
+        filtered={filter !== ''}
+        ending={ending}
+        entry={shown[activeIndex] ?? null}
+      />
     </div>
   );
 }

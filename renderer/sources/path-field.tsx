@@ -6,6 +6,7 @@ import { useAttempt } from '../shell/use-call';
 import { useFocus } from '../shell/use-focus';
 import { useWorkbench } from '../state/context';
 import { FileBrowser } from './file-browser';
+import { parentOf } from './paths';
 
 type Props = {
   label: string;
@@ -21,8 +22,6 @@ type Props = {
   ending?: string;
   autoFocus?: boolean;
 };
-
-const parentOf = (path: string): string => path.replace(/[\\/][^\\/]*$/, '') || '/';
 
 /** A path on this machine: typed, chosen in the system's dialog, or, where there is none, found by browsing. */
 export function PathField(props: Props) {

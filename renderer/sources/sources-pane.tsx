@@ -1,28 +1,44 @@
 import { type ReactNode, useState } from 'react';
-import type { Connection } from '../../shared/contract/calls/connections';
+import type { Connection } from '../../shared/connections/connection';
+import { ConnectionList } from '../connections/connection-list';
+import type { ConnectionTask } from '../connections/connection-menu';
+import { ConnectionPanel } from '../connections/connection-panel';
+import type { ConnectionForm } from '../connections/forms/form';
+import { allForms, formOf } from '../connections/forms/forms';
+import { ManagePanel } from '../connections/manage-panel';
 import { useActions } from '../shell/actions';
-import { FaultNotice } from '../shell/fault-notice';
-import { Icon } from '../shell/icons';
 import { useLoaded } from '../shell/use-call';
 import { useWorkbench } from '../state/context';
-import { AddSource } from './add-source';
-import { HdfsConnectionPanel } from './hdfs-connection-panel';
+import { browsers } from './browsers';
 import { SourceList } from './source-list';
 import './sources.css';
 
-/** What stands in the middle instead of the place: a connection's files, or a connection to set up. */
-export type SourcesTask =
+/** What stands in the middle instead of the place: a connection's data, one to set up, or all of them. */
+type Task =
   | { readonly kind: 'browse'; readonly connection: string }
-  | { readonly kind: 'connect'; readonly connection: Extract<Connection, { kind: 'hdfs' }> | null };
+  | { readonly kind: 'manage'; readonly begin?: 'import' | 'export' }
+  | {
+      readonly kind: 'connect';
+      readonly form: ConnectionForm;
+      readonly connection: Connection | null;
+      readonly how: 'new' | Exclude<ConnectionTask, 'remove'>;
+    };
 
 /** The project's sources and the connections at the left; what they open takes the place of `children`. */
 export function SourcesPane({ children }: { children: ReactNode }) {
   const { host } = useWorkbench();
-  const [task, setTask] = useState<SourcesTask | null>(null);
+  const [task, setTask] = useState<Task | null>(null);
   const [hidden, setHidden] = useState(false);
-  const connections = useLoaded('connections', (signal) => host.call('connections.list', {}, { signal }));
+  const loaded = useLoaded('connections', (signal) => host.call('connections.list', {}, { signal }));
+  const connections = loaded.value ?? [];
   const browse = (connection: string) => setTask({ kind: 'browse', connection });
   const close = () => setTask(null);
+  const connectTo = (form: ConnectionForm) =>
+    setTask({ kind: 'connect', form, connection: null, how: 'new' });
+  const doWith = (connection: Connection, how: Exclude<ConnectionTask, 'remove'>) => {
+    const form = formOf(connection.kind);
+    if (form !== null) setTask({ kind: 'connect', form, connection, how });
+  };
 
   useActions([
     {
@@ -33,13 +49,37 @@ export function SourcesPane({ children }: { children: ReactNode }) {
       place: 'clean',
       run: () => browse('local'),
     },
-    {
-      id: 'source.hdfs',
-      title: 'Connect to HDFS…',
+    ...allForms.map((form) => ({
+      id: `source.${form.kind}`,
+      title: `Connect to ${form.service}…`,
       group: 'Sources',
-      also: 'cluster hadoop livy yarn connection',
+      also: form.also,
+      place: 'clean' as const,
+      run: () => connectTo(form),
+    })),
+    {
+      id: 'connections.manage',
+      title: 'Manage connections…',
+      group: 'Sources',
+      keys: 'Mod+Shift+L',
       place: 'clean',
-      run: () => setTask({ kind: 'connect', connection: null }),
+      also: 'connection manager edit test duplicate remove',
+      run: () => setTask({ kind: 'manage' }),
+    },
+    {
+      id: 'connections.import',
+      title: 'Import connections…',
+      group: 'Sources',
+      place: 'clean',
+      run: () => setTask({ kind: 'manage', begin: 'import' }),
+    },
+    {
+      id: 'connections.export',
+      title: 'Export connections…',
+      group: 'Sources',
+      place: 'clean',
+      disabled: connections.every(({ kind }) => kind === 'local'),
+      run: () => setTask({ kind: 'manage', begin: 'export' }),
     },
     {
       id: 'source.pane',
@@ -51,76 +91,54 @@ export function SourcesPane({ children }: { children: ReactNode }) {
     },
   ]);
 
+  const shown = {
+    connections,
+    onReload: loaded.reload,
+    onBrowse: browse,
+    onTask: doWith,
+    onNew: connectTo,
+  };
+  const browsed = task?.kind === 'browse' ? connections.find(({ id }) => id === task.connection) : undefined;
+  const Browser = browsed && browsers[browsed.kind];
   return (
     <>
       {!hidden && (
         <nav className="pane sources" data-pane="sources" tabIndex={-1} aria-label="Sources">
           <SourceList current={task === null} onSelect={close} onAdd={() => browse('local')} />
-          <section className="connections" aria-label="Connections">
-            <div className="pane-head">
-              <h2>Connections</h2>
-            </div>
-            {connections.status === 'failed' && (
-              <FaultNotice
-                error={connections.error}
-                button={{ label: 'Try again', run: connections.reload }}
-              />
-            )}
-            <ul>
-              {connections.value?.map((one) => (
-                <li key={one.id} className="source-row">
-                  <button
-                    type="button"
-                    className="source-button"
-                    aria-current={task?.kind === 'browse' && task.connection === one.id}
-                    onClick={() => browse(one.id)}
-                  >
-                    <Icon name={one.kind === 'local' ? 'folder' : 'cluster'} />
-                    <span className="ellipsis">{one.name}</span>
-                  </button>
-                  {one.kind === 'hdfs' && (
-                    <button
-                      type="button"
-                      className="button quiet small"
-                      onClick={() => setTask({ kind: 'connect', connection: one })}
-                      aria-label={`Edit the connection ${one.name}`}
-                    >
-                      Edit
-                    </button>
-                  )}
-                </li>
-              ))}
-            </ul>
-            <button
-              type="button"
-              className="source-button"
-              onClick={() => setTask({ kind: 'connect', connection: null })}
-            >
-              <Icon name="plus" />
-              Connect to HDFS…
-            </button>
-          </section>
+          <ConnectionList
+            {...shown}
+            error={loaded.status === 'failed' ? loaded.error : null}
+            current={task?.kind === 'browse' ? task.connection : null}
+            onManage={() => setTask({ kind: 'manage' })}
+          />
         </nav>
       )}
-      {task?.kind === 'browse' && (
-        <AddSource
-          key={task.connection}
-          connection={connections.value?.find((one) => one.id === task.connection) ?? null}
-          connectionId={task.connection}
+      {browsed && Browser && (
+        <Browser
+          key={browsed.id}
+          connection={browsed}
           onDone={close}
+          onEdit={() => doWith(browsed, 'edit')}
+        />
+      )}
+      {task?.kind === 'manage' && (
+        <ManagePanel
+          key={task.begin ?? 'all'}
+          {...shown}
+          {...(task.begin && { begin: task.begin })}
+          onClose={close}
         />
       )}
       {task?.kind === 'connect' && (
-        <HdfsConnectionPanel
-          key={task.connection?.id ?? 'new'}
+        <ConnectionPanel
+          key={`${task.form.kind} ${task.connection?.id} ${task.how}`}
+          form={task.form}
           connection={task.connection}
+          copy={task.how === 'duplicate'}
+          testNow={task.how === 'test'}
           onSaved={(id) => {
-            connections.reload();
+            loaded.reload();
             browse(id);
-          }}
-          onRemoved={() => {
-            connections.reload();
-            close();
           }}
           onCancel={close}
         />

@@ -10,7 +10,8 @@ function targetOf(broker: string): Target {
 
 function* steps(connection: KafkaConnection, secret: FindSecret): Iterable<TestStep> {
   const trust = async () => (await kafkaSettings(connection, secret)).tls ?? {};
-  yield* networkSteps(connection.brokers.map(targetOf), connection.tls ? trust : null);
+  const targets = connection.brokers.map(targetOf);
+  yield* networkSteps(targets, connection.tls ? targets : [], trust);
 }
 
 /** Kafka as a kind of connection. */

@@ -20,7 +20,7 @@ export const appCalls = {
   'app.choosePath': call({
     input: z.strictObject({
       saving: z.boolean(),
-      kind: z.enum(['project', 'data', 'rules', 'report']),
+      kind: z.enum(['project', 'data', 'rules', 'report', 'connections']),
       suggested: z.string().optional(),
     }),
     output: z.strictObject({ path: z.string().nullable(), unavailable: z.boolean() }),

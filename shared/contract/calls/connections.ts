@@ -37,6 +37,24 @@ export const connectionCalls = {
   }),
   /** Removes a connection and its secrets. */
   'connections.remove': call({ input: z.strictObject({ id }), output: connections }),
+  /** Writes all connections, without secrets, to a new file. Faults: those of writing, `file.exists` among them. */
+  'connections.export': call({
+    input: z.strictObject({ path: z.string().min(1) }),
+    output: z.strictObject({ path: z.string(), count: z.number().int() }),
+  }),
+  /**
+   * Takes in the connections of a file, without secrets. One that is there already as it is stays; one whose id is
+   * taken by another gets a new id.
+   */
+  'connections.import': call({
+    input: z.strictObject({ path: z.string().min(1) }),
+    output: z.strictObject({
+      connections,
+      added: z.array(z.strictObject({ id: z.string(), name: z.string(), asksFor: z.array(z.string()) })),
+      /** Connections of the file that were there already. */
+      present: z.number().int(),
+    }),
+  }),
   /** Which secrets of a connection the host knows, and whether there is a keyring to keep them in. */
   'connections.secrets': call({
     input: z.strictObject({ id }),

@@ -7,6 +7,10 @@ export const entrySchema = z.strictObject({
   kind: z.enum(['file', 'folder']),
   size: z.number(),
   modified: z.string(),
+  owner: z.string().optional(),
+  group: z.string().optional(),
+  /** Octal, such as `644`. */
+  permission: z.string().optional(),
 });
 
 const place = { connection: z.string(), path: z.string().min(1) };
@@ -19,7 +23,8 @@ export const fileCalls = {
   }),
   'files.list': call({
     input: z.strictObject(place),
-    /** Folders first, then by name; `more` entries beyond the first 10,000 are not listed. */
-    output: z.strictObject({ entries: z.array(entrySchema), more: z.number().int() }),
+    /** Entries as they come, in no stated order; `count` is how many have been told in all. */
+    progress: z.strictObject({ entries: z.array(entrySchema) }),
+    output: z.strictObject({ count: z.number().int() }),
   }),
 };

@@ -120,11 +120,11 @@ test('an HDFS connection is tested step by step; a failure says what to do', asy
   await window.getByRole('button', { name: 'Save and browse' }).click();
   await expect(window.getByText('Fill this in.')).toHaveCount(3);
   await window.getByLabel('Name', { exact: true }).fill('Shop cluster');
-  await window.getByLabel('WebHDFS address').fill('namenode');
+  await window.getByLabel('WebHDFS addresses').fill('namenode');
   await expect(window.getByText('This is no address')).toBeVisible();
   // Nothing listens on the discard port.
-  await window.getByLabel('WebHDFS address').fill('http://127.0.0.1:9');
-  await window.getByLabel('User').fill('steward');
+  await window.getByLabel('WebHDFS addresses').fill('http://127.0.0.1:9');
+  await window.getByLabel('User', { exact: true }).fill('steward');
   await window.getByRole('button', { name: 'Test the connection' }).click();
   const test = window.getByRole('region', { name: 'Test of the connection' });
   await expect(test.getByRole('listitem')).toHaveCount(2);

@@ -1,28 +1,23 @@
+import type { TestedStep } from '../../shared/contract/calls/connections';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';
 
-export type TestedStep = {
-  readonly step: string;
-  readonly ok: boolean;
-  readonly message: string;
-  readonly advice: string | null;
+type Props = {
+  /** Null before the first test. */
+  steps: readonly TestedStep[] | null;
+  busy: boolean;
+  error: unknown;
+  /** What testing does. */
+  tested: string;
 };
 
-type Props = { steps: readonly TestedStep[] | null; busy: boolean; error: unknown };
-
 /** What trying a connection came to, step by step, with advice where it stopped. */
-export function ConnectionSteps({ steps, busy, error }: Props) {
+export function ConnectionSteps({ steps, busy, error, tested }: Props) {
   return (
     <section className="connection-steps" aria-label="Test of the connection" aria-live="polite">
       <h3>Test</h3>
       {error !== null && <FaultNotice error={error} doing="Testing" />}
-      {busy && <p className="muted">Trying each part in turn; an unreachable one takes up to 10 seconds…</p>}
-      {!busy && steps === null && error === null && (
-        <p className="muted">
-          Tests that HDFS answers, that its first folder can be read, and that Livy and YARN answer where they
-          are given. Nothing is written.
-        </p>
-      )}
+      {!busy && steps === null && error === null && <p className="muted">{tested}</p>}
       <ol>
         {steps?.map(({ step, ok, message, advice }) => (
           <li key={step} data-ok={ok}>
@@ -33,12 +28,17 @@ export function ConnectionSteps({ steps, busy, error }: Props) {
                 <span className="for-screen-readers">{ok ? ': works' : ': failed'}</span>
               </p>
               <p className="muted">{message}</p>
-              {advice && <p>{advice}</p>}
+              {advice && <p className="connection-advice">{advice}</p>}
             </div>
           </li>
         ))}
       </ol>
-      {steps?.every((one) => one.ok) && <p className="connection-good">Everything answers.</p>}
+      {busy && (
+        <p className="muted">Trying the next step; one that does not answer takes up to 10 seconds…</p>
+      )}
+      {!busy && steps !== null && steps.length > 0 && steps.every((one) => one.ok) && (
+        <p className="connection-good">Every step works.</p>
+      )}
     </section>
   );
 }

@@ -1,0 +1,94 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** As many entries as a real NameNode tells at once. */
+const BATCH = 1_000;
+
+type Found = { name: string; size: number | null };
+
+function status({ name, size }: Found) {
+  return {
+    pathSuffix: name,
+    type: size === null ? 'DIRECTORY' : 'FILE',
+    length: size ?? 0,
+    owner: 'ann',
+    group: 'staff',
+    permission: size === null ? '755' : '640',
+    modificationTime: 1_790_000_000_000,
+    replication: 1,
+    blockSize: 1024,
+  };
+}
+
+const many = Array.from({ length: 100_000 }, (_, index) => ({
+  name: `batch-${String(index).padStart(6, '0')}.csv`,
+  size: 1000 + index,
+}));
+
+const folders: Readonly<Record<string, readonly Found[]>> = {
+  '/user/ann': [
+    { name: 'many', size: null },
+    { name: 'orders', size: null },
+    { name: 'closed', size: null },
+    { name: 'towns.csv', size: 24 },
+  ],
+  '/user/ann/many': many,
+  '/user/ann/orders': [
+    { name: 'year=2023', size: null },
+    { name: 'year=2024', size: null },
+    { name: '_SUCCESS', size: 0 },
+  ],
+};
+const TOWNS = 'town,lake\nAmber,Vättern\n'.slice(0, 24);
+
+const json = (response: ServerResponse, code: number, body: unknown) =>
+  response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+
+function refuse(response: ServerResponse, code: number, exception: string): void {
+  json(response, code, { RemoteException: { exception, javaClassName: exception, message: 'no' } });
+}
+
+/** HDFS with a few folders, one of them of 100,000 files, as no real one could be filled in a test's time. */
+export async function startHdfsFolders(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://hdfs');
+    const path = decodeURIComponent(url.pathname.replace(/^\/webhdfs\/v1/, '')).replace(/\/$/, '') || '/';
+    const folder = folders[path];
+    switch (url.searchParams.get('op')) {
+      case 'GETHOMEDIRECTORY':
+        return json(response, 200, { Path: '/user/ann' });
+      case 'GETFILESTATUS':
+        if (path.endsWith('towns.csv')) {
+          return json(response, 200, { FileStatus: status({ name: '', size: Buffer.byteLength(TOWNS) }) });
+        }
+        if (folder) return json(response, 200, { FileStatus: status({ name: '', size: null }) });
+        return refuse(response, 404, 'FileNotFoundException');
+      case 'LISTSTATUS_BATCH': {
+        if (path === '/user/ann/closed') return refuse(response, 403, 'AccessControlException');
+        if (!folder) return refuse(response, 404, 'FileNotFoundException');
+        const after = url.searchParams.get('startAfter') ?? '';
+        const from = after === '' ? 0 : folder.findIndex(({ name }) => name === after) + 1;
+        const FileStatus = folder.slice(from, from + BATCH).map(status);
+        return json(response, 200, {
+          DirectoryListing: {
+            partialListing: { FileStatuses: { FileStatus } },
+            remainingEntries: Math.max(0, folder.length - from - BATCH),
+          },
+        });
+      }
+      case 'OPEN':
+        return response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(TOWNS);
+      default:
+        return refuse(response, 400, 'UnsupportedOperationException');
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}

@@ -1,0 +1,154 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { startHdfsFolders } from '../hdfs-folders';
+import { expect, openSample, test } from '../steward';
+
+let hdfs: Awaited<ReturnType<typeof startHdfsFolders>>;
+test.beforeAll(async () => {
+  hdfs = await startHdfsFolders();
+});
+test.afterAll(() => hdfs.stop());
+
+async function clean(window: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: window }).analyze();
+  expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+}
+
+/** Finds an action in the palette and runs it. */
+async function act(window: Page, words: string): Promise<void> {
+  await window.keyboard.press('Control+k');
+  await window.keyboard.type(words);
+  await window.keyboard.press('Enter');
+}
+
+const option = (window: Page, name: string | RegExp) => window.getByRole('option', { name });
+
+test('connections are made, tested, copied, exported, removed and imported, all with the keyboard', async ({
+  window,
+  home,
+}) => {
+  await openSample(window);
+  const file = path.join(home, 'shared.json');
+  const manager = window.getByRole('region', { name: 'Manage connections' });
+  await act(window, 'manage connections');
+  await expect(manager).toContainText('No connection yet');
+  await expect(manager.getByRole('button', { name: 'Export…' })).toBeDisabled();
+  await clean(window, 'no connection yet');
+
+  await act(window, 'connect to hdfs');
+  await window.keyboard.type('Knox');
+  await window.keyboard.press('Tab');
+  await window.keyboard.type(hdfs.url);
+  await window.keyboard.press('Tab');
+  await window.keyboard.type('ann');
+  await window.keyboard.press('Tab');
+  await window.keyboard.type('User and');
+  await window.keyboard.press('Tab');
+  await expect(window.getByLabel('Password')).toBeFocused();
+  await expect(window.getByText('There is no keyring here')).toBeVisible();
+  await window.getByRole('button', { name: 'Save and browse' }).press('Enter');
+  await expect(window.getByText('Fill this in.')).toBeVisible();
+  await expect(window.getByLabel('Password')).toBeFocused();
+  await window.keyboard.type('geheim');
+  await window.getByRole('button', { name: 'Test the connection' }).press('Enter');
+  const steps = window.getByRole('region', { name: 'Test of the connection' });
+  await expect(steps).toContainText('Every step works.');
+  await expect(steps.getByRole('listitem')).toHaveText([
+    ...[/^Name found/, /^Port open/, /^Signed in/, /^Permission/, /^First read.*towns\.csv/],
+  ]);
+  await clean(window, 'a connection that works');
+  await window.getByLabel('Name', { exact: true }).press('Enter');
+  await expect(option(window, 'towns.csv')).toBeVisible();
+  const kept = await readFile(path.join(home, 'connections.json'), 'utf8');
+  expect(kept).toContain('"signIn": "password"');
+  expect(kept).not.toContain('geheim');
+
+  await act(window, 'manage connections');
+  await manager.getByRole('button', { name: 'Duplicate the connection Knox' }).press('Enter');
+  await expect(window.getByLabel('Name', { exact: true })).toHaveValue('Copy of Knox');
+  await expect(window.getByLabel('Password')).toHaveValue('');
+  await window.getByLabel('Password').fill('another');
+  await window.keyboard.press('Enter');
+  await expect(option(window, 'towns.csv')).toBeVisible();
+
+  await act(window, 'export connections');
+  await window.getByLabel('Write connections to').fill(file);
+  await window.keyboard.press('Enter');
+  await expect(manager.getByRole('status')).toContainText('2 connections written');
+  expect(await readFile(file, 'utf8')).not.toMatch(/geheim|another/);
+  await clean(window, 'the manager');
+
+  const names = ['Knox', 'Copy of Knox'];
+  for (const name of names) {
+    await manager.getByRole('button', { name: `Remove the connection ${name}`, exact: true }).press('Enter');
+    const ask = window.getByRole('alertdialog');
+    await expect(ask.getByRole('button', { name: 'Keep' })).toBeFocused();
+    await ask.getByRole('button', { name: 'Remove' }).press('Enter');
+    await expect(ask).toHaveCount(0);
+  }
+  await expect(manager).toContainText('No connection yet');
+  await act(window, 'import connections');
+  await window.getByLabel('File of connections').fill(file);
+  await window.keyboard.press('Enter');
+  await expect(manager.getByRole('status')).toContainText('2 connections added');
+  await expect(manager.getByRole('status')).toContainText('Knox asks for: password');
+  await manager.getByRole('button', { name: 'Knox', exact: true }).click();
+  const fault = window.getByRole('alert');
+  await expect(fault).toContainText('needs its password');
+  await fault.getByRole('button', { name: 'Edit the connection' }).click();
+  await window.getByLabel('Password').fill('geheim');
+  await window.keyboard.press('Enter');
+  await expect(option(window, 'towns.csv')).toBeVisible();
+});
+
+test('a folder of 100,000 files is listed, filtered and walked at once; partitions are one data set', async ({
+  window,
+  home,
+}) => {
+  const connection = { id: 'h', kind: 'hdfs', name: 'Shop', nameNodes: [hdfs.url], user: 'ann' };
+  const document = { format: 'dataharmonize/connections', version: 2, connections: [connection] };
+  await writeFile(path.join(home, 'connections.json'), JSON.stringify(document));
+  await openSample(window);
+  await window.getByRole('button', { name: 'Shop', exact: true }).click();
+  const filter = window.getByRole('combobox', { name: 'Filter by name' });
+  await expect(option(window, 'towns.csv')).toContainText('ann');
+  await clean(window, 'files of HDFS');
+
+  await option(window, 'many').click();
+  await expect(window.getByText('100,000 entries')).toBeVisible();
+  await expect(window.getByRole('note')).toContainText('100,000 files of one kind (.csv)');
+  // What is not in view is not in the page.
+  expect(await window.getByRole('option').count()).toBeLessThan(100);
+  await filter.fill('99999');
+  await expect(window.getByText('1 of 100,000 entries')).toBeVisible();
+  await filter.fill('');
+  for (let press = 0; press < 3; press++) await window.keyboard.press('PageDown');
+  const active = window.locator('[data-active="true"]');
+  await expect(active).toBeInViewport();
+  await expect(active).not.toHaveAttribute('aria-posinset', '1');
+  await window.getByRole('button', { name: 'Size' }).click();
+  await window.getByRole('button', { name: 'Size, smallest first' }).click();
+  await expect(option(window, 'batch-099999.csv')).toBeVisible();
+
+  await filter.focus();
+  await window.keyboard.press('Backspace');
+  await option(window, 'orders').click();
+  await expect(option(window, /year=2024/)).toContainText('partition');
+  const note = window.getByRole('note');
+  await expect(note).toContainText('One data set in 2 partitions by year');
+  await expect(note.getByRole('button', { name: 'Take the whole folder' })).toBeVisible();
+
+  await filter.focus();
+  await window.keyboard.press('Backspace');
+  await option(window, 'closed').click();
+  await expect(window.getByRole('alert')).toContainText('does not allow this at /user/ann/closed');
+  await window.getByRole('button', { name: 'Up one folder' }).click();
+  await option(window, 'towns.csv').click();
+  await expect(window.getByRole('region', { name: 'First rows' })).toContainText('Amber');
+  await window.getByRole('button', { name: 'This computer' }).click();
+  await window.getByRole('button', { name: 'Shop', exact: true }).click();
+  await window.getByRole('button', { name: 'Last places' }).click();
+  await expect(window.getByRole('menuitem', { name: '/user/ann' })).toBeVisible();
+});
