@@ -9,6 +9,7 @@ import { Fault } from '../../shared/contract/errors';
 import type { Join } from '../../shared/document/join';
 import { emptyProject, type Project, parseRuleSet, type Source } from '../../shared/document/project';
 import { emptyRuleSet, type RuleSet } from '../../shared/document/rule-set';
+import { usualSampling } from '../../shared/document/sampling';
 import { joinsWithout, withChangedJoin, withJoin, withoutJoin } from '../../shared/joins/edit';
 import { writeFault } from '../connectors/local/faults';
 import { abortable } from '../http/abortable';
@@ -184,7 +185,7 @@ export function createProjects(folder: string): Projects {
         await file.edit(source, sequence, edit, window);
         return { saved: new Date().toISOString() };
       },
-      'project.addSource': ({ connection, path, name, role, dialect }) =>
+      'project.addSource': ({ connection, path, name, role, dialect, sampling }) =>
         change((project) =>
           withSource(project, {
             id: sourceId(project, path),
@@ -193,8 +194,15 @@ export function createProjects(folder: string): Projects {
             connection,
             path,
             dialect,
+            sampling: sampling ?? usualSampling(dialect),
           }),
         ),
+      'project.setSampling': ({ source: id, sampling }) =>
+        change((project) => {
+          sourceOf(id);
+          const sources = project.sources.map((one) => (one.id === id ? { ...one, sampling } : one));
+          return { ...project, sources };
+        }),
       'project.removeSource': ({ source }) =>
         change((project) => {
           sourceOf(source);

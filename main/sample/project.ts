@@ -4,6 +4,7 @@ import {
   type Project,
   type SourceRole,
 } from '../../shared/document/project';
+import { USUAL_SAMPLING } from '../../shared/document/sampling';
 import { customersRules } from './customers.rules';
 import { eventsRules } from './events.rules';
 import { transactionsRules } from './transactions.rules';
@@ -25,6 +26,7 @@ const source = (role: Exclude<SourceRole, 'other'>) => ({
     encoding: 'utf-8' as const,
     compression: 'none' as const,
   },
+  sampling: USUAL_SAMPLING,
 });
 
 const refersToCustomers = (source: 'transactions' | 'events') => ({

@@ -1,28 +1,23 @@
-import { join } from 'node:path';
-import { readable } from '../../shared/compile/duckdb';
-import type { Unreadable as ToldUnreadable } from '../../shared/contract/calls/source';
-import { Fault } from '../../shared/contract/errors';
+import { realpath } from 'node:fs/promises';
+import type { Drawn, Unreadable as ToldUnreadable } from '../../shared/contract/calls/source';
 import type { Dialect } from '../../shared/document/dialect';
-import { isText } from '../../shared/document/formats';
+import type { FileSampling } from '../../shared/document/sampling';
 import type { Connector } from '../../shared/ports/connector';
-import type { CellValue } from '../../shared/ports/engine';
 import { encodeSample } from '../../shared/sampling/arrow';
 import { openNative } from '../engine/native';
-import { openInput } from '../reading/file';
-import { plainDialect } from '../reading/plain';
-import type { Source } from '../reading/reader';
-import { openSource } from '../reading/source';
 import { withTemporaryFolder } from '../run/temporary-folder';
+import { draw } from './draw';
+import { createDrawnTable } from './drawn-table';
+import { assertSame, existing } from './existing';
 import { type Guess, guessDialect, INSPECTED_BYTES } from './inspect';
-import { spool } from './spool';
-
-const MOST_TOLD = 1000;
+import { PIECE_BYTES } from './pieces';
 
 export type SampleRequest = {
   readonly connector: Connector;
   readonly path: string;
   readonly dialect: Dialect;
-  readonly rows: number;
+  readonly sampling: FileSampling;
+  readonly pieceBytes?: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: { rows: number; of: number | null }) => void;
 };
@@ -35,20 +30,11 @@ export type Sample = {
   readonly total: { readonly rows: number; readonly exact: boolean };
   readonly unreadable: ToldUnreadable[];
   readonly unreadableCount: number;
+  readonly drawn: Drawn;
+  readonly places: { kind: 'row' | 'byte'; at: Uint8Array<ArrayBuffer> } | null;
 };
 
-/** The file at a path; a Fault where there is none. */
-async function existing(connector: Connector, path: string) {
-  const entry = await connector.stat(path);
-  if (entry?.kind === 'file') return entry;
-  throw new Fault({
-    code: 'source.missing',
-    message: entry ? `${path} is a folder, not a file.` : `${path}: there is no such file.`,
-    place: { path },
-    unaffected: 'The project is as it was.',
-    advice: 'Choose a file.',
-  });
-}
+const FIRST_ROW: FileSampling = { method: 'first', rows: 1 };
 
 /** Guesses a file's dialect, unless it is told, and tells the columns. */
 export async function inspect(connector: Connector, path: string, signal?: AbortSignal, told?: Dialect) {
@@ -62,7 +48,7 @@ export async function inspect(connector: Connector, path: string, signal?: Abort
   const guess: Guess = told
     ? { dialect: told, notes: [] }
     : await guessDialect(path, Buffer.concat(parts), read >= entry.size);
-  const { columns } = await sample({ connector, path, dialect: guess.dialect, rows: 1, signal });
+  const { columns } = await sample({ connector, path, dialect: guess.dialect, sampling: FIRST_ROW, signal });
   return {
     dialect: guess.dialect,
     columns,
@@ -72,68 +58,44 @@ export async function inspect(connector: Connector, path: string, signal?: Abort
   };
 }
 
-const asText = (value: CellValue) => (value === null ? null : String(value));
+const asBytes = (numbers: readonly number[]) => new Uint8Array(Float64Array.from(numbers).buffer);
 
-/** The first rows of a source: read by the very code that runs use, so that a sample cannot tell another story. */
-export async function sample({
-  connector,
-  path,
-  dialect,
-  rows,
-  signal,
-  onProgress,
-}: SampleRequest): Promise<Sample> {
-  const { size } = await existing(connector, path);
+function placesOf(numbers: readonly number[], offsets: readonly number[] | null): Sample['places'] {
+  if (offsets) return { kind: 'byte', at: asBytes(offsets) };
+  return numbers.every((number, i) => number === i + 1) ? null : { kind: 'row', at: asBytes(numbers) };
+}
+
+/** Draws rows of a source: read by the very code that runs use, so that a sample cannot tell another story. */
+export async function sample(request: SampleRequest): Promise<Sample> {
+  const { connector, path, dialect, sampling, pieceBytes = PIECE_BYTES, signal, onProgress } = request;
+  const [began, at] = [performance.now(), new Date().toISOString()];
+  const before = await existing(connector, path);
   return withTemporaryFolder(async (folder) => {
-    const part = join(folder, 'part');
-    const header = dialect.format === 'csv' && dialect.header ? 1 : 0;
-    const wanted = isText(dialect) ? rows + header : 0;
-    const spooled = await spool(
-      connector.open(path, { signal }),
-      dialect,
-      part,
-      wanted,
-      (seen) => onProgress?.({ rows: Math.max(0, seen - header), of: rows }),
-      path,
-    );
-    const { original } = spooled;
-    // The last record may be followed by its line end alone.
-    const complete = spooled.complete || (!original && spooled.bytes >= size - 2);
-    const file = await openInput(part);
-    const engine = await openNative({ folders: [folder], temporaryFolder: folder });
-    let source: Source | undefined;
+    const files = connector.kind === 'local' ? [await realpath(path)] : [];
+    const engine = await openNative({ folders: [folder], files, temporaryFolder: folder });
     try {
-      const read = { ...file, named: path, ...(original && { original }) };
-      source = await openSource(read, plainDialect(dialect), { engine, folder, signal });
-      const outcome = await source.read(async (relation, stop) => {
-        await engine.execute(
-          `CREATE OR REPLACE TEMP TABLE sample AS SELECT * FROM ${relation} LIMIT ${rows}`,
-          stop,
-        );
-        return Number((await engine.query('SELECT count(*) FROM sample')).columns[0]?.[0] ?? 0);
-      }, signal);
-      const cells = source.columns.map((_, i) => `${readable(`c${i}`)} AS c${i}`).join(', ');
-      const table = await engine.query(`SELECT ${cells} FROM sample`, signal);
-      const unreadable = outcome.unreadable;
-      const found = table.rows + (unreadable?.count ?? 0);
-      const perRecord = spooled.taken / Math.max(1, spooled.records);
+      const of = sampling.method === 'first' ? sampling.rows : null;
+      const told = (rows: number) => onProgress?.({ rows, of });
+      const job = { connector, path, dialect, size: before.size, folder, pieceBytes, signal, engine, told };
+      const table = await createDrawnTable(engine);
+      const drawing = await draw(job, table, sampling);
+      await assertSame(connector, path, before);
+      const { cells, numbers } = await table.read(signal);
+      const { scanned, total, offsets, how, parts, share, matches, bytes } = drawing;
+      const milliseconds = Math.round(performance.now() - began);
       return {
-        arrow: encodeSample(table.columns.map((column) => column.map(asText))),
-        columns: [...source.columns],
-        rows: table.rows,
-        complete,
-        total: complete
-          ? { rows: found, exact: true }
-          : { rows: Math.max(found, Math.round(size / perRecord) - header), exact: false },
-        unreadable: (unreadable?.first ?? [])
-          .slice(0, MOST_TOLD)
-          .map(({ record, line, offset, reason }) => ({ record, line, offset, reason })),
-        unreadableCount: unreadable?.count ?? 0,
+        arrow: encodeSample(cells),
+        columns: [...table.columns],
+        rows: numbers.length,
+        complete: total.exact && numbers.length + scanned.unreadableCount === total.rows,
+        total,
+        unreadable: [...scanned.unreadable],
+        unreadableCount: scanned.unreadableCount,
+        drawn: { how, sampling, at, milliseconds, bytes, parts, share, matches },
+        places: placesOf(numbers, offsets),
       };
     } finally {
       await engine.close();
-      await source?.close();
-      await file.handle.close();
     }
   });
 }

@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises';
 import type { Dialect } from '../../shared/document/dialect';
 import { isText } from '../../shared/document/formats';
-import { type Layout, recordSplitter } from '../../shared/reading/csv';
+import { recordSplitter } from '../../shared/reading/csv';
 import { documentSplitter } from '../../shared/reading/json-document';
 import { type Original, plainBytes } from '../reading/plain';
+import { LINES } from './blocks';
 
 /** The first part of a source, copied to a file of this machine as plain UTF-8. Ends where a record ends. */
 export type Spooled = {
@@ -20,9 +21,6 @@ export type Spooled = {
 
 /** A part never grows beyond this, however few records are in it. */
 export const MOST_SPOOLED = 512 * 1024 ** 2;
-
-/** JSON Lines and text end at line feeds, as a CSV without line breaks does. */
-const LINES: Layout = { delimiter: ',', lineBreaks: false, quote: 'none' };
 
 /** A document ends with its last record, so that brackets still open are none of a fault. */
 const CLOSING = (dialect: Dialect) =>

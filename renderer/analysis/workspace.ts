@@ -86,8 +86,8 @@ export function createWorkspace({ host, startEngine, answer }: Parts): Workspace
 
   async function load(entry: WorkspaceSource, { signal, progress }: TaskContext): Promise<void> {
     const { id, name, connection, path, dialect } = entry.source;
-    const { rows } = use.getState();
-    const from = canonicalJson({ connection, path, dialect, rows });
+    const sampling = { ...entry.source.sampling, rows: use.getState().rows };
+    const from = canonicalJson({ connection, path, dialect, sampling });
     if (entry.loadedFrom === from) return;
     change(id, { status: 'loading', error: null, loadedFrom: null, cleanedBy: null });
     const one = await engine();
@@ -98,7 +98,7 @@ export function createWorkspace({ host, startEngine, answer }: Parts): Workspace
       total,
     } = await host.call(
       'source.sample',
-      { connection, path, dialect, rows },
+      { connection, path, dialect, sampling },
       { signal, onProgress: (value) => progress({ words: `reading ${name}`, ...value }) },
     );
     const loaded = `${entry.tables.clean}_loaded`;

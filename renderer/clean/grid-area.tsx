@@ -49,7 +49,9 @@ function Loading({ progress }: { progress: { rows: number; of: number | null } |
       <p className="muted clean-loading-words">
         {progress === null
           ? 'Drawing the sample…'
-          : `Reading the sample: ${count(progress.rows)}${progress.of === null ? '' : ` of ${count(progress.of)}`} rows`}
+          : progress.of === null
+            ? `Drawing the sample: ${count(progress.rows)} rows looked at`
+            : `Reading the sample: ${count(progress.rows)} of ${count(progress.of)} rows`}
         <button type="button" className="link" onClick={() => workbench.stopSample()}>
           Cancel
         </button>

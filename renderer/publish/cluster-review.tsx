@@ -4,6 +4,7 @@ import { FaultNotice } from '../shell/fault-notice';
 import { runTask } from '../shell/tasks';
 import { useAttempt } from '../shell/use-call';
 import { useWorkbench, useWorkbenchState } from '../state/context';
+import { useWholeGroups } from '../state/whole-groups';
 import { forecastOf, keepForecast } from './forecast';
 import { intentId, settleIntent } from './intent';
 import { type Review, ReviewView } from './review-view';
@@ -32,10 +33,11 @@ export function ClusterReview({ source, connection, review, onSubmitted, onVerif
   const attempt = useAttempt();
   const id = useId();
   const blocked = review.obstacles.length > 0;
-  const complete = sample.status === 'ready' && sample.sample.complete;
+  const ready = sample.status === 'ready' ? sample.sample : null;
+  const wholeGroups = useWholeGroups();
   const forecast =
-    preview.status === 'current' && preview.counts
-      ? forecastOf(preview.counts, review.steps, complete)
+    preview.status === 'current' && preview.counts && ready
+      ? forecastOf(preview.counts, review.steps, { ...ready, wholeGroups })
       : null;
 
   const submit = () =>
@@ -60,7 +62,7 @@ export function ClusterReview({ source, connection, review, onSubmitted, onVerif
 
   return (
     <>
-      <ReviewView review={review} forecast={forecast} />
+      <ReviewView review={review} forecast={forecast} wholeGroups={wholeGroups} />
       <div className="run-form">
         {(
           [

@@ -1,4 +1,5 @@
 import type { Counts } from '../../shared/compile/measures';
+import type { Drawn, DrawnHow } from '../../shared/contract/calls/source';
 
 const FATES = ['kept', 'filtered', 'rejected', 'merged'] as const;
 type Fate = (typeof FATES)[number];
@@ -14,12 +15,36 @@ export type Forecast = {
   readonly changed: Readonly<Record<string, number>>;
   /** How many steps depend on rows outside the sample. */
   readonly open: number;
+  /** How the sample was drawn. Forecasts kept from before it was told are of first rows. */
+  readonly how?: DrawnHow;
+  /** How many independent draws the sample counts for: its rows, or the blocks they came from. */
+  readonly draws?: number;
+};
+
+/** What a forecast must know of its sample. */
+export type ForecastSample = {
+  readonly complete: boolean;
+  readonly drawn: Pick<Drawn, 'how' | 'parts'>;
+  /** Steps by their index that look at groups of rows, all of which are whole in the sample. */
+  readonly wholeGroups: ReadonlySet<number>;
 };
 
 export type ScopedStep = { readonly scope: 'cell' | 'row' | 'group' | 'table' };
 
+const dependsOnOthers = ({ scope }: ScopedStep) => scope === 'group' || scope === 'table';
+
+/** Rows of one block may be alike: only the blocks are sure to be independent of each other. */
+function drawsOf(rows: number, { how, parts }: ForecastSample['drawn']): number {
+  const inBlocks = how === 'random-blocks' || how === 'random-row-groups';
+  return inBlocks && parts ? Math.min(rows, parts.read) : rows;
+}
+
 /** The forecast of a sample’s counts. */
-export function forecastOf(counts: Counts, steps: readonly ScopedStep[], complete: boolean): Forecast {
+export function forecastOf(
+  counts: Counts,
+  steps: readonly ScopedStep[],
+  { complete, drawn, wholeGroups }: ForecastSample,
+): Forecast {
   const rows = counts.read + counts.added;
   const share = (n: number) => (rows === 0 ? 0 : n / rows);
   return {
@@ -32,7 +57,9 @@ export function forecastOf(counts: Counts, steps: readonly ScopedStep[], complet
       merged: share(counts.merged),
     },
     changed: Object.fromEntries(counts.steps.map((one) => [one.step, share(one.changedCells)])),
-    open: steps.filter(({ scope }) => scope === 'group' || scope === 'table').length,
+    open: steps.filter((step, index) => dependsOnOthers(step) && !wholeGroups.has(index)).length,
+    how: drawn.how,
+    draws: drawsOf(rows, drawn),
   };
 }
 
@@ -55,6 +82,13 @@ export type Reconciled = {
   readonly verdict: 'as expected' | 'fewer than expected' | 'more than expected' | 'open';
 };
 
+/** The share of rows that a fate is expected to have: 0 to 1 where the sample tells nothing of the other rows. */
+export const expectedShare = ({ shares, draws, sampleRows, how }: Forecast, fate: Fate) =>
+  how === 'filtered' ? ([0, 1] as const) : interval(shares[fate], draws ?? sampleRows);
+
+const isOpen = ({ open, how }: Forecast, fate: Fate) =>
+  how === 'filtered' || (open > 0 && (fate === 'merged' || fate === 'kept'));
+
 /** A run’s counts beside what the sample let expect, in rows. */
 export function reconcile(
   forecast: Forecast,
@@ -65,9 +99,9 @@ export function reconcile(
     const found = counts[fate];
     const [low, high] = forecast.complete
       ? [forecast.shares[fate], forecast.shares[fate]]
-      : interval(forecast.shares[fate], forecast.sampleRows);
+      : expectedShare(forecast, fate);
     const expected = [Math.floor(low * rows), Math.ceil(high * rows)] as const;
-    const open = !forecast.complete && forecast.open > 0 && (fate === 'merged' || fate === 'kept');
+    const open = !forecast.complete && isOpen(forecast, fate);
     const verdict = open
       ? 'open'
       : found < expected[0]

@@ -1,21 +1,43 @@
+import type { DrawnHow } from '../../shared/contract/calls/source';
 import type { AppContract } from '../../shared/contract/contract';
 import type { Output } from '../../shared/contract/define';
 import { Icon } from '../shell/icons';
 import { count, percent } from '../shell/words';
 import { CopyButton } from './copy-button';
-import { type Forecast, interval } from './forecast';
+import { expectedShare, type Forecast } from './forecast';
 
 export type Review = Output<AppContract, 'publish.review'>;
+
+const BASIS: Readonly<Record<DrawnHow, string>> = {
+  'first-rows': 'first rows, which may differ from the rest',
+  'random-rows': 'random rows',
+  'random-blocks': 'rows of random blocks',
+  'random-row-groups': 'rows of random row groups',
+  'whole-groups': 'rows of whole groups',
+  filtered: 'rows that meet conditions',
+};
 
 const scopes: Readonly<Record<Review['steps'][number]['scope'], string>> = {
   cell: 'each cell by itself',
   row: 'each row by itself',
-  group: 'rows with the same keys; depends on rows outside the sample',
-  table: 'the whole table; depends on rows outside the sample',
+  group: 'rows with the same keys',
+  table: 'the whole table',
+};
+
+type Props = {
+  review: Review;
+  forecast: Forecast | null;
+  /** Steps by their index whose groups are whole in the sample. */
+  wholeGroups: ReadonlySet<number>;
+};
+
+const dependence = (scope: 'cell' | 'row' | 'group' | 'table', whole: boolean) => {
+  if (scope === 'cell' || scope === 'row') return '';
+  return whole ? '; exact, as the sample holds whole groups' : '; depends on rows outside the sample';
 };
 
 /** What would run, in words: obstacles, steps, plan, libraries and forecast. */
-export function ReviewView({ review, forecast }: { review: Review; forecast: Forecast | null }) {
+export function ReviewView({ review, forecast, wholeGroups }: Props) {
   const { obstacles, steps, planHash, libraries } = review;
   return (
     <>
@@ -38,7 +60,11 @@ export function ReviewView({ review, forecast }: { review: Review; forecast: For
             <li key={index}>
               <span className="number muted">{index + 1}</span>
               <span>{sentence}</span>
-              <span className="tag" title={`Looks at ${scopes[scope]}`} data-scope={scope}>
+              <span
+                className="tag"
+                title={`Looks at ${scopes[scope]}${dependence(scope, wholeGroups.has(index))}`}
+                data-scope={scope}
+              >
                 {scope}
               </span>
             </li>
@@ -75,11 +101,15 @@ export function ReviewView({ review, forecast }: { review: Review; forecast: For
 }
 
 function ForecastWords({ forecast }: { forecast: Forecast }) {
-  const { shares, sampleRows, complete, open } = forecast;
+  const { shares, sampleRows, complete, open, how = 'first-rows' } = forecast;
+  if (how === 'filtered' && !complete)
+    return (
+      <span className="muted">none: the sample holds chosen rows, which tell nothing of the others</span>
+    );
   return (
     <>
       {(['kept', 'filtered', 'rejected', 'merged'] as const).map((fate) => {
-        const [low, high] = interval(shares[fate], sampleRows);
+        const [low, high] = expectedShare(forecast, fate);
         return (
           <span key={fate} className="review-forecast">
             {fate} {complete ? percent(shares[fate]) : `${percent(low)} to ${percent(high)}`}
@@ -87,7 +117,7 @@ function ForecastWords({ forecast }: { forecast: Forecast }) {
         );
       })}
       <span className="muted small">
-        from {count(sampleRows)} rows
+        from {count(sampleRows)} {complete ? 'rows' : BASIS[how]}
         {open > 0 && !complete && '; merged rows depend on rows outside the sample'}
       </span>
     </>

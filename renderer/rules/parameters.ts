@@ -1,5 +1,5 @@
 import { ended, issueWords } from '../../shared/document/issues';
-import type { FormField } from '../../shared/operations/operation';
+import type { FieldCondition, FormField } from '../../shared/operations/operation';
 import type { AnyOperation } from '../../shared/operations/registry';
 
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -14,13 +14,14 @@ export function parameterOf(operation: AnyOperation, parameters: Parameters, nam
   return parsed.success ? (parsed.data as Parameters)[name] : undefined;
 }
 
-/** Whether a field that depends on another is shown: the other has, or holds, one of the values. */
-const meets = (values: readonly string[], value: unknown): boolean =>
-  (Array.isArray(value) ? value : [value]).some((one) => values.includes(String(one)));
+const meets = (condition: FieldCondition, value: unknown): boolean =>
+  (Array.isArray(value) ? value : [value]).some((one) =>
+    'values' in condition ? condition.values.includes(String(one)) : condition.holds(String(one)),
+  );
 
 /** Whether a field is shown for these parameters. */
 export const isShown = (operation: AnyOperation, parameters: Parameters, { when }: FormField): boolean =>
-  when === undefined || meets(when.values, parameterOf(operation, parameters, when.name));
+  when === undefined || meets(when, parameterOf(operation, parameters, when.name));
 
 /** Faults of the parameters by field; those that belong to no field come under ''. */
 export function faultsOf(operation: AnyOperation, parameters: Parameters): ReadonlyMap<string, FieldFault[]> {
@@ -57,7 +58,7 @@ export function withValue(
   for (const field of operation.form) {
     const shown =
       field.when === undefined ||
-      meets(field.when.values, all[field.when.name] ?? parameterOf(operation, parameters, field.when.name));
+      meets(field.when, all[field.when.name] ?? parameterOf(operation, parameters, field.when.name));
     if (!(field.name in all)) continue;
     if (shown) next[field.name] = all[field.name];
     else hidden.set(field.name, all[field.name]);

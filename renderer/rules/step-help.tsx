@@ -6,6 +6,7 @@ import { ENGINES, exampleLines, type OperationExample } from '../../shared/opera
 import { type AnyOperation, scopeOfStep } from '../../shared/operations/registry';
 import { count } from '../shell/words';
 import { useWorkbench, useWorkbenchState } from '../state/context';
+import { useWholeGroups } from '../state/whole-groups';
 import { Found, Value } from './broken-example';
 import { useRules } from './rules-context';
 
@@ -15,6 +16,18 @@ const SCOPE_WORDS: Readonly<Record<AnyOperation['scope'], string>> = {
   group: 'Depends on rows outside the sample: rows with the same keys may be there that you do not see.',
   table: 'Depends on all rows, also those outside the sample.',
 };
+
+const WHOLE_GROUPS =
+  'Looks at rows with the same keys. The sample holds such groups whole: what you see is exact.';
+
+function ScopeWords({ scope, step }: { scope: AnyOperation['scope']; step: string }) {
+  const plan = useWorkbenchState((state) => state.preview.plan);
+  const whole = useWholeGroups();
+  const index = plan?.steps.findIndex(({ id }) => id === step) ?? -1;
+  return (
+    <p className="muted small">{scope === 'group' && whole.has(index) ? WHOLE_GROUPS : SCOPE_WORDS[scope]}</p>
+  );
+}
 
 type Props = {
   operation: AnyOperation;
@@ -33,7 +46,7 @@ export function StepHelp({ operation, step, folded }: Props) {
         <summary>What exactly it does</summary>
         <p className="muted small">{operation.documentation}</p>
       </details>
-      <p className="muted small">{SCOPE_WORDS[scopeOfStep(operation, step.parameters)]}</p>
+      <ScopeWords scope={scopeOfStep(operation, step.parameters)} step={step.id} />
       <Limits operation={operation} step={step} />
       {step.examples.length > 0 && <Pinned step={step} />}
       {folded ? (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Dialect } from '../../shared/document/dialect';
 import type { SourceRole } from '../../shared/document/project';
+import type { Sampling } from '../../shared/document/sampling';
 import { FaultNotice } from '../shell/fault-notice';
 import { useAttempt, useLoaded } from '../shell/use-call';
 import { plural, roughCount, since, size } from '../shell/words';
@@ -10,7 +11,7 @@ import { FirstRows } from './first-rows';
 import { RoleField, roleOf } from './role-field';
 import { UnreadableList } from './unreadable-list';
 
-const ROWS = 200;
+const FIRST: Sampling = { method: 'first', rows: 200 };
 
 type Props = { connection: string; path: string; onAdded: () => void };
 
@@ -28,7 +29,7 @@ export function FilePreview({ connection, path, onAdded }: Props) {
   const sample = useLoaded(JSON.stringify(dialect), async (signal) =>
     dialect === null
       ? null
-      : host.call('source.sample', { connection, path, dialect, rows: ROWS }, { signal }),
+      : host.call('source.sample', { connection, path, dialect, sampling: FIRST }, { signal }),
   );
   const attempt = useAttempt();
   const add = () =>

@@ -29,8 +29,8 @@ export function UnreadableList({ unreadable, total }: Props) {
           <tbody>
             {unreadable.slice(0, 100).map((row) => (
               <tr key={`${row.offset} ${row.reason}`}>
-                <td className="number">{count(row.line)}</td>
-                <td className="number">{count(row.record)}</td>
+                <td className="number">{row.line === null ? '' : count(row.line)}</td>
+                <td className="number">{row.record === null ? '' : count(row.record)}</td>
                 <td className="number">{count(row.offset)}</td>
                 <td>{row.reason}</td>
               </tr>

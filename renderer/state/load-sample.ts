@@ -8,8 +8,6 @@ type Options = {
   readonly host: HostClient;
   readonly engine: Pick<WasmEngine, 'loadArrow'>;
   readonly source: Source;
-  /** Rows wanted. */
-  readonly rows: number;
   /** Table to create or replace. */
   readonly table: string;
   readonly signal?: CancelSignal;
@@ -18,13 +16,14 @@ type Options = {
 
 /** Has the host draw a sample of a source and puts it into a table of the engine. */
 export async function loadSample(options: Options): Promise<Sample> {
-  const { host, engine, source, rows, table, signal, onProgress } = options;
-  const { connection, path, dialect } = source;
-  const input = { connection, path, dialect, rows };
-  const { arrow, ...sample } = await host.call('source.sample', input, {
+  const { host, engine, source, table, signal, onProgress } = options;
+  const { connection, path, dialect, sampling } = source;
+  const input = { connection, path, dialect, sampling };
+  const { arrow, places, ...sample } = await host.call('source.sample', input, {
     ...(signal && { signal }),
     ...(onProgress && { onProgress }),
   });
   await engine.loadArrow(table, arrow);
-  return { ...sample, table, drawn: 'first rows' };
+  const at = places && new Float64Array(places.at.slice().buffer);
+  return { ...sample, table, added: 0, places: places && at && { kind: places.kind, at } };
 }

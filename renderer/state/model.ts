@@ -1,6 +1,6 @@
 import type { Counts, StepCounts } from '../../shared/compile/measures';
 import type { ProjectState } from '../../shared/contract/calls/project';
-import type { Unreadable } from '../../shared/contract/calls/source';
+import type { Drawn, Unreadable } from '../../shared/contract/calls/source';
 import type { Fault } from '../../shared/contract/errors';
 import type { History } from '../../shared/document/history';
 import type { RowFilter } from '../../shared/trace/view';
@@ -16,9 +16,15 @@ export type Sample = {
   readonly total: { readonly rows: number; readonly exact: boolean };
   readonly unreadable: readonly Unreadable[];
   readonly unreadableCount: number;
-  /** How it was drawn, in words: “first rows”. */
-  readonly drawn: string;
+  /** How it was drawn. */
+  readonly drawn: Drawn;
+  /** Where its rows are in the source, row by row: numbers from 1, or bytes; null where they are the first ones. */
+  readonly places: SamplePlaces | null;
+  /** How many rows at its end were added to cover shapes that it lacked. */
+  readonly added: number;
 };
+
+export type SamplePlaces = { readonly kind: 'row' | 'byte'; readonly at: Float64Array };
 
 export type SampleState =
   | { readonly status: 'none' }
@@ -69,8 +75,6 @@ export type WorkbenchState = {
   readonly saving: SaveState;
   /** Samples of sources, by their ids; only the one looked at is kept in the engine. */
   readonly sample: SampleState;
-  /** Rows wanted for samples. */
-  readonly sampleRows: number;
   /** Id of the step whose result is shown; null shows all steps together. */
   readonly step: string | null;
   readonly filter: RowFilter;

@@ -5,6 +5,7 @@ import { Fault } from '../../shared/contract/errors';
 import type { Edit } from '../../shared/document/edit';
 import * as history from '../../shared/document/history';
 import { emptyRuleSet, type RuleSet } from '../../shared/document/rule-set';
+import { reseeded, type Sampling } from '../../shared/document/sampling';
 import type { RowFilter } from '../../shared/trace/view';
 import type { WasmEngine } from '../engine/wasm';
 import { faultFrom, isCancelled } from './fault';
@@ -39,13 +40,14 @@ export type Workbench = {
   setFilter(filter: RowFilter): void;
   selectCell(cell: CellPlace | null): void;
   selectColumn(column: string | null): void;
-  /** Draws the sample again, of so many rows. */
-  resample(rows?: number): void;
+  /** Draws the sample again, in another way where one is given; the project keeps that. */
+  resample(sampling?: Sampling): void;
+  /** Draws another sample in the same way: with a new seed, where the way has one. */
+  redraw(): void;
   /** Gives up drawing the sample. */
   stopSample(): void;
 };
 
-export const DEFAULT_SAMPLE_ROWS = 20_000;
 const SAMPLE_TABLE = 'sample';
 
 const noPreview: PreviewState = {
@@ -70,7 +72,6 @@ const beginning: WorkbenchState = {
   histories: {},
   saving: { status: 'saved', at: null },
   sample: { status: 'none' },
-  sampleRows: DEFAULT_SAMPLE_ROWS,
   step: null,
   filter: noFilter,
   preview: noPreview,
@@ -85,6 +86,9 @@ export type WorkbenchParts = {
   /** The history of a source's rules from before the window was loaded anew. */
   readonly recall?: (project: string, source: string, ruleSet: RuleSet) => history.History;
 };
+
+/** Short enough to be told and typed. */
+const newSeed = () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 100_000;
 
 const sampleStopped = (): Fault =>
   new Fault({
@@ -107,11 +111,12 @@ export function createWorkbench({
   let loading = new AbortController();
   let lastGroup: { readonly name: string; readonly past: number } | null = null;
 
-  async function load() {
+  /** @param sampling how the sample is drawn from now on */
+  async function load(sampling?: Sampling) {
     loading.abort();
     loading = new AbortController();
     const { signal } = loading;
-    const { project, source: id, sampleRows } = store.getState();
+    const { project, source: id } = store.getState();
     const source = project?.project.sources.find((one) => one.id === id);
     preview.stop();
     store.setState(({ preview: { version } }) => ({
@@ -120,11 +125,12 @@ export function createWorkbench({
     }));
     if (!source) return;
     try {
+      if (sampling !== undefined) await keepSampling(source.id, sampling);
+      if (signal.aborted) return;
       const sample = await loadSample({
         host,
-        source,
+        source: sampling === undefined ? source : { ...source, sampling },
         engine: await engine(),
-        rows: sampleRows,
         table: SAMPLE_TABLE,
         signal,
         onProgress: (progress) => {
@@ -138,6 +144,16 @@ export function createWorkbench({
       if (signal.aborted || isCancelled(error)) return;
       store.setState({ sample: { status: 'failed', fault: faultFrom(error) } });
     }
+  }
+
+  /** The rules are the window's: of the host's answer only the way of drawing is taken over. */
+  async function keepSampling(source: string, sampling: Sampling) {
+    await host.call('project.setSampling', { source, sampling });
+    store.setState(({ project }) => {
+      if (project === null) return {};
+      const sources = project.project.sources.map((one) => (one.id === source ? { ...one, sampling } : one));
+      return { project: { ...project, project: { ...project.project, sources } } };
+    });
   }
 
   function selectSource(id: string | null) {
@@ -223,9 +239,11 @@ export function createWorkbench({
     },
     selectCell: (cell) => store.setState({ cell, ...(cell && { column: cell.column }) }),
     selectColumn: (column) => store.setState({ column }),
-    resample(rows) {
-      if (rows !== undefined) store.setState({ sampleRows: rows });
-      void load();
+    resample: (sampling) => void load(sampling),
+    redraw() {
+      const { project, source: id } = store.getState();
+      const sampling = project?.project.sources.find((one) => one.id === id)?.sampling;
+      void load(sampling && 'seed' in sampling ? reseeded(sampling, newSeed()) : undefined);
     },
     stopSample() {
       if (store.getState().sample.status !== 'loading') return;

@@ -4,6 +4,7 @@ import { joinSchema } from './join';
 import { projectMigrations, ruleSetMigrations } from './migrations';
 import { parseDocument, validateDocument } from './parse';
 import { RULE_SET_FORMAT, RULE_SET_VERSION, type RuleSet, ruleSetSchema } from './rule-set';
+import { samplingSchema, USUAL_SAMPLING } from './sampling';
 
 export const PROJECT_FORMAT = 'dataharmonize/project';
 export const PROJECT_VERSION = 1;
@@ -19,6 +20,8 @@ export const sourceSchema = z.strictObject({
   connection: z.string().min(1).default('local'),
   path: z.string().min(1),
   dialect: sourceDialectSchema,
+  /** How samples of it are drawn. */
+  sampling: samplingSchema.default(USUAL_SAMPLING),
 });
 export type Source = z.output<typeof sourceSchema>;
 

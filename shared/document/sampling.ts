@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import { whereSchema } from '../operations/conditions';
+import { isFiles, type SourceDialect } from './dialect';
+import { topicSamplingSchemas, USUAL_TOPIC_SAMPLING } from './topic-sampling';
 
-const rows = z.number().int().min(1).max(1_000_000).default(20_000);
+export const MOST_SAMPLE_ROWS = 1_000_000;
+
+const rows = z.number().int().min(1).max(MOST_SAMPLE_ROWS).default(20_000);
 const seed = z
   .number()
   .int()
@@ -8,11 +13,48 @@ const seed = z
   .max(2 ** 31 - 1)
   .default(42);
 
-/** How a sample is drawn from a source. The same method, seed and source draw the same rows. */
-export const samplingSchema = z.discriminatedUnion('method', [
+/** How a sample is drawn from files. The same method, seed and source draw the same rows. */
+export const fileSamplingSchema = z.discriminatedUnion('method', [
+  /** The first rows that can be read. */
   z.strictObject({ method: z.literal('first'), rows }),
+  /** Rows from all over the source; of large files from blocks that are spread over it. */
+  z.strictObject({ method: z.literal('random'), rows, seed }),
+  /**
+   * Every row whose keys' hash falls into a share, so that rows of like keys are drawn together or not at all; see
+   * `groupHash`. Where these are more than `rows`, the share is lowered.
+   */
+  z.strictObject({
+    method: z.literal('groups'),
+    keys: z.array(z.string().min(1)).min(1).max(16),
+    share: z.number().gt(0).max(1),
+    rows,
+    seed,
+  }),
+  /** The first rows that meet conditions. */
+  z.strictObject({ method: z.literal('filter'), where: whereSchema, rows }),
+]);
+export type FileSampling = z.output<typeof fileSamplingSchema>;
+
+/** How a sample is drawn from a source of any kind. */
+export const samplingSchema = z.discriminatedUnion('method', [
+  ...fileSamplingSchema.options,
+  ...topicSamplingSchemas,
 ]);
 export type Sampling = z.output<typeof samplingSchema>;
 
-export const USUAL_SAMPLING: Sampling = { method: 'first', rows: 20_000 };
-export { rows as sampleRowsSchema, seed as sampleSeedSchema };
+export const USUAL_SAMPLING: FileSampling = { method: 'first', rows: 20_000 };
+
+const FILE_METHODS: ReadonlySet<Sampling['method']> = new Set(
+  fileSamplingSchema.options.map(({ shape }) => shape.method.value),
+);
+/** Whether samples of files are drawn so. */
+export const isFileSampling = (sampling: Sampling): sampling is FileSampling =>
+  FILE_METHODS.has(sampling.method);
+
+/** How samples of a source are drawn before a steward chooses. */
+export const usualSampling = (dialect: SourceDialect): Sampling =>
+  isFiles(dialect) ? USUAL_SAMPLING : USUAL_TOPIC_SAMPLING;
+
+/** The same with another seed, where the method has one. */
+export const reseeded = (sampling: Sampling, next: number): Sampling =>
+  'seed' in sampling ? { ...sampling, seed: next } : sampling;

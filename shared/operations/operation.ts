@@ -14,13 +14,19 @@ export type Family =
   | 'Privacy'
   | 'Checks';
 
+/** When a field is shown: while the parameter `name` has, or holds, one of the values; or passes the test. */
+export type FieldCondition = { readonly name: string } & (
+  | { readonly values: readonly string[] }
+  | { readonly holds: (value: string) => boolean }
+);
+
 /** One control of a step's form. `name` is the parameter it sets. */
 export type FormField = {
   readonly name: string;
   readonly label: string;
   readonly help?: string;
-  /** Shown only while another parameter has one of these values. */
-  readonly when?: { readonly name: string; readonly values: readonly string[] };
+  /** Shown only while another parameter has one of these values, or is what a test says. */
+  readonly when?: FieldCondition;
 } & (
   | {
       readonly control: 'choice';

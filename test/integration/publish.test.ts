@@ -127,7 +127,7 @@ test('a preview of the file on the cluster', async () => {
     connection: 'test-cluster',
     path: INPUT,
     dialect: CSV,
-    rows: 1000,
+    sampling: { method: 'first', rows: 1000 },
   });
   expect(sample).toMatchObject({ rows: 1000, complete: false, unreadableCount: 0 });
   expect(sample.columns).toContain('e-mail');

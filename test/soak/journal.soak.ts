@@ -6,13 +6,14 @@ import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { createProjectFile, openProjectFile } from '../../main/project/project-file';
 import { emptyProject } from '../../shared/document/project';
+import { USUAL_SAMPLING } from '../../shared/document/sampling';
 import { record } from '../bench/record.mjs';
 
 const ROUNDS = Number(process.env.SOAK_ROUNDS ?? 200);
 const MOST_EDITS = 150;
 const source = {
   ...{ id: 'customers', name: 'customers', role: 'customers' as const, connection: 'local' },
-  ...{ path: '/c.csv', dialect: { format: 'parquet' as const } },
+  ...{ path: '/c.csv', dialect: { format: 'parquet' as const }, sampling: USUAL_SAMPLING },
 };
 
 test('kill -9 at any moment while edits stream in loses at most the edit in flight', async () => {

@@ -30,7 +30,7 @@ export type Preview = {
   look(): void;
   /** Gives up all that is under way and forgets the sample. */
   stop(): void;
-  /** A row of the current view in words: its number in the sample, and which part of that row it is. */
+  /** A row of the current view in words: its number in the source, or the sample where that is not known, and which part of that row it is. */
   label(row: number): string;
   /** Rows of the current view (ascending numbers) as the rules make them now; null when nothing is previewed. */
   rows(numbers: Rows, signal?: CancelSignal): Promise<readonly ViewRow[] | null>;
@@ -347,7 +347,9 @@ export function createPreview({ store, engine, lookups, keys, portion = PORTION 
     label(row) {
       const now = session;
       const space = now?.plan && spaceShown(now, now.plan);
-      return rowLabel(space ?? now?.shown, row);
+      const places = now?.loaded.places;
+      const numberOf = (one: number) => (places?.kind === 'row' ? (places.at[one - 1] ?? one) : one);
+      return rowLabel(space ?? now?.shown, row, numberOf);
     },
     async query(step, ids, task, signal = new AbortController().signal) {
       const { patient } = await connections();

@@ -54,14 +54,18 @@ export function spaceAt(
   return explode === undefined ? sample : spaces.get(keyIn(keys, explode.id));
 }
 
-/** A row's number in the sample and, where it is one of several parts, its place among them: `1,204·2`. */
-export function rowLabel(space: RowSpace | null | undefined, row: number): string {
+/** A row's number in the source, where that is known, and, where it is one of several parts, its place among them: `1,204·2`. */
+export function rowLabel(
+  space: RowSpace | null | undefined,
+  row: number,
+  numberOf: (row: number) => number = (one) => one,
+): string {
   const origin = space?.origin;
   const parent = origin?.parents[row - 1];
-  if (!origin || parent === undefined) return words(row);
+  if (!origin || parent === undefined) return words(numberOf(row));
   const ordinal = origin.ordinals[row - 1] ?? 1;
   const alone = ordinal === 1 && origin.parents[row] !== parent;
-  return `${rowLabel(origin.before, parent)}${alone ? '' : `·${ordinal}`}`;
+  return `${rowLabel(origin.before, parent, numberOf)}${alone ? '' : `·${ordinal}`}`;
 }
 
 const tooMany = (step: number, found: number, rows: number) =>

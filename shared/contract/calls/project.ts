@@ -4,6 +4,7 @@ import { editSchema } from '../../document/edit';
 import { joinSchema, newJoinSchema } from '../../document/join';
 import { projectSchema, sourceRoleSchema } from '../../document/project';
 import { ruleSetSchema } from '../../document/rule-set';
+import { samplingSchema } from '../../document/sampling';
 import { call } from '../define';
 
 /** A project as the window shows it. */
@@ -58,7 +59,13 @@ export const projectCalls = {
       name: z.string().min(1).optional(),
       role: sourceRoleSchema.default('other'),
       dialect: sourceDialectSchema,
+      sampling: samplingSchema.optional(),
     }),
+    output: projectStateSchema,
+  }),
+  /** How samples of a source are drawn from now on; the project keeps it. */
+  'project.setSampling': call({
+    input: z.strictObject({ source: z.string(), sampling: samplingSchema }),
     output: projectStateSchema,
   }),
   'project.removeSource': call({ input: z.strictObject({ source: z.string() }), output: projectStateSchema }),

@@ -1,15 +1,74 @@
 import { z } from 'zod';
 import { dialectSchema, sourceDialectSchema } from '../../document/dialect';
+import { samplingSchema } from '../../document/sampling';
 import { bytes, call } from '../define';
 
 export const unreadableSchema = z.strictObject({
-  /** Number of the record in the file, from 1, the header not counted. */
-  record: z.number().int(),
-  line: z.number().int(),
+  /** Number of the record in the file, from 1, the header not counted; null where only its offset is known. */
+  record: z.number().int().nullable(),
+  line: z.number().int().nullable(),
   offset: z.number().int(),
   reason: z.string(),
 });
 export type Unreadable = z.output<typeof unreadableSchema>;
+
+export const DRAWN_HOW = [
+  'first-rows',
+  'random-rows',
+  'random-blocks',
+  'random-row-groups',
+  'whole-groups',
+  'filtered',
+] as const;
+export type DrawnHow = (typeof DRAWN_HOW)[number];
+
+/** How a sample was drawn in the end: what its method came to with this source. */
+export const drawnSchema = z.strictObject({
+  how: z.enum(DRAWN_HOW),
+  sampling: samplingSchema,
+  /** When, in ISO 8601, and how long it took. */
+  at: z.string(),
+  milliseconds: z.number(),
+  /** Bytes of the source that were read. */
+  bytes: z.number(),
+  /** Blocks or row groups that were read, of how many. */
+  parts: z.strictObject({ read: z.number().int(), of: z.number().int() }).nullable(),
+  /** The share of groups in the sample: less than asked for where their rows were too many. */
+  share: z.number().nullable(),
+  /** Rows of the source that meet the conditions. */
+  matches: z.number().int().nullable(),
+});
+export type Drawn = z.output<typeof drawnSchema>;
+
+const shapeSchema = z.strictObject({
+  /** Null: missing cells. */
+  shape: z.string().nullable(),
+  rows: z.number().int(),
+  /** Number of the first row that has it, from 1; and that row's place among the examples, from 0. */
+  first: z.number().int(),
+  example: z.number().int().nullable(),
+});
+
+/** The shapes of all values of a source, column by column, the most frequent first. */
+export const shapeCoverSchema = z.strictObject({
+  at: z.string(),
+  milliseconds: z.number(),
+  bytes: z.number(),
+  rows: z.number().int(),
+  unreadableCount: z.number().int(),
+  columns: z.array(
+    z.strictObject({
+      name: z.string(),
+      /** How many shapes there are: more than are listed where it is free text. */
+      different: z.number().int(),
+      shapes: z.array(shapeSchema),
+    }),
+  ),
+  /** A row for each shape, as an Arrow IPC stream of `r` and text columns in the order of `columns`. */
+  examples: bytes,
+});
+export type ShapeCover = z.output<typeof shapeCoverSchema>;
+export type ColumnShapes = ShapeCover['columns'][number];
 
 const place = { connection: z.string(), path: z.string().min(1) };
 
@@ -26,13 +85,9 @@ export const sourceCalls = {
       notes: z.array(z.string()),
     }),
   }),
-  /** The first rows of a source, as an Arrow IPC stream of `r` (row number, from 1) and text columns `c0 … cn`. */
+  /** Rows of a source, as an Arrow IPC stream of `r` (place in the sample, from 1) and text columns `c0 … cn`. */
   'source.sample': call({
-    input: z.strictObject({
-      ...place,
-      dialect: sourceDialectSchema,
-      rows: z.number().int().min(1).max(1_000_000),
-    }),
+    input: z.strictObject({ ...place, dialect: sourceDialectSchema, sampling: samplingSchema }),
     output: z.strictObject({
       arrow: bytes,
       columns: z.array(z.string()),
@@ -43,7 +98,16 @@ export const sourceCalls = {
       total: z.strictObject({ rows: z.number().int(), exact: z.boolean() }),
       unreadable: z.array(unreadableSchema),
       unreadableCount: z.number().int(),
+      drawn: drawnSchema,
+      /** For each row its number in the source, from 1, or the byte it begins at, as doubles; null where it is `r`. */
+      places: z.strictObject({ kind: z.enum(['row', 'byte']), at: bytes }).nullable(),
     }),
+    progress: z.strictObject({ rows: z.number(), of: z.number().nullable() }),
+  }),
+  /** Reads all of a source for the shapes of its values. */
+  'source.shapes': call({
+    input: z.strictObject({ ...place, dialect: sourceDialectSchema }),
+    output: shapeCoverSchema,
     progress: z.strictObject({ rows: z.number(), of: z.number().nullable() }),
   }),
 };

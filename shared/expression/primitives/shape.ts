@@ -22,31 +22,34 @@ export const valueShape = primitive<Record<string, never>>({
     'The shape of a text: each run of digits as 9, of Latin letters as A or a, of letters of other scripts as Ж, ж ' +
     'or 字, of lone accents as ◌; all else as it is. Of a text over 1,000 characters, and of a shape over 100, the ' +
     'beginning and an ellipsis.',
-  // Classes of hundreds of ranges are slow, and most texts are ASCII.
+  // Classes of hundreds of ranges are slow, and most texts are ASCII; a short text has no long shape.
   duckdb: ({ operands, quote }) => {
     const value = operand(operands, 0);
-    const beginning = `left(${value}, ${quote.integer(SHAPED_POINTS)})`;
-    const marked = (pairs: Pairs) =>
+    const marked = (text: string, pairs: Pairs) =>
       pairs.reduce(
         (sql, [pattern, mark]) => `regexp_replace(${sql}, ${quote.text(pattern)}, ${quote.text(mark)}, 'g')`,
-        beginning,
+        text,
       );
-    const shape = `CASE WHEN ${isAscii(beginning)} THEN ${marked(IN_ASCII)} ELSE ${marked(DUCKDB_CLASSES)} END`;
+    const shape = (text: string) =>
+      `CASE WHEN ${isAscii(text)} THEN ${marked(text, IN_ASCII)} ELSE ${marked(text, DUCKDB_CLASSES)} END`;
+    const beginning = `left(${value}, ${quote.integer(SHAPED_POINTS)})`;
     const goesOn = `CASE WHEN length(${value}) > ${quote.integer(SHAPED_POINTS)} THEN ${quote.text(SHAPE_GOES_ON)} ELSE '' END`;
-    return `regexp_replace((${shape}) || (${goesOn}), ${quote.text(TOO_LONG)}, ${quote.text(`\\1${SHAPE_GOES_ON}`)})`;
+    const cut = `regexp_replace((${shape(beginning)}) || (${goesOn}), ${quote.text(TOO_LONG)}, ${quote.text(`\\1${SHAPE_GOES_ON}`)})`;
+    return `CASE WHEN length(${value}) <= ${quote.integer(LONGEST_SHAPE)} THEN ${shape(value)} ELSE ${cut} END`;
   },
   spark: ({ operands, quote }) => {
     const value = operand(operands, 0);
-    const beginning = `left(${value}, ${quote.integer(SHAPED_POINTS)})`;
-    const marked = (pairs: Pairs) =>
+    const marked = (text: string, pairs: Pairs) =>
       pairs.reduce(
         (sql, [pattern, mark]) => `regexp_replace(${sql}, ${quote.text(pattern)}, ${quote.text(mark)})`,
-        beginning,
+        text,
       );
-    const ascii = `length(${beginning}) = octet_length(${beginning})`;
-    const shape = `CASE WHEN ${ascii} THEN ${marked(IN_ASCII)} ELSE ${marked(SPARK_CLASSES)} END`;
+    const shape = (text: string) =>
+      `CASE WHEN length(${text}) = octet_length(${text}) THEN ${marked(text, IN_ASCII)} ELSE ${marked(text, SPARK_CLASSES)} END`;
+    const beginning = `left(${value}, ${quote.integer(SHAPED_POINTS)})`;
     const goesOn = `CASE WHEN length(${value}) > ${quote.integer(SHAPED_POINTS)} THEN ${quote.text(SHAPE_GOES_ON)} ELSE '' END`;
-    return `regexp_replace(concat(${shape}, ${goesOn}), ${quote.text(TOO_LONG)}, ${quote.text(`$1${SHAPE_GOES_ON}`)})`;
+    const cut = `regexp_replace(concat(${shape(beginning)}, ${goesOn}), ${quote.text(TOO_LONG)}, ${quote.text(`$1${SHAPE_GOES_ON}`)})`;
+    return `CASE WHEN length(${value}) <= ${quote.integer(LONGEST_SHAPE)} THEN ${shape(value)} ELSE ${cut} END`;
   },
   samples: [{}],
 });

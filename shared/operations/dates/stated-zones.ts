@@ -33,6 +33,8 @@ export type ZoneReading = {
 export const gapSchema = z.enum(GAPS).default('invalid');
 export const overlapSchema = z.enum(OVERLAPS).default('earlier');
 
+const isNamedZone = (zone: string) => namedZone(zone) !== null;
+
 /** The controls for local times that clocks of a named zone show never or twice. */
 export const foldFields = (zone: string): readonly FormField[] => [
   {
@@ -43,7 +45,7 @@ export const foldFields = (zone: string): readonly FormField[] => [
       { value: 'invalid', label: 'Is not valid' },
       { value: 'forward', label: 'Goes forward with the clocks' },
     ],
-    when: { name: zone, values: ZONE_NAMES },
+    when: { name: zone, holds: isNamedZone },
   },
   {
     name: 'overlap',
@@ -54,7 +56,7 @@ export const foldFields = (zone: string): readonly FormField[] => [
       { value: 'later', label: 'Is the later one' },
       { value: 'invalid', label: 'Is not valid' },
     ],
-    when: { name: zone, values: ZONE_NAMES },
+    when: { name: zone, holds: isNamedZone },
   },
 ];
 

@@ -15,7 +15,10 @@ export async function openOnce(path: string, rows: number) {
     const [{ dialect }, inspected] = await timed(() => host.handlers['source.inspect'](place, context));
     const sample = (wanted: number) =>
       timed(() =>
-        host.handlers['source.sample']({ ...place, dialect: dialect as Dialect, rows: wanted }, context),
+        host.handlers['source.sample'](
+          { ...place, dialect: dialect as Dialect, sampling: { method: 'first', rows: wanted } },
+          context,
+        ),
       );
     const [answer, sampled] = await sample(rows);
     return {

@@ -17,6 +17,7 @@ import { build } from 'esbuild';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createProjectFile, openProjectFile } from '../../../main/project/project-file';
 import { emptyProject } from '../../../shared/document/project';
+import { USUAL_SAMPLING } from '../../../shared/document/sampling';
 
 /** Whole files that may still be written; the one after them fails. */
 const writes = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY }));
@@ -49,6 +50,7 @@ const source = {
   connection: 'local',
   path: '/c.csv',
   dialect: { format: 'parquet' as const },
+  sampling: USUAL_SAMPLING,
 };
 const project = { ...emptyProject('p'), sources: [source] };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forecastOf, interval, reconcile } from '../../../renderer/publish/forecast';
+import { type ForecastSample, forecastOf, interval, reconcile } from '../../../renderer/publish/forecast';
 
 const counts = (read: number, kept: number, filtered: number, rejected: number, merged: number) => ({
   read,
@@ -12,6 +12,11 @@ const counts = (read: number, kept: number, filtered: number, rejected: number, 
   stopped: [],
 });
 const cell = [{ scope: 'cell' as const }];
+const first: ForecastSample = {
+  complete: false,
+  drawn: { how: 'first-rows', parts: null },
+  wholeGroups: new Set(),
+};
 
 test('the interval covers the true share in about 95 of 100 samples', () => {
   // Mulberry32, so that the test is the same each time.
@@ -44,7 +49,7 @@ test('nothing seen in the sample is not a promise of nothing', () => {
 });
 
 test('a run is compared with what the sample let expect', () => {
-  const forecast = forecastOf(counts(20_000, 18_000, 0, 2_000, 0), cell, false);
+  const forecast = forecastOf(counts(20_000, 18_000, 0, 2_000, 0), cell, first);
   const verdicts = (found: ReturnType<typeof counts>) => reconcile(forecast, found).map((one) => one.verdict);
   expect(verdicts(counts(1_000_000, 900_500, 0, 99_500, 0))).toEqual(Array(4).fill('as expected'));
   expect(verdicts(counts(1_000_000, 800_000, 0, 200_000, 0))).toEqual([
@@ -56,7 +61,10 @@ test('a run is compared with what the sample let expect', () => {
 });
 
 test('a whole source is forecast exactly', () => {
-  const forecast = forecastOf(counts(100, 90, 4, 3, 3), [{ scope: 'group' }], true);
+  const forecast = forecastOf(counts(100, 90, 4, 3, 3), [{ scope: 'group' }], {
+    ...first,
+    complete: true,
+  });
   expect(reconcile(forecast, counts(100, 90, 4, 3, 3)).every((one) => one.verdict === 'as expected')).toBe(
     true,
   );
@@ -64,11 +72,39 @@ test('a whole source is forecast exactly', () => {
 });
 
 test('what depends on rows outside the sample is left open', () => {
-  const forecast = forecastOf(counts(1_000, 950, 0, 0, 50), [{ scope: 'group' }], false);
+  const forecast = forecastOf(counts(1_000, 950, 0, 0, 50), [{ scope: 'group' }], first);
   expect(reconcile(forecast, counts(10_000, 5_000, 0, 0, 5_000)).map((one) => one.verdict)).toEqual([
     'open',
     'as expected',
     'as expected',
     'open',
   ]);
+});
+
+test('whole groups make their steps exact; blocks count for less than their rows', () => {
+  const seen = counts(1_000, 950, 0, 0, 50);
+  const group = [{ scope: 'group' as const }];
+  const whole = forecastOf(seen, group, {
+    ...first,
+    drawn: { how: 'whole-groups', parts: null },
+    wholeGroups: new Set([0]),
+  });
+  expect(reconcile(whole, counts(10_000, 9_500, 0, 0, 500)).map((one) => one.verdict)).toEqual(
+    Array(4).fill('as expected'),
+  );
+  const drawn = { how: 'random-blocks' as const, parts: { read: 50, of: 9_000 } };
+  const blocks = forecastOf(seen, cell, { ...first, drawn });
+  const width = (forecast: typeof blocks) => {
+    const [low, high] = reconcile(forecast, counts(10_000, 9_500, 0, 0, 500))[0]?.expected ?? [0, 0];
+    return high - low;
+  };
+  expect(width(blocks)).toBeGreaterThan(2 * width(forecastOf(seen, cell, first)));
+});
+
+test('rows that meet conditions foretell nothing', () => {
+  const forecast = forecastOf(counts(100, 100, 0, 0, 0), cell, {
+    ...first,
+    drawn: { how: 'filtered', parts: null },
+  });
+  expect(reconcile(forecast, counts(1_000, 10, 990, 0, 0)).every((one) => one.verdict === 'open')).toBe(true);
 });

@@ -6,6 +6,7 @@ import type { ProjectState } from '../../../shared/contract/calls/project';
 import { usualDialect } from '../../../shared/document/dialect';
 import { emptyProject } from '../../../shared/document/project';
 import type { RuleSet } from '../../../shared/document/rule-set';
+import { USUAL_SAMPLING } from '../../../shared/document/sampling';
 import { encodeSample } from '../../../shared/sampling/arrow';
 import { lookupsInPlace } from './engine';
 
@@ -20,6 +21,7 @@ export function projectWith(ruleSet: RuleSet): ProjectState {
     connection: 'local',
     path: '/s.csv',
     dialect: usualDialect('csv'),
+    sampling: USUAL_SAMPLING,
   };
   const project = { ...emptyProject('test'), sources: [source], ruleSets: { s: ruleSet } };
   return { path: '/test.dhz', project, recovered: 0, sequence: 0 };
@@ -28,6 +30,7 @@ export function projectWith(ruleSet: RuleSet): ProjectState {
 /** A host that has one sample and saves nothing. */
 export function standInHost(columns: readonly string[], rows: Cells): HostClient {
   const call = async (name: string) => {
+    if (name === 'project.setSampling') return {};
     if (name === 'project.edit') return { saved: '2026-01-01T00:00:00Z' };
     if (name !== 'source.sample') throw new Error(`The stand-in has no ${name}.`);
     const cells = columns.map((_, i) => rows.map((row) => row[i] ?? null));
@@ -39,6 +42,13 @@ export function standInHost(columns: readonly string[], rows: Cells): HostClient
       total: { rows: rows.length, exact: true },
       unreadable: [],
       unreadableCount: 0,
+      drawn: {
+        how: 'first-rows' as const,
+        sampling: USUAL_SAMPLING,
+        at: '2026-01-01T00:00:00Z',
+        ...{ milliseconds: 1, bytes: 1, parts: null, share: null, matches: null },
+      },
+      places: null,
     };
   };
   return { call: call as HostClient['call'], on: () => () => {} };

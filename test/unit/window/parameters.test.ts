@@ -45,3 +45,15 @@ test('a field depends on another one’s default, too', () => {
   expect(isShown(deduplicate, { keys: ['a'], keep: 'first', orderBy: [{ column: 'b' }] }, field)).toBe(true);
   expect(isShown(deduplicate, { keys: ['a'], keep: 'first' }, field)).toBe(true);
 });
+
+test('what clocks skip and show twice is asked of a named zone, in whatever letter case it is typed', () => {
+  const parse = operation('parse-timestamp');
+  const gap = parse.form.find(({ name }) => name === 'gap');
+  if (!gap) throw new Error('There is no gap.');
+  for (const zone of ['Europe/Berlin', 'europe/berlin', 'EUROPE/BERLIN'])
+    expect(isShown(parse, { zone }, gap)).toBe(true);
+  for (const zone of ['UTC', '+02:00', 'Europe/Nowhere', ''])
+    expect(isShown(parse, { zone }, gap)).toBe(false);
+  const told = withValue(parse, { zone: 'europe/berlin', gap: 'forward' }, 'zone', 'EUROPE/PARIS', new Map());
+  expect(told).toMatchObject({ zone: 'EUROPE/PARIS', gap: 'forward' });
+});

@@ -1,0 +1,148 @@
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Dialect } from '../../shared/document/dialect';
+import type { Connector } from '../../shared/ports/connector';
+import { recordSplitter } from '../../shared/reading/csv';
+import { cancelled } from '../engine/faults';
+import type { Original } from '../reading/plain';
+import { isPlainText, LINES } from './blocks';
+import { fetchRowGroups, type ParquetFooter, type RowGroup, readFooter } from './row-groups';
+
+/** Bytes of one piece of a source that comes over the network, about. */
+export const PIECE_BYTES = 64 * 1024 ** 2;
+const LF = 0x0a;
+
+/** Where a source's bytes are. */
+export type Place = {
+  readonly connector: Connector;
+  readonly path: string;
+  readonly size: number;
+  readonly dialect: Dialect;
+  /** For pieces; they are gone once the next one is asked for. */
+  readonly folder: string;
+  /** How large pieces are, about; `PIECE_BYTES` but in tests. */
+  readonly pieceBytes: number;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/**
+ * A file of this computer that holds some of a source's records, in their order. Positions in it are told as those of
+ * the source by adding what comes before: `offset` bytes, and `lines`.
+ */
+export type Piece = {
+  readonly file: string;
+  readonly offset: number;
+  readonly lines: number;
+  /** Rows of the source before it, where that is not the sum of the pieces'; row groups leave others out. */
+  readonly before?: number;
+  /** Bytes read for it. */
+  readonly bytes: number;
+  /** How it is read, where not as the source, and where its bytes stand in that. */
+  readonly dialect?: Dialect;
+  readonly original?: Original | undefined;
+};
+
+/** Pieces of a text file as it streams in; each but the first begins with the file's own header. */
+async function* textPieces(place: Place): AsyncGenerator<Piece> {
+  const { connector, path, dialect, folder, signal } = place;
+  const hasHeader = dialect.format === 'csv' && dialect.header;
+  const file = join(folder, 'piece');
+  let header: Buffer | null = hasHeader ? null : Buffer.alloc(0);
+  let pending: Buffer[] = [];
+  let [pendingBytes, at, boundary, lines] = [0, 0, 0, 0];
+  let pieceStart = 0;
+  let firstEnd = -1;
+  const splitter = recordSplitter(dialect.format === 'csv' ? dialect : LINES, (span) => {
+    boundary = span.start + span.length;
+    if (firstEnd < 0) firstEnd = boundary;
+  });
+  const write = async (bytes: Buffer): Promise<Piece> => {
+    const first = pieceStart === 0;
+    const lead = first || header === null ? Buffer.alloc(0) : header;
+    const out = await open(file, 'w', 0o600);
+    try {
+      await out.writeFile(Buffer.concat([lead, bytes]));
+    } finally {
+      await out.close();
+    }
+    const headerLines = first || !hasHeader ? 0 : 1;
+    const piece = { file, offset: pieceStart - lead.length, lines: lines - headerLines, bytes: bytes.length };
+    for (let i = bytes.indexOf(LF); i >= 0; i = bytes.indexOf(LF, i + 1)) lines++;
+    pieceStart += bytes.length;
+    return piece;
+  };
+  for await (const chunk of connector.open(path, { signal })) {
+    const bytes = Buffer.from(chunk);
+    splitter.push(bytes);
+    pending.push(bytes);
+    pendingBytes += bytes.length;
+    at += bytes.length;
+    if (pendingBytes < place.pieceBytes) continue;
+    const all = Buffer.concat(pending);
+    // Past the line end of the last whole record.
+    const end = all.indexOf(LF, boundary - (at - all.length));
+    if (boundary <= at - all.length || end < 0) continue;
+    if (header === null) header = all.subarray(0, all.indexOf(LF, firstEnd) + 1);
+    yield await write(all.subarray(0, end + 1));
+    pending = [all.subarray(end + 1)];
+    pendingBytes = all.length - end - 1;
+  }
+  if (pendingBytes > 0 || pieceStart === 0) yield await write(Buffer.concat(pending));
+}
+
+/** Row groups as pieces, some together as long as they are small. */
+export async function* rowGroupPieces(
+  place: Place,
+  footer: ParquetFooter,
+  groups: readonly RowGroup[],
+): AsyncGenerator<Piece> {
+  const file = join(place.folder, 'piece.parquet');
+  for (let i = 0; i < groups.length; ) {
+    const together: RowGroup[] = [];
+    for (let bytes = 0; i < groups.length; i++) {
+      const [group, last] = [groups[i] as RowGroup, together.at(-1)];
+      const follows = !last || group.before === last.before + last.rows;
+      if (last && (!follows || bytes + group.end - group.start > place.pieceBytes)) break;
+      together.push(group);
+      bytes += group.end - group.start;
+    }
+    await rm(file, { force: true });
+    const bytes = await fetchRowGroups(place, footer, together, file);
+    yield { file, offset: 0, lines: 0, before: together[0]?.before ?? 0, bytes };
+  }
+  if (groups.length === 0) {
+    const bytes = await fetchRowGroups(place, footer, [], file);
+    yield { file, offset: 0, lines: 0, before: 0, bytes };
+  }
+}
+
+async function* wholeCopy({ connector, path, folder, signal }: Place): AsyncGenerator<Piece> {
+  const file = join(folder, 'piece');
+  const out = await open(file, 'w', 0o600);
+  let bytes = 0;
+  try {
+    for await (const chunk of connector.open(path, { signal })) {
+      await out.writeFile(chunk);
+      bytes += chunk.byteLength;
+    }
+  } finally {
+    await out.close();
+  }
+  yield { file, offset: 0, lines: 0, bytes };
+}
+
+/**
+ * All of a source in pieces that the reading code opens: a file of this computer as it is; text over the network
+ * part by part, Parquet by row groups, so that no more than a piece is kept; other formats as a copy, as is text when
+ * it is wanted `whole`.
+ */
+export async function* piecesOf(place: Place, { whole = false } = {}): AsyncGenerator<Piece> {
+  const { connector, path, size, dialect, signal } = place;
+  if (signal?.aborted) throw cancelled();
+  if (connector.kind === 'local') yield { file: path, offset: 0, lines: 0, bytes: size };
+  else if (isPlainText(dialect) && !whole) yield* textPieces(place);
+  else if (dialect.format === 'parquet') {
+    const footer = await readFooter(connector, path, size, signal);
+    yield* rowGroupPieces(place, footer, footer.groups);
+  } else yield* wholeCopy(place);
+}

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import type { Unreadable as ToldUnreadable } from '../../shared/contract/calls/source';
+import type { NativeEngine } from '../engine/native';
+import { openInput } from '../reading/file';
+import { openSource } from '../reading/source';
+import type { Piece, Place } from './pieces';
+
+export const MOST_TOLD = 1000;
+
+/** A piece that is open. `passed`: rows scanned before it; `before`: rows of the source before it. */
+export type OpenPiece = {
+  readonly columns: readonly string[];
+  /** SQL of its readable rows as `c0 … cn`. */
+  readonly relation: string;
+  readonly rows: number;
+  readonly passed: number;
+  readonly before: number;
+  /** Numbers of its records that can't be read, from 1; read when asked for. */
+  unreadable(): Promise<readonly number[]>;
+};
+
+export type Scanned = {
+  /** Rows that could be read. */
+  readonly rows: number;
+  readonly bytes: number;
+  readonly unreadable: readonly ToldUnreadable[];
+  readonly unreadableCount: number;
+};
+
+export type Scan = Place & {
+  readonly engine: NativeEngine;
+  /** Hears how many records have passed. */
+  readonly told: (records: number) => void;
+};
+
+/**
+ * Opens pieces of a source one after another by the very code that runs use, and lets `visit` look at each; it ends
+ * early where `visit` answers false.
+ */
+export async function scan(
+  { path, dialect, folder, signal, engine, told }: Scan,
+  pieces: AsyncIterable<Piece>,
+  visit: (piece: OpenPiece) => Promise<boolean>,
+): Promise<Scanned> {
+  let [rows, records, bytes, unreadableCount] = [0, 0, 0, 0];
+  const unreadable: ToldUnreadable[] = [];
+  for await (const piece of pieces) {
+    bytes += piece.bytes;
+    const file = await openInput(piece.file);
+    try {
+      const heard = (n: number) => told(records + n);
+      const context = { engine, folder, signal, told: heard };
+      const named = { ...file, named: path, ...(piece.original && { original: piece.original }) };
+      const source = await openSource(named, piece.dialect ?? dialect, context);
+      try {
+        const ready = await source.ready(signal, heard);
+        for (const one of ready.unreadable?.first ?? []) {
+          if (unreadable.length >= MOST_TOLD) break;
+          unreadable.push({
+            record: one.record + records,
+            line: one.line + piece.lines,
+            offset: one.offset + piece.offset,
+            reason: one.reason,
+          });
+        }
+        const count = ready.unreadable?.count ?? 0;
+        const rawFile = ready.unreadable?.rawFile;
+        const goesOn = await visit({
+          columns: source.columns,
+          relation: ready.relation,
+          rows: ready.records,
+          passed: rows,
+          before: piece.before ?? rows,
+          unreadable: async () => (rawFile === undefined ? [] : recordsIn(rawFile)),
+        });
+        rows += ready.records;
+        records += ready.records + count;
+        unreadableCount += count;
+        if (!goesOn) break;
+      } finally {
+        await source.close();
+      }
+    } finally {
+      await file.handle.close();
+    }
+  }
+  return { rows, bytes, unreadable, unreadableCount };
+}
+
+/** Numbers of the records in a file of unreadable ones. */
+async function recordsIn(rawFile: string): Promise<number[]> {
+  const text = await readFile(rawFile, 'utf8');
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => Number((JSON.parse(line) as { record: number }).record));
+}

@@ -1,0 +1,192 @@
+import { type ReactNode, useId, useState } from 'react';
+import {
+  type FileSampling,
+  isFileSampling,
+  samplingSchema,
+  USUAL_SAMPLING,
+} from '../../shared/document/sampling';
+import { drawnMeaning } from '../../shared/sampling/words';
+import { ColumnsField } from '../rules/columns-field';
+import { ConditionsField } from '../rules/conditions-field';
+import { ShareInput } from '../rules/share-input';
+import { useWorkbench, useWorkbenchState } from '../state/context';
+import type { WorkbenchState } from '../state/model';
+import { count, duration, size } from './words';
+
+const SIZES = [1_000, 20_000, 100_000, 500_000];
+
+const METHODS: readonly (readonly [FileSampling['method'], string, string])[] = [
+  ['first', 'First rows', 'Quickest; the beginning may differ from the rest.'],
+  ['random', 'Random rows', 'From all over the source; of large files from blocks that are spread over it.'],
+  [
+    'groups',
+    'Whole groups',
+    'All rows that share keys, or none of them: merging and deduplication are exact.',
+  ],
+  ['filter', 'Rows that meet conditions', 'Looks through all of the source for them.'],
+];
+
+const sourceOf = ({ project, source }: WorkbenchState) =>
+  project?.project.sources.find((one) => one.id === source) ?? null;
+
+/** What a method begins with, from what another one said. */
+function begun(
+  method: FileSampling['method'],
+  before: FileSampling,
+  columns: readonly string[],
+  total: number,
+): FileSampling {
+  const { rows } = before;
+  const seed = 'seed' in before ? before.seed : 42;
+  switch (method) {
+    case 'first':
+      return { method, rows };
+    case 'random':
+      return { method, rows, seed };
+    case 'groups': {
+      const share = total > rows ? Math.max(1e-6, Number((rows / total).toPrecision(2))) : 1;
+      return { method, keys: columns.slice(0, 1), share, rows, seed };
+    }
+    case 'filter':
+      return { method, where: { all: [{ column: columns[0] ?? '', test: 'is-not-empty' }] }, rows };
+  }
+}
+
+/** The form of how a sample is drawn, and what the present one came to. */
+export function SamplePanel({ onDone }: { onDone: () => void }) {
+  const workbench = useWorkbench();
+  const source = useWorkbenchState(sourceOf);
+  const sample = useWorkbenchState((state) => state.sample);
+  const ready = sample.status === 'ready' ? sample.sample : null;
+  const [draft, setDraft] = useState<FileSampling>(
+    source && isFileSampling(source.sampling) ? source.sampling : USUAL_SAMPLING,
+  );
+  if (source === null) return null;
+  const checked = samplingSchema.safeParse(draft);
+  const columns = ready?.columns ?? [];
+  const choose = (method: FileSampling['method']) =>
+    setDraft(begun(method, draft, columns, ready?.total.rows ?? draft.rows));
+  const drawn = ready?.drawn;
+  return (
+    <form
+      className="sample-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!checked.success) return;
+        onDone();
+        workbench.resample(checked.data);
+      }}
+    >
+      <fieldset className="sample-methods">
+        <legend className="for-screen-readers">Method</legend>
+        {METHODS.map(([method, title, help]) => (
+          <label key={method} className="sample-method" data-chosen={draft.method === method}>
+            <input
+              type="radio"
+              name="method"
+              checked={draft.method === method}
+              onChange={() => choose(method)}
+            />
+            <span>{title}</span>
+            <span className="muted small">{help}</span>
+          </label>
+        ))}
+      </fieldset>
+      <Fields draft={draft} columns={columns} onChange={setDraft} />
+      <div className="sample-foot">
+        <button type="submit" className="button primary" disabled={!checked.success}>
+          Draw the sample
+        </button>
+        {!checked.success && <span className="muted small">Something above is not filled in yet.</span>}
+      </div>
+      {drawn && (
+        <p className="muted small sample-drawn">
+          {ready.complete ? 'The sample is the whole source. ' : `${drawnMeaning(drawn)} `}
+          {size(drawn.bytes)} read in {duration(drawn.milliseconds / 1000)}.
+        </p>
+      )}
+      <p className="muted small">Rules always run on all rows when you run or publish them.</p>
+    </form>
+  );
+}
+
+type FieldsProps = {
+  draft: FileSampling;
+  columns: readonly string[];
+  onChange: (draft: FileSampling) => void;
+};
+
+function Fields({ draft, columns, onChange }: FieldsProps) {
+  const id = useId();
+  const most = draft.method === 'groups' ? 'Rows at most' : 'Rows';
+  return (
+    <div className="sample-fields">
+      {draft.method === 'groups' && (
+        <ColumnsField
+          label="Rows belong together that are alike in"
+          columns={columns}
+          value={draft.keys}
+          most={16}
+          faults={[]}
+          onChange={(keys) => onChange({ ...draft, keys: [...keys] })}
+        />
+      )}
+      {draft.method === 'filter' && (
+        <div className="field form-wide">
+          <ConditionsField
+            columns={columns}
+            value={draft.where}
+            onChange={(where) => onChange({ ...draft, where: where as typeof draft.where })}
+          />
+        </div>
+      )}
+      <Field label={most} id={`${id}-rows`}>
+        <select
+          id={`${id}-rows`}
+          className="select"
+          value={draft.rows}
+          onChange={(event) => onChange({ ...draft, rows: Number(event.target.value) })}
+        >
+          {[...new Set([...SIZES, draft.rows])]
+            .sort((a, b) => a - b)
+            .map((one) => (
+              <option key={one} value={one}>
+                {count(one)}
+              </option>
+            ))}
+        </select>
+      </Field>
+      {draft.method === 'groups' && (
+        <Field label="Share of groups" id={`${id}-share`}>
+          <ShareInput
+            described={{ id: `${id}-share`, 'aria-invalid': false, 'aria-describedby': '' }}
+            value={draft.share}
+            onChange={(share) => onChange({ ...draft, share: share as number })}
+          />
+        </Field>
+      )}
+      {'seed' in draft && (
+        <Field label="Seed" id={`${id}-seed`}>
+          <input
+            id={`${id}-seed`}
+            className="input number"
+            inputMode="numeric"
+            value={Number.isNaN(draft.seed) ? '' : draft.seed}
+            onChange={(event) => onChange({ ...draft, seed: Number.parseInt(event.target.value, 10) })}
+          />
+        </Field>
+      )}
+    </div>
+  );
+}
+
+function Field({ label, id, children }: { label: string; id: string; children: ReactNode }) {
+  return (
+    <div className="field">
+      <label className="label" htmlFor={id}>
+        {label}
+      </label>
+      {children}
+    </div>
+  );
+}
