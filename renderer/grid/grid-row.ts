@@ -13,6 +13,8 @@ export type GridView = {
   readonly index: ReadonlyMap<string, number>;
   /** A row’s number in words. */
   readonly label: (row: number) => string;
+  /** Whether a row was added to the sample to cover a shape. */
+  readonly isAdded: (row: number) => boolean;
   /** Whether a column can differ from before in this view. */
   readonly changes: readonly boolean[];
 };
@@ -27,12 +29,18 @@ export type GridCell = {
   readonly reason: string | null;
 };
 
-export function gridView(plan: PreviewPlan, step: ViewStep, label = count as GridView['label']): GridView {
+export function gridView(
+  plan: PreviewPlan,
+  step: ViewStep,
+  label = count as GridView['label'],
+  isAdded: GridView['isAdded'] = () => false,
+): GridView {
   const columns = viewColumns(plan, step);
   return {
     plan,
     step,
     label,
+    isAdded,
     names: columns.map(({ column }) => column),
     index: new Map(columns.map(({ column }, i) => [column, i])),
     changes: columns.map(({ before, after }) => before !== after),

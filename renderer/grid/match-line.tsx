@@ -4,6 +4,7 @@ import { Icon } from '../shell/icons';
 import { keysText } from '../shell/keys';
 import { count } from '../shell/words';
 import { useRuleSet, useWorkbench, useWorkbenchState } from '../state/context';
+import { withOddGlyphs } from './glyphs';
 import { rowsIn } from './row-source';
 
 const SHOWS = [
@@ -14,6 +15,9 @@ const SHOWS = [
 
 /** How long a pause in typing begins a search, in ms. */
 const PAUSE_MS = 150;
+
+const shapeWords = ({ column, shape }: { column: string; shape: string | null }) =>
+  shape === null ? `${column} missing in the source` : `${column} of the shape “${withOddGlyphs(shape)}”`;
 
 /** Which rows are shown, how many they are, and the way back to all. */
 export function MatchLine() {
@@ -59,6 +63,7 @@ export function MatchLine() {
     filter.show === 'changed' && `changed ${by}`,
     filter.show === 'left' && `left ${by}`,
     filter.find && `holding “${filter.find}”`,
+    filter.shape && shapeWords(filter.shape),
   ].filter((one): one is string => typeof one === 'string' && one !== '');
   const shown = matches ?? rows;
   return (

@@ -9,6 +9,19 @@ export function departureWords({ fate, step, reason, column, survivor }: Departu
   return `${fate}${into} by step ${step}: ${reason}${column === null ? '' : ` (${column})`}`;
 }
 
+const ADDED = 'added to the sample for its shape';
+
+function addedMark(): HTMLElement[] {
+  const sign = document.createElement('span');
+  sign.className = 'row-sign added';
+  sign.ariaHidden = 'true';
+  sign.textContent = '+';
+  const words = document.createElement('span');
+  words.className = 'for-screen-readers';
+  words.textContent = `, ${ADDED}`;
+  return [sign, words];
+}
+
 /** The row's number and, where it left, the mark of how. */
 export class RowMark implements ICellRendererComp<GridRow> {
   private readonly gui = document.createElement('div');
@@ -34,8 +47,12 @@ export class RowMark implements ICellRendererComp<GridRow> {
     number.className = 'row-number';
     number.textContent = data.view.label(data.row);
     this.gui.append(number);
+    const added = data.view.isAdded(data.row);
+    if (added) this.gui.append(...addedMark());
     const departure = departureOf(data);
-    this.gui.title = departure ? departureWords(departure) : '';
+    this.gui.title = [added ? ADDED : '', departure ? departureWords(departure) : '']
+      .filter((one) => one !== '')
+      .join('; ');
     if (!departure) return;
     const sign = document.createElement('span');
     sign.className = `row-sign ${departure.fate}`;

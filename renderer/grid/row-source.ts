@@ -21,11 +21,11 @@ export type RowSource = {
 export const rowsIn = ({ preview, sample }: WorkbenchState): number =>
   preview.rows ?? (sample.status === 'ready' ? sample.sample.rows : 0);
 
-function currentView({ store, preview: { label } }: Workbench): GridView | null {
+function currentView({ store, preview: { label, isAdded } }: Workbench): GridView | null {
   const { preview, step } = store.getState();
   if (!preview.plan) return null;
   const index = preview.plan.steps.findIndex(({ id }) => id === step);
-  return gridView(preview.plan, index < 0 ? null : index, label);
+  return gridView(preview.plan, index < 0 ? null : index, label, isAdded);
 }
 
 /** Rows of a view as grid rows; null when the rules changed meanwhile. */

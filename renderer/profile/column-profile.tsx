@@ -11,6 +11,7 @@ import { useWorkbench, useWorkbenchState } from '../state/context';
 import { isCancelled } from '../state/fault';
 import { planOf } from '../state/preview/view';
 import type { Workbench } from '../state/workbench';
+import { ShapeCover } from './shape-cover';
 import './profile.css';
 
 type Line = { readonly value: string | null; readonly rows: number };
@@ -116,6 +117,7 @@ export function ColumnProfile() {
     <div className="profile" aria-busy={shown === null}>
       <h3 className="ellipsis">{column}</h3>
       {shown ? <Figures profile={shown} /> : <p className="muted">Reading…</p>}
+      <ShapeCover column={column} />
     </div>
   );
 }
@@ -142,7 +144,7 @@ function Figures({ profile: { figures, values, shapes } }: { profile: Profile })
         ))}
       </dl>
       <Bars title="Frequent values" lines={values} rows={rows} />
-      <Bars title="Shapes (A a 9 stand for letters and digits)" lines={shapes} rows={rows} />
+      <Bars title="Shapes in the sample (A a 9 stand for letters and digits)" lines={shapes} rows={rows} />
     </>
   );
 }

@@ -25,5 +25,5 @@ export async function loadSample(options: Options): Promise<Sample> {
   });
   await engine.loadArrow(table, arrow);
   const at = places && new Float64Array(places.at.slice().buffer);
-  return { ...sample, table, added: 0, places: places && at && { kind: places.kind, at } };
+  return { ...sample, table, added: 0, shapes: null, places: places && at && { kind: places.kind, at } };
 }

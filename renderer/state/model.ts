@@ -1,6 +1,6 @@
 import type { Counts, StepCounts } from '../../shared/compile/measures';
 import type { ProjectState } from '../../shared/contract/calls/project';
-import type { Drawn, Unreadable } from '../../shared/contract/calls/source';
+import type { Drawn, ShapeCover, Unreadable } from '../../shared/contract/calls/source';
 import type { Fault } from '../../shared/contract/errors';
 import type { History } from '../../shared/document/history';
 import type { RowFilter } from '../../shared/trace/view';
@@ -22,7 +22,16 @@ export type Sample = {
   readonly places: SamplePlaces | null;
   /** How many rows at its end were added to cover shapes that it lacked. */
   readonly added: number;
+  /** Shapes of its own rows by column, of those that a scan of the source has listed; null before any scan. */
+  readonly shapes: ReadonlyMap<string, ReadonlySet<string>> | null;
 };
+
+/** A scan of all rows of the source that is looked at, for the shapes of their values. */
+export type CoverState =
+  | { readonly status: 'none' }
+  | { readonly status: 'scanning'; readonly rows: number }
+  | { readonly status: 'failed'; readonly fault: Fault }
+  | { readonly status: 'ready'; readonly cover: ShapeCover };
 
 export type SamplePlaces = { readonly kind: 'row' | 'byte'; readonly at: Float64Array };
 
@@ -75,6 +84,7 @@ export type WorkbenchState = {
   readonly saving: SaveState;
   /** Samples of sources, by their ids; only the one looked at is kept in the engine. */
   readonly sample: SampleState;
+  readonly cover: CoverState;
   /** Id of the step whose result is shown; null shows all steps together. */
   readonly step: string | null;
   readonly filter: RowFilter;

@@ -8,6 +8,7 @@ import { emptyRuleSet, type RuleSet } from '../../shared/document/rule-set';
 import { reseeded, type Sampling } from '../../shared/document/sampling';
 import type { RowFilter } from '../../shared/trace/view';
 import type { WasmEngine } from '../engine/wasm';
+import { coverSample } from './cover-sample';
 import { faultFrom, isCancelled } from './fault';
 import type { HostClient } from './host';
 import { loadSample } from './load-sample';
@@ -46,6 +47,9 @@ export type Workbench = {
   redraw(): void;
   /** Gives up drawing the sample. */
   stopSample(): void;
+  /** Reads all of the source for the shapes of its values, and adds a row for each that the sample lacks. */
+  scanShapes(): void;
+  stopScan(): void;
 };
 
 const SAMPLE_TABLE = 'sample';
@@ -72,6 +76,7 @@ const beginning: WorkbenchState = {
   histories: {},
   saving: { status: 'saved', at: null },
   sample: { status: 'none' },
+  cover: { status: 'none' },
   step: null,
   filter: noFilter,
   preview: noPreview,
@@ -109,6 +114,7 @@ export function createWorkbench({
   const queue = createEditQueue(host, (saving) => store.setState({ saving }));
   const preview = createPreview(store);
   let loading = new AbortController();
+  let scanning = new AbortController();
   let lastGroup: { readonly name: string; readonly past: number } | null = null;
 
   /** @param sampling how the sample is drawn from now on */
@@ -137,8 +143,11 @@ export function createWorkbench({
           if (!signal.aborted) store.setState({ sample: { status: 'loading', progress } });
         },
       });
+      const { cover } = store.getState();
+      const covered =
+        cover.status === 'ready' ? await coverSample(await engine(), sample, cover.cover) : sample;
       if (signal.aborted) return;
-      store.setState({ sample: { status: 'ready', sample } });
+      store.setState({ sample: { status: 'ready', sample: covered } });
       preview.update();
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return;
@@ -157,8 +166,49 @@ export function createWorkbench({
   }
 
   function selectSource(id: string | null) {
-    store.setState({ source: id, step: null, filter: noFilter, cell: null, column: null });
+    scanning.abort();
+    store.setState({
+      ...{ source: id, step: null, filter: noFilter, cell: null, column: null },
+      cover: { status: 'none' },
+    });
     void load();
+  }
+
+  async function scanShapes() {
+    const { project, source: id } = store.getState();
+    const source = project?.project.sources.find((one) => one.id === id);
+    if (!source) return;
+    scanning.abort();
+    scanning = new AbortController();
+    const { signal } = scanning;
+    store.setState({ cover: { status: 'scanning', rows: 0 } });
+    try {
+      const { connection, path, dialect } = source;
+      const cover = await host.call(
+        'source.shapes',
+        { connection, path, dialect },
+        {
+          signal,
+          onProgress: ({ rows }) => {
+            if (!signal.aborted) store.setState({ cover: { status: 'scanning', rows } });
+          },
+        },
+      );
+      if (signal.aborted) return;
+      store.setState({ cover: { status: 'ready', cover } });
+      const { sample } = store.getState();
+      if (sample.status !== 'ready') return;
+      // The sample gets longer: what the preview made of it is of no use any more.
+      preview.stop();
+      const covered = await coverSample(await engine(), sample.sample, cover).finally(preview.update);
+      const now = store.getState().sample;
+      if (signal.aborted || now.status !== 'ready' || now.sample !== sample.sample) return;
+      preview.stop();
+      store.setState({ sample: { status: 'ready', sample: covered } });
+      preview.update();
+    } catch (error) {
+      if (!signal.aborted) store.setState({ cover: { status: 'failed', fault: faultFrom(error) } });
+    }
   }
 
   function apply(next: history.History, sent: Edit) {
@@ -244,6 +294,12 @@ export function createWorkbench({
       const { project, source: id } = store.getState();
       const sampling = project?.project.sources.find((one) => one.id === id)?.sampling;
       void load(sampling && 'seed' in sampling ? reseeded(sampling, newSeed()) : undefined);
+    },
+    scanShapes: () => void scanShapes(),
+    stopScan() {
+      if (store.getState().cover.status !== 'scanning') return;
+      scanning.abort();
+      store.setState({ cover: { status: 'none' } });
     },
     stopSample() {
       if (store.getState().sample.status !== 'loading') return;

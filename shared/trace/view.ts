@@ -2,8 +2,10 @@ import { FATE, originOf, ROW, readable, survivorOf } from '../compile/duckdb';
 import { columnsAt, lineageOf, replacedBy } from '../compile/lineage';
 import type { Action, Merge, Plan, PlanColumn } from '../compile/plan';
 import { isExit } from '../compile/plan';
+import { render } from '../compile/render';
 import { duckdb as quote } from '../compile/sql/quote';
-import { columnsOf, type Expression } from '../expression/expression';
+import { columnsOf, type Expression, column as reference } from '../expression/expression';
+import { call } from '../expression/primitives';
 
 /** A column as a steward sees it after a step: its version, and the one it is compared with (null: it is new). */
 export type ViewColumn = {
@@ -38,7 +40,24 @@ export type RowFilter = {
   readonly show: 'all' | 'changed' | 'left';
   /** Rows in which some cell holds this text, ignoring ASCII letter case. */
   readonly find?: string;
+  /** Rows whose cell in a column of the source has this shape; null: is missing. */
+  readonly shape?: { readonly column: string; readonly shape: string | null };
 };
+
+/** Id of the version that a filter by shape reads: the cell as it is in the source. */
+export function shapedId({ input }: Pick<Plan, 'input'>, { shape }: RowFilter): string | null {
+  const at = shape === undefined ? -1 : input.indexOf(shape.column);
+  return at < 0 ? null : `c${at}`;
+}
+
+function shapeCondition(plan: Plan, filter: RowFilter): string {
+  const id = shapedId(plan, filter);
+  const wanted = filter.shape?.shape;
+  if (id === null || wanted === undefined) return 'FALSE';
+  if (wanted === null) return `${name(id)} IS NULL`;
+  const found = render(call('valueShape', [reference(id)]), 'duckdb');
+  return `coalesce(${found} = ${quote.text(wanted)}, FALSE)`;
+}
 
 const name = quote.identifier;
 const differs = ({ after, before }: ViewColumn) =>
@@ -65,6 +84,7 @@ export function viewCondition(plan: Plan, step: ViewStep, filter: RowFilter): st
   const changed = columns.filter((one) => one.after !== one.before).map(differs);
   if (filter.show === 'left') conditions.push(`coalesce(${left}, FALSE)`);
   if (filter.show === 'changed') conditions.push(`coalesce(${[left, ...changed].join(' OR ')}, FALSE)`);
+  if (filter.shape !== undefined) conditions.push(shapeCondition(plan, filter));
   if (filter.find !== undefined && filter.find !== '') {
     const wanted = quote.text(filter.find);
     conditions.push(

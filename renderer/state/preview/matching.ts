@@ -1,5 +1,11 @@
 import { isExit, type Plan } from '../../../shared/compile/plan';
-import { type RowFilter, type ViewStep, viewColumns, viewNumbersQuery } from '../../../shared/trace/view';
+import {
+  type RowFilter,
+  shapedId,
+  type ViewStep,
+  viewColumns,
+  viewNumbersQuery,
+} from '../../../shared/trace/view';
 import type { ColumnStore } from './column-store';
 import { withFate } from './counting';
 import type { ColumnKeys } from './keys';
@@ -7,7 +13,7 @@ import { planOf, viewIds } from './view';
 
 /** Whether a view shows every row of the sample, so that no list of rows is needed. */
 export function showsEveryRow(plan: Plan, step: ViewStep, filter: RowFilter): boolean {
-  if (filter.show !== 'all' || (filter.find ?? '') !== '') return false;
+  if (filter.show !== 'all' || (filter.find ?? '') !== '' || filter.shape !== undefined) return false;
   return step === null || !plan.actions.some((action) => isExit(action) && action.step < step);
 }
 
@@ -20,7 +26,8 @@ export function matchesQuery(
   filter: RowFilter,
 ): string | null {
   const plan = planOf(whole, step);
-  const ids = viewIds(plan, step);
+  const shaped = shapedId(plan, filter);
+  const ids = [...new Set([...viewIds(plan, step), ...(shaped === null ? [] : [shaped])])];
   if (ids.some((id) => !store.has(keys.get(id) ?? ''))) return null;
   return viewNumbersQuery(plan, withFate(plan, store.relation(ids, keys)), step, filter);
 }

@@ -18,7 +18,15 @@ import { type ColumnKeys, columnKeys, createInterner, type Interner, keyIn } fro
 import { matchesQuery, showsEveryRow } from './matching';
 import type { EnsureAnswers } from './parts';
 import { compilePreview, type PreviewPlan } from './plan';
-import { planHere, type RowSpace, type RowSpaces, rowLabel, spaceAt, sweepRows } from './row-space';
+import {
+  planHere,
+  type RowSpace,
+  type RowSpaces,
+  rowLabel,
+  sampleRow,
+  spaceAt,
+  sweepRows,
+} from './row-space';
 import { traceSteps } from './trace';
 import { type ViewRow, viewRows } from './view';
 
@@ -34,6 +42,8 @@ export type Preview = {
   label(row: number): string;
   /** Rows of the current view (ascending numbers) as the rules make them now; null when nothing is previewed. */
   rows(numbers: Rows, signal?: CancelSignal): Promise<readonly ViewRow[] | null>;
+  /** Whether a row of the current view was added to the sample to cover a shape. */
+  isAdded(row: number): boolean;
   /**
    * Runs a query over columns of the trace (with `r` and `f`), once all of it is there: of the rows that there are
    * after a step, by its id, and with the plan as far as those rows go; with null after all steps.
@@ -343,6 +353,11 @@ export function createPreview({ store, engine, lookups, keys, portion = PORTION 
       const settled = work.catch(() => undefined).finally(() => onScreen.delete(settled));
       onScreen.add(settled);
       return work;
+    },
+    isAdded(row) {
+      const now = session;
+      const space = (now?.plan && spaceShown(now, now.plan)) ?? now?.shown;
+      return now !== null && sampleRow(space, row) > now.loaded.rows - now.loaded.added;
     },
     label(row) {
       const now = session;

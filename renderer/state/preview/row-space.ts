@@ -68,6 +68,12 @@ export function rowLabel(
   return `${rowLabel(origin.before, parent, numberOf)}${alone ? '' : `·${ordinal}`}`;
 }
 
+/** The number in the sample of the row that a row came from. */
+export function sampleRow(space: RowSpace | null | undefined, row: number): number {
+  const parent = space?.origin?.parents[row - 1];
+  return space?.origin && parent !== undefined ? sampleRow(space.origin.before, parent) : row;
+}
+
 const tooMany = (step: number, found: number, rows: number) =>
   new Fault({
     code: 'preview.rows',

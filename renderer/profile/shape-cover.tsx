@@ -1,0 +1,140 @@
+import { useState } from 'react';
+import type { ColumnShapes } from '../../shared/contract/calls/source';
+import { withOddGlyphs } from '../grid/glyphs';
+import { FaultNotice } from '../shell/fault-notice';
+import { Icon } from '../shell/icons';
+import { count, duration, percent, plural, since } from '../shell/words';
+import { useWorkbench, useWorkbenchState } from '../state/context';
+import { isCovered } from '../state/cover-sample';
+import './shape-cover.css';
+
+/** How many shapes are listed before more are asked for. */
+const LISTED = 50;
+
+/** Shapes of all rows of the source, whether the sample has them, and how to find out. */
+export function ShapeCover({ column }: { column: string }) {
+  const workbench = useWorkbench();
+  const cover = useWorkbenchState((state) => state.cover);
+  const added = useWorkbenchState(({ sample }) => (sample.status === 'ready' ? sample.sample.added : 0));
+  const found =
+    cover.status === 'ready' ? (cover.cover.columns.find((one) => one.name === column) ?? null) : null;
+  return (
+    <section className="shape-cover" aria-label="Shapes of all rows">
+      <h4 className="muted small">Shapes of all rows in the source</h4>
+      {cover.status === 'failed' && (
+        <FaultNotice
+          error={cover.fault}
+          doing="Looking for shapes"
+          button={{ label: 'Scan again', run: workbench.scanShapes }}
+        />
+      )}
+      {cover.status === 'none' && (
+        <>
+          <p className="muted small">
+            A scan reads all rows, lists the shapes of each column and adds a row to the sample for each shape
+            that it lacks.
+          </p>
+          <button type="button" className="button" onClick={workbench.scanShapes}>
+            Scan all rows for shapes
+          </button>
+        </>
+      )}
+      {cover.status === 'scanning' && (
+        <p className="muted small" role="status">
+          Reading all rows{cover.rows > 0 ? `: ${count(cover.rows)}` : ''}…{' '}
+          <button type="button" className="link" onClick={workbench.stopScan}>
+            Cancel
+          </button>
+        </p>
+      )}
+      {cover.status === 'ready' && (
+        <>
+          <p className="muted small">
+            <span title={since(cover.cover.at).exact}>
+              {plural(cover.cover.rows, 'row')} read in {duration(cover.cover.milliseconds / 1000)}
+            </span>
+            {added > 0 && `, ${plural(added, 'row')} added to the sample`}
+            {' · '}
+            <button type="button" className="link" onClick={workbench.scanShapes}>
+              scan again
+            </button>
+          </p>
+          {found ? (
+            <ShapeList key={column} shapes={found} rows={cover.cover.rows} />
+          ) : (
+            <p className="muted small">The source has no column of this name; a step has made it.</p>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function ShapeList({ shapes: { name, shapes, different }, rows }: { shapes: ColumnShapes; rows: number }) {
+  const workbench = useWorkbench();
+  const filter = useWorkbenchState((state) => state.filter.shape);
+  const own = useWorkbenchState(({ sample }) =>
+    sample.status === 'ready' ? (sample.sample.shapes?.get(name) ?? null) : null,
+  );
+  const [all, setAll] = useState(false);
+  const covered = isCovered({ name, shapes, different });
+  // What is rare is what one would miss: it comes first.
+  const ordered = covered ? [...shapes].reverse() : shapes;
+  const shown = all ? ordered : ordered.slice(0, LISTED);
+  const most = Math.max(1, ...shapes.map((one) => one.rows));
+  return (
+    <>
+      {!covered && (
+        <p className="muted small">
+          Free text: {count(different)} different shapes, too many to cover. The most frequent are listed.
+        </p>
+      )}
+      <ul className="profile-bars shape-list">
+        {shown.map(({ shape, rows: found, example }) => {
+          const words = shape === null ? 'missing' : shape === '' ? 'empty text' : withOddGlyphs(shape);
+          const inSample = shape === null || (own?.has(shape) ?? false);
+          const state = !covered
+            ? ''
+            : inSample
+              ? 'in the sample'
+              : example !== null
+                ? 'added'
+                : 'not covered';
+          const chosen = filter?.column === name && filter.shape === shape;
+          return (
+            <li key={shape} data-state={state}>
+              <span className="profile-bar" style={{ inlineSize: `${(found / most) * 100}%` }} />
+              <button
+                type="button"
+                className="mono ellipsis shape-name"
+                aria-pressed={chosen}
+                title={`${words}: show its rows`}
+                onClick={() =>
+                  workbench.setFilter(
+                    chosen ? { show: 'all' } : { show: 'all', shape: { column: name, shape } },
+                  )
+                }
+              >
+                {words}
+              </button>
+              {(state === 'added' || state === 'not covered') && (
+                <span className="tag shape-state">
+                  {state === 'not covered' && <Icon name="warning" />}
+                  {state}
+                </span>
+              )}
+              <span className="number small" title={percent(found / Math.max(1, rows))}>
+                {count(found)}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      {ordered.length > shown.length && (
+        <button type="button" className="link" onClick={() => setAll(true)}>
+          Show all {count(ordered.length)}
+        </button>
+      )}
+    </>
+  );
+}

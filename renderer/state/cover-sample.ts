@@ -1,0 +1,70 @@
+import { render } from '../../shared/compile/render';
+import { duckdb as quote } from '../../shared/compile/sql/quote';
+import type { ColumnShapes, ShapeCover } from '../../shared/contract/calls/source';
+import { column } from '../../shared/expression/expression';
+import { call } from '../../shared/expression/primitives';
+import { MOST_SHAPES } from '../../shared/sampling/cover';
+import type { WasmEngine } from '../engine/wasm';
+import type { Sample, SamplePlaces } from './model';
+
+const EXAMPLES = 'shape_examples';
+
+/** Whether a column has so few shapes that each of them can be covered. */
+export const isCovered = ({ different }: ColumnShapes): boolean => different <= MOST_SHAPES;
+
+/** The shapes that a column of a table holds. */
+async function shapesIn(engine: Pick<WasmEngine, 'query'>, table: string, at: number) {
+  const shape = render(call('valueShape', [column(`c${at}`)]), 'duckdb');
+  const { columns } = await engine.query(
+    `SELECT DISTINCT ${shape} FROM ${quote.identifier(table)} WHERE c${at} IS NOT NULL`,
+  );
+  return new Set((columns[0] ?? []).map(String));
+}
+
+/** Places of the sample's rows with those that are added. */
+function withPlaces({ places, rows }: Sample, numbers: readonly number[]): SamplePlaces {
+  const own = places?.at ?? Float64Array.from({ length: rows }, (_, i) => i + 1);
+  // Where rows are known by their bytes, the numbers of the others are no places of that kind.
+  const added = places?.kind === 'byte' ? numbers.map(() => Number.NaN) : numbers;
+  return { kind: places?.kind ?? 'row', at: Float64Array.from([...own, ...added]) };
+}
+
+/** Adds a row to the sample's table for each shape that a scan has found and the sample lacks. */
+export async function coverSample(
+  engine: Pick<WasmEngine, 'query' | 'execute' | 'loadArrow'>,
+  sample: Sample,
+  cover: ShapeCover,
+): Promise<Sample> {
+  const shapes = new Map<string, ReadonlySet<string>>();
+  const wanted = new Map<number, number>();
+  for (const [at, name] of sample.columns.entries()) {
+    const found = cover.columns.find((one) => one.name === name);
+    if (!found || !isCovered(found)) continue;
+    const own = await shapesIn(engine, sample.table, at);
+    shapes.set(name, own);
+    for (const { shape, example, first } of found.shapes)
+      if (shape !== null && example !== null && !own.has(shape)) wanted.set(example, first);
+  }
+  if (wanted.size === 0) return { ...sample, shapes };
+  await engine.loadArrow(EXAMPLES, cover.examples);
+  const cells = sample.columns.map((name) => {
+    const at = cover.columns.findIndex((one) => one.name === name);
+    return at < 0 ? 'CAST(NULL AS VARCHAR)' : `c${at}`;
+  });
+  const examples = [...wanted.keys()].sort((a, b) => a - b);
+  await engine.execute(
+    `INSERT INTO ${quote.identifier(sample.table)} SELECT ${quote.integer(sample.rows)} + row_number() OVER (ORDER BY r), ${cells.join(', ')} ` +
+      `FROM ${EXAMPLES} WHERE CAST(r AS INTEGER) - 1 IN (${examples.join(', ')}) ORDER BY r`,
+  );
+  await engine.execute(`DROP TABLE ${EXAMPLES}`);
+  return {
+    ...sample,
+    rows: sample.rows + examples.length,
+    added: sample.added + examples.length,
+    shapes: sample.shapes ?? shapes,
+    places: withPlaces(
+      sample,
+      examples.map((example) => wanted.get(example) ?? 0),
+    ),
+  };
+}
