@@ -38,8 +38,7 @@ export const deduplicate = operation({
     'empty cells. Ties, and “any”, are decided by the rows’ original content, never by their place in a file, so ' +
     'the result is the same on every engine and in every order.',
   scope: 'group',
-  capabilities: { streams: true },
-  stream: 'Keeps the first record of each key within the watermark.',
+  stream: 'Refused as yet: the keys of all earlier records would have to be remembered without end.',
   targets: { least: 0, most: 0 },
   parameters,
   form: [

@@ -82,7 +82,7 @@ export const check = operation<Parameters>({
   capabilities: {
     limits: ['“Is unique” looks at the rows with the same keys, and does not run in a stream.'],
   },
-  stream: 'Works on each record by itself; “stop” is judged for each batch.',
+  stream: 'Works on each record by itself; “stop” is refused, as it needs the share among all records.',
   targets: { least: 1, most: 100 },
   parameters,
   form: [

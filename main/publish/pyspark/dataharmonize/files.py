@@ -61,6 +61,12 @@ class Files:
     def write_json(self, uri, value):
         self.write(uri, json.dumps(value, indent=1, sort_keys=False).encode("utf-8"))
 
+    def replace_json(self, uri, value):
+        """Replaces a small file in one step: whoever reads it finds the old one or the new one."""
+        draft = "%s.draft" % uri
+        self.write_json(draft, value)
+        self._rename(draft, uri, "OVERWRITE")
+
     def create_whole(self, uri, content):
         """Creates a file with its content, or answers False where one is: it appears whole or not at all."""
         unique = self._jvm.java.util.UUID.randomUUID().toString()
@@ -75,22 +81,25 @@ class Files:
         """Renames in one step; answers False where the target exists. Makes the target's parent."""
         parent = self._path(target).getParent()
         self._system(target).mkdirs(parent)
-        context = self._jvm.org.apache.hadoop.fs.FileContext.getFileContext(
-            self._path(self.qualified(target)).toUri(), self._configuration
-        )
-        rename = self._jvm.org.apache.hadoop.fs.Options.Rename
-        options = self._gateway.new_array(rename, 1)
-        options[0] = rename.NONE
         if self.exists(target):
             return False
         try:
-            context.rename(self._path(self.qualified(source)), self._path(self.qualified(target)), options)
+            self._rename(source, target, "NONE")
         except Exception as error:
             # Another run may have been quicker; HDFS itself refuses then.
             if self._is(error, "org.apache.hadoop.fs.FileAlreadyExistsException"):
                 return False
             raise
         return True
+
+    def _rename(self, source, target, option):
+        context = self._jvm.org.apache.hadoop.fs.FileContext.getFileContext(
+            self._path(self.qualified(target)).toUri(), self._configuration
+        )
+        rename = self._jvm.org.apache.hadoop.fs.Options.Rename
+        options = self._gateway.new_array(rename, 1)
+        options[0] = getattr(rename, option)
+        context.rename(self._path(self.qualified(source)), self._path(self.qualified(target)), options)
 
     @staticmethod
     def _is(error, name):

@@ -128,8 +128,12 @@ def _blank(plan):
     return "count_if(k = '%s')" % BLANK
 
 
-def measure(traced, plan):
-    """Counts over a trace: `read`, `unreadable`, `headers`, `blank`, `kept`, and the plan's measures by name."""
+def measure(traced, plan, further=()):
+    """
+    Counts over a trace: `read`, `unreadable`, `headers`, `blank`, `kept`, and the plan's measures by name. `further`:
+    more to count, as columns with a name.
+    """
+    names = ["read", "unreadable", "headers", "blank", "kept"] + [name for name, _ in further]
     counts = [
         F.expr("count_if(%s)" % _read(plan)).alias("read"),
         F.expr("count_if(k = '%s')" % UNREADABLE).alias("unreadable"),
@@ -138,8 +142,9 @@ def measure(traced, plan):
         F.expr("count_if(k = '%s' AND f IS NULL)" % ROW).alias("kept"),
     ]
     counts += [F.expr("count_if(m%d)" % i).alias("m%d" % i) for i in range(len(plan["measures"]))]
+    counts += [column.alias(name) for name, column in further]
     row = traced.agg(*counts).first()
-    found = {name: row[name] for name in ("read", "unreadable", "headers", "blank", "kept")}
+    found = {name: row[name] for name in names}
     found["measures"] = {one["name"]: row["m%d" % i] for i, one in enumerate(plan["measures"])}
     return found
 
