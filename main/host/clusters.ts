@@ -1,7 +1,7 @@
 import { hashOf } from '../../shared/compile/hash';
 import type { Connection } from '../../shared/contract/calls/connections';
 import { Fault } from '../../shared/contract/errors';
-import type { Publisher } from '../../shared/ports/publisher';
+import type { Publisher, StreamPublisher } from '../../shared/ports/publisher';
 import { webHdfsOptions } from '../connectors/hdfs/settings';
 import { createWebHdfs } from '../connectors/hdfs/webhdfs';
 import type { FindSecret } from '../connectors/kind';
@@ -20,7 +20,7 @@ export type Clusters = {
   /** Throws `publish.not-a-cluster` for a connection of another kind. */
   find(id: string): Promise<Cluster>;
   /** Throws `publish.no-livy` where no job can be submitted. */
-  publisherFor(id: string): Promise<Publisher>;
+  publisherFor(id: string): Promise<Publisher & StreamPublisher>;
   /** Runs a task on a cluster's Spark; as `publisherFor` otherwise. */
   sparkOn(id: string): SparkRunner;
   close(): void;
@@ -29,8 +29,8 @@ export type Clusters = {
 const nothing = () => {};
 const rootOf = (user: string) => `/user/${user}/dataharmonize`;
 
-async function publisherOf(cluster: Cluster, secret: FindSecret): Promise<Publisher> {
-  const { user, livy, yarn, name } = cluster;
+async function publisherOf(cluster: Cluster, secret: FindSecret): Promise<Publisher & StreamPublisher> {
+  const { user, livy, yarn, name, sparkJars } = cluster;
   if (livy === undefined) {
     throw new Fault({
       code: 'publish.no-livy',
@@ -45,12 +45,13 @@ async function publisherOf(cluster: Cluster, secret: FindSecret): Promise<Publis
     yarn: yarn === undefined ? null : createYarn({ url: yarn, user }),
     files: findJobFiles,
     root: rootOf(user),
+    jars: sparkJars ?? `${rootOf(user)}/jars`,
   });
 }
 
 /** Opens the clusters among the connections. */
 export function openClusters(connections: Connections): Clusters {
-  const publishers = new Map<string, { made: string; publisher: Promise<Publisher> }>();
+  const publishers = new Map<string, { made: string; publisher: Promise<Publisher & StreamPublisher> }>();
   const find = async (id: string): Promise<Cluster> => {
     const connection = await connections.find(id);
     if (connection.kind === 'hdfs') return connection;
@@ -61,7 +62,7 @@ export function openClusters(connections: Connections): Clusters {
       advice: 'Choose an HDFS connection.',
     });
   };
-  const publisherFor = async (id: string): Promise<Publisher> => {
+  const publisherFor = async (id: string): Promise<Publisher & StreamPublisher> => {
     const connection = await find(id);
     const made = hashOf(connection);
     const known = publishers.get(id);

@@ -16,6 +16,7 @@ import { createPublishing } from './publishing';
 import { createRunHandlers } from './runs';
 import { openSafe } from './safe';
 import { createSourceHandlers } from './sources';
+import { createStreamHandlers } from './streams';
 
 /** Builds the host out of its parts: the one place that knows them all. */
 export async function createHost(options: HostOptions): Promise<Host> {
@@ -36,6 +37,15 @@ export async function createHost(options: HostOptions): Promise<Host> {
       for (const listener of listeners) listener('publish.changed', run);
     },
   });
+  const streams = await createStreamHandlers(folder, {
+    connections,
+    clusters,
+    projects,
+    log: options.log,
+    emit: (stream) => {
+      for (const listener of listeners) listener('stream.changed', stream);
+    },
+  });
   return {
     handlers: {
       ...createAppHandlers(options),
@@ -46,6 +56,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       ...createJoinHandlers(projects),
       ...createRunHandlers({ connections, clusters, projects }),
       ...publishing.handlers,
+      ...streams.handlers,
       ...createKeyHandlers(safe),
     },
     subscribe(listener) {
@@ -55,6 +66,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async close() {
       listeners.clear();
       await publishing.close();
+      await streams.close();
       clusters.close();
       await projects.close();
     },

@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import { compilePlan } from '../../shared/compile/compile';
 import { hashOf } from '../../shared/compile/hash';
-import { checkKeys } from '../../shared/compile/keys';
 import type { Plan } from '../../shared/compile/plan';
 import { compileSpark, type SparkPlan } from '../../shared/compile/spark';
 import { withExamples } from '../../shared/compile/spark-examples';
@@ -11,14 +9,13 @@ import type { Handlers } from '../../shared/contract/define';
 import { Fault, isFault } from '../../shared/contract/errors';
 import { isFiles, type SourceDialect } from '../../shared/document/dialect';
 import { gapsOnCluster } from '../../shared/document/formats';
-import { findKey } from '../engine/keys';
 import { findJobFiles } from '../publish/job-files';
 import { told } from '../publish/judge';
 import { checkJobPaths } from '../publish/paths';
 import { assertSameIntent, openRuns, type Runs } from '../publish/runs';
 import { fileDialect } from '../reading/file-dialect';
-import { examplesHere } from '../run/examples-here';
 import { inspect } from '../sampling/sample';
+import { checkedRules } from './checked-rules';
 import type { Clusters } from './clusters';
 import type { Connections } from './connections';
 import type { HostOptions } from './host';
@@ -54,20 +51,9 @@ export async function createPublishing(
     const connector = await connections.connect(source.connection);
     try {
       const { columns } = await inspect(connector, source.path, undefined, dialect);
-      const rules = compilePlan(ruleSet, columns);
-      const { plan, broken } = await checkKeys(rules, findKey).then(
-        async (checked) => ({ plan: checked, broken: await examplesHere(ruleSet) }),
-        (error: unknown) => {
-          if (!isFault(error)) throw error;
-          return { plan: rules, broken: error };
-        },
-      );
-      return {
-        plan,
-        sparkPlan: withExamples(compileSpark(plan, dialect, ruleSet.expectations), ruleSet),
-        ruleSetHash: hashOf(ruleSet),
-        broken,
-      };
+      const { plan, ruleSetHash, broken } = await checkedRules(ruleSet, columns);
+      const sparkPlan = withExamples(compileSpark(plan, dialect, ruleSet.expectations), ruleSet);
+      return { plan, sparkPlan, ruleSetHash, broken };
     } finally {
       await connector.close();
     }

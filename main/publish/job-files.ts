@@ -9,12 +9,14 @@ import { PHONE_METADATA_VERSION } from '../../shared/lookup/phone-options';
 /** The job and its libraries, made by `npm run setup:spark`: file names and content. */
 export type JobFiles = {
   readonly job: string;
+  readonly stream: string;
   readonly libraries: readonly string[];
   readonly hash: string;
   read(name: string): Promise<Uint8Array>;
 };
 
 const JOB = 'job.py';
+const STREAM = 'stream.py';
 const LIBRARIES = ['dataharmonize.zip', `phonenumbers-${PHONE_METADATA_VERSION}.zip`];
 
 function programFolder(): string {
@@ -25,7 +27,7 @@ function programFolder(): string {
 
 /** Finds the job's files in `out/pyspark`; a Fault says how to make them. */
 export function findJobFiles(folder = join(programFolder(), 'out', 'pyspark')): JobFiles {
-  const names = [JOB, ...LIBRARIES];
+  const names = [JOB, STREAM, ...LIBRARIES];
   const missing = names.find((name) => !existsSync(join(folder, name)));
   if (missing !== undefined) {
     throw new Fault({
@@ -39,6 +41,7 @@ export function findJobFiles(folder = join(programFolder(), 'out', 'pyspark')): 
   for (const name of names) hash.update(name).update(readFileSync(join(folder, name)));
   return {
     job: JOB,
+    stream: STREAM,
     libraries: LIBRARIES,
     hash: hash.digest('hex'),
     read: (name) => readFile(join(folder, name)),

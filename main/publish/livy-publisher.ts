@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '../../shared/compile/hash';
 import { Fault, isFault } from '../../shared/contract/errors';
-import type { Job, Publisher, RunOnCluster, Sighting } from '../../shared/ports/publisher';
+import type { Publisher, RunOnCluster, Sighting, StreamPublisher } from '../../shared/ports/publisher';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { plural } from '../../shared/words';
 import type { WebHdfs } from '../connectors/hdfs/webhdfs';
 import { abortable } from '../http/abortable';
 import { readDriverLog } from './driver-log';
 import type { JobFiles } from './job-files';
-import { FINAL_STATES as LIVY_FINAL, type Livy, type LivyBatch } from './livy';
+import { FINAL_STATES as LIVY_FINAL, type Livy, type LivyBatch, type LivySubmission } from './livy';
 import { openRunFiles } from './run-files';
+import { assertJars, findStreamJars } from './stream-jars';
+import { jobSubmission, streamSubmission } from './submission';
 import { FINAL_STATES as YARN_FINAL, type Yarn, type YarnApp } from './yarn';
 
 type Parts = {
@@ -20,6 +22,8 @@ type Parts = {
   readonly files: () => JobFiles;
   /** Folder on HDFS that holds `_jobs` and `_runs`. */
   readonly root: string;
+  /** Folder on HDFS with Spark's connector for Kafka. */
+  readonly jars: string;
 };
 
 const LOG_LINES = 200;
@@ -66,7 +70,14 @@ function appSighting(app: YarnApp, batch: number | null): Sighting {
 }
 
 /** Publishes through Livy: files on HDFS, a batch whose name and YARN tag are the run's id, sightings from both. */
-export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): Publisher {
+export function createLivyPublisher({
+  hdfs,
+  livy,
+  yarn,
+  files,
+  root,
+  jars,
+}: Parts): Publisher & StreamPublisher {
   const runFolder = (runId: string) => `${root}/_runs/${runId}`;
   const filesOf = (runId: string) => openRunFiles(hdfs, runFolder(runId));
   const jobFolder = (hash: string) => `${root}/_jobs/${hash.slice(0, 16)}`;
@@ -144,50 +155,56 @@ export function createLivyPublisher({ hdfs, livy, yarn, files, root }: Parts): P
     return ABSENT;
   }
 
+  async function send(
+    submission: LivySubmission,
+    runId: string,
+    signal: CancelSignal | undefined,
+  ): Promise<Sighting> {
+    try {
+      return batchSighting(await livy.submit(submission, { name: runId, ...real(signal) }));
+    } catch (error) {
+      if (isFault(error, 'livy.duplicate-name'))
+        return look({ runId, batch: null, applicationId: null }, signal);
+      if (!isFault(error, 'livy.reply-lost')) throw error;
+      throw new Fault({
+        code: 'publish.reply-lost',
+        message: error.message,
+        unaffected: 'No second run is started.',
+        advice: 'Wait: the cluster is being searched for the run.',
+        cause: error,
+      });
+    }
+  }
+
   return {
     kind: 'livy',
     async stage({ runId, plan }, signal) {
       const bundle = files();
       const folder = jobFolder(bundle.hash);
-      for (const name of [bundle.job, ...bundle.libraries])
+      for (const name of [bundle.job, bundle.stream, ...bundle.libraries])
         await put(`${folder}/${name}`, await bundle.read(name), signal);
       await put(`${runFolder(runId)}/plan.json`, new TextEncoder().encode(canonicalJson(plan)), signal);
     },
-    async submit(job: Job, signal) {
+    async submit(job, signal) {
       const bundle = files();
-      const folder = jobFolder(bundle.hash);
-      const submission = {
-        file: `${folder}/${bundle.job}`,
-        pyFiles: bundle.libraries.map((name) => `${folder}/${name}`),
-        // One attempt: a second could race with a first that only seems dead.
-        conf: { 'spark.yarn.tags': job.runId, 'spark.yarn.maxAppAttempts': '1' },
-        args: [
-          ...[
-            '--plan',
-            `${runFolder(job.runId)}/plan.json`,
-            '--approved-hash',
-            job.planHash,
-            '--run-id',
-            job.runId,
-          ],
-          ...['--root', root, '--input', job.input, '--output', job.output, '--quarantine', job.quarantine],
-          ...['--input-format', job.plan.source.format, '--output-format', job.outputFormat],
-        ],
-      };
-      try {
-        return batchSighting(await livy.submit(submission, { name: job.runId, ...real(signal) }));
-      } catch (error) {
-        if (isFault(error, 'livy.duplicate-name'))
-          return look({ runId: job.runId, batch: null, applicationId: null }, signal);
-        if (!isFault(error, 'livy.reply-lost')) throw error;
-        throw new Fault({
-          code: 'publish.reply-lost',
-          message: error.message,
-          unaffected: 'No second run is started.',
-          advice: 'Wait: the cluster is being searched for the run.',
-          cause: error,
-        });
-      }
+      const places = { bundle, folder: jobFolder(bundle.hash), root };
+      return send(jobSubmission(job, places), job.runId, signal);
+    },
+    async startStream(job, signal) {
+      const bundle = files();
+      const places = { bundle, folder: jobFolder(bundle.hash), root };
+      const found = assertJars(jars, await findStreamJars(hdfs, jars, real(signal)));
+      return send(streamSubmission(job, found, places), job.runId, signal);
+    },
+    async lackingJars(signal) {
+      return { folder: jars, files: (await findStreamJars(hdfs, jars, real(signal))).lacking };
+    },
+    streamProgress: (streamId, signal) => filesOf(streamId).json('progress.json', real(signal)),
+    async askToStop(runId, signal) {
+      await hdfs.create(`${runFolder(runId)}/stop.json`, new TextEncoder().encode('{}'), {
+        overwrite: true,
+        ...real(signal),
+      });
     },
     look,
     report: (runId, signal) => filesOf(runId).report(real(signal)),

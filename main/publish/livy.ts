@@ -55,6 +55,7 @@ export type LivySubmission = {
   file: string;
   args?: string[];
   pyFiles?: string[];
+  jars?: string[];
   files?: string[];
   archives?: string[];
   conf?: Record<string, string>;

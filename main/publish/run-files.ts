@@ -53,6 +53,9 @@ export function openRunFiles(hdfs: WebHdfs, folder: string) {
       return stand.every(Boolean) ? { ...rest, runId, output, quarantine, status: 'succeeded' } : data;
     },
 
+    /** A file of the run's folder as JSON; null while there is none. */
+    json: (name: string, cancel: Cancel): Promise<unknown> => read(`${folder}/${name}`, cancel),
+
     /** How far the job is, by its own word; null where it has not said. */
     async progress(cancel: Cancel): Promise<JobProgress | null> {
       return progressSchema.safeParse(await read(`${folder}/progress.json`, cancel)).data ?? null;

@@ -24,6 +24,8 @@ export const hdfsConnectionSchema = z.strictObject({
   /** Where jobs for this cluster are submitted and watched. */
   livy: webAddress.optional(),
   yarn: webAddress.optional(),
+  /** Folder on HDFS with the jars by which Spark reads and writes topics; `jars` in the program's own unless told. */
+  sparkJars: z.string().regex(/^\//, 'must begin with /').max(4096).optional(),
 });
 export type HdfsConnection = z.output<typeof hdfsConnectionSchema>;
 

@@ -7,6 +7,7 @@ import { projectCalls } from './calls/project';
 import { publishCalls, publishEvents } from './calls/publish';
 import { runCalls } from './calls/runs';
 import { sourceCalls } from './calls/source';
+import { streamCalls, streamEvents } from './calls/streams';
 
 /** Everything the window may ask of the host, and what the host tells unasked. */
 export const contract = {
@@ -19,8 +20,9 @@ export const contract = {
     ...joinCalls,
     ...runCalls,
     ...publishCalls,
+    ...streamCalls,
     ...keyCalls,
   },
-  events: { ...publishEvents },
+  events: { ...publishEvents, ...streamEvents },
 } as const;
 export type AppContract = typeof contract;

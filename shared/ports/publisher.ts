@@ -1,4 +1,5 @@
 import type { SparkPlan } from '../compile/spark';
+import type { StreamPlan } from '../compile/stream';
 import type { CancelSignal } from './signal';
 
 /** One run of a plan on a cluster. Paths are the cluster's own. */
@@ -11,6 +12,25 @@ export type Job = {
   readonly output: string;
   readonly quarantine: string;
   readonly outputFormat: 'csv' | 'parquet';
+};
+
+/** One start of a stream. Its run's id is `runId`; what its attempts share is kept under `streamId`. */
+export type StreamJob = {
+  readonly runId: string;
+  readonly streamId: string;
+  /** Counts the starts, from 1. */
+  readonly attempt: number;
+  readonly planHash: string;
+  readonly brokers: readonly string[];
+  /** Address of the schema registry, where the messages need one. */
+  readonly registry: string | null;
+  readonly topic: string;
+  readonly outputTopic: string;
+  readonly quarantineTopic: string;
+  /** Folder for Parquet. */
+  readonly output: string;
+  /** `earliest`, `latest`, or where each partition begins. */
+  readonly begin: 'earliest' | 'latest' | Readonly<Record<string, number>>;
 };
 
 /** What a cluster knows of a run. */
@@ -39,7 +59,10 @@ export type RunOnCluster = {
 export type Publisher = {
   readonly kind: 'livy';
   /** Puts plan, job and libraries where the cluster reads them; doing it again changes nothing. */
-  stage(job: Job, signal?: CancelSignal): Promise<void>;
+  stage(
+    job: { readonly runId: string; readonly plan: SparkPlan | StreamPlan },
+    signal?: CancelSignal,
+  ): Promise<void>;
   /**
    * Submits a staged job once. Throws a Fault; when it may have been submitted all the same, its code is
    * `publish.reply-lost` and the run must be looked for, never submitted again.
@@ -58,4 +81,19 @@ export type Publisher = {
    */
   clear(runId: string, what: 'rows' | 'all', signal?: CancelSignal): Promise<void>;
   close(): void;
+};
+
+/** Carries streams to a cluster. Each start is a run; see Publisher. */
+export type StreamPublisher = Pick<Publisher, 'stage' | 'look' | 'report' | 'log' | 'stop'> & {
+  /**
+   * Submits one start of a stream whose plan was staged under the stream's id; as `submit`. Throws `publish.jars` where
+   * the cluster lacks Spark's connector for Kafka.
+   */
+  startStream(job: StreamJob, signal?: CancelSignal): Promise<Sighting>;
+  /** What the cluster lacks of Spark's connector for Kafka, a file each; and where it is looked for. */
+  lackingJars(signal?: CancelSignal): Promise<{ readonly folder: string; readonly files: readonly string[] }>;
+  /** What a stream has told of its progress, or null while it has not. */
+  streamProgress(streamId: string, signal?: CancelSignal): Promise<unknown>;
+  /** Asks a start of a stream to end after the batch at hand. Doing it again is harmless. */
+  askToStop(runId: string, signal?: CancelSignal): Promise<void>;
 };

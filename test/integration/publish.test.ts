@@ -44,7 +44,9 @@ const at = (...parts: string[]) => path.join(folder, ...parts);
 
 async function openHost(): Promise<void> {
   host = await createHost({ shell: 'web', version: '0.0.0', log: (record) => expect.fail(record.error) });
-  host.subscribe((_, run) => void runs.set(run.runId, [...(runs.get(run.runId) ?? []), run]));
+  host.subscribe((_, run) => {
+    if ('runId' in run) runs.set(run.runId, [...(runs.get(run.runId) ?? []), run]);
+  });
 }
 
 /** Calls the host as a shell does. */

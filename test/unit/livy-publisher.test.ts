@@ -141,11 +141,13 @@ function publisher({ withYarn = true } = {}) {
     yarn: withYarn ? (yarn as unknown as Yarn) : null,
     files: () => ({
       job: 'job.py',
+      stream: 'stream.py',
       libraries: ['a.zip', 'b.zip'],
       hash: '0123456789abcdef0123',
       read: async (name) => Buffer.from(`content of ${name}`),
     }),
     root: '/user/ann/dataharmonize',
+    jars: '/user/ann/dataharmonize/jars',
   });
 }
 const run = (more: { batch?: number | null; applicationId?: string | null } = {}) => ({
@@ -160,7 +162,7 @@ test('stages the job once, the plan as the bytes that were hashed, and submits w
   const to = publisher();
   await to.stage(job);
   await to.stage(job);
-  expect(writes).toHaveLength(4);
+  expect(writes).toHaveLength(5);
   const folder = '/user/ann/dataharmonize/_jobs/0123456789abcdef';
   const planPath = `/user/ann/dataharmonize/_runs/${runId}/plan.json`;
   expect(files.get(planPath)).toBe(canonicalJson(plan));
@@ -168,6 +170,7 @@ test('stages the job once, the plan as the bytes that were hashed, and submits w
     `${folder}/a.zip`,
     `${folder}/b.zip`,
     `${folder}/job.py`,
+    `${folder}/stream.py`,
     planPath,
   ]);
   expect(await to.submit(job)).toMatchObject({ state: 'queued', batch: 0 });
@@ -188,7 +191,7 @@ test('two that stage at once leave each file once, and never replace one that a 
   const to = publisher();
   await Promise.all([to.stage(job), to.stage({ ...job, runId: 'run-00002' })]);
   expect([...files.keys()].filter((path) => path.endsWith('.part'))).toEqual([]);
-  expect(files.size).toBe(5);
+  expect(files.size).toBe(6);
   expect(replaced).toEqual([]);
   files.set('/user/ann/dataharmonize/_jobs/0123456789abcdef/job.py', 'half');
   await to.stage(job);
