@@ -1,9 +1,8 @@
-import { useId, useState } from 'react';
 import type { Source } from '../../shared/document/project';
-import { runAction } from '../shell/actions';
 import { FaultNotice } from '../shell/fault-notice';
 import { useLoaded } from '../shell/use-call';
 import { useRuleSet, useWorkbench } from '../state/context';
+import { ClusterChoice, useClusters } from './cluster-choice';
 import { ClusterReview } from './cluster-review';
 
 type Props = {
@@ -18,11 +17,8 @@ export function ClusterPublish({ source, onSubmitted, onVerify }: Props) {
   const workbench = useWorkbench();
   const { host } = workbench;
   const ruleSet = useRuleSet();
-  const connections = useLoaded('connections', (signal) => host.call('connections.list', {}, { signal }));
-  const clusters = connections.value?.filter((one) => one.kind === 'hdfs') ?? [];
-  const [chosen, setChosen] = useState<string | null>(null);
-  const connection = clusters.find((one) => one.id === (chosen ?? source.connection)) ?? clusters[0];
-  const id = useId();
+  const clusters = useClusters(source.connection);
+  const { connection } = clusters;
   const review = useLoaded(JSON.stringify([connection?.id, source.id, ruleSet]), async (signal) => {
     if (!connection) return null;
     await workbench.settled();
@@ -37,44 +33,7 @@ export function ClusterPublish({ source, onSubmitted, onVerify }: Props) {
           The same rules run as a Spark job on all of the data. What the preview shows is what the job writes.
         </p>
       </header>
-      {connections.status === 'failed' && (
-        <FaultNotice error={connections.error} button={{ label: 'Try again', run: connections.reload }} />
-      )}
-      {connections.status === 'ready' && clusters.length === 0 && (
-        <div className="obstacles" role="note">
-          <h3>What stands in the way</h3>
-          <p>
-            There is no cluster yet. A connection to HDFS with a Livy and a YARN address is needed to publish.
-          </p>
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              workbench.show('clean');
-              runAction('source.hdfs');
-            }}
-          >
-            Connect to HDFS…
-          </button>
-        </div>
-      )}
-      {clusters.length > 0 && (
-        <div className="field run-format">
-          <label htmlFor={id}>Cluster</label>
-          <select
-            id={id}
-            className="select"
-            value={connection?.id}
-            onChange={(event) => setChosen(event.target.value)}
-          >
-            {clusters.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
+      <ClusterChoice {...clusters} />
       {review.status === 'failed' && (
         <FaultNotice
           error={review.error}

@@ -6,6 +6,7 @@ import { count } from '../shell/words';
 import { useWorkbench } from '../state/context';
 import { CopyButton } from './copy-button';
 import { type Forecast, keptForecast, reconcile } from './forecast';
+import { RunLog } from './run-log';
 import { RunReportView } from './run-report';
 import { isOpen, RunState } from './run-state';
 
@@ -64,7 +65,7 @@ export function ClusterRunDetail({ run, onChanged }: Props) {
       </dl>
       {run.report?.counts && forecast && <Reconciliation forecast={forecast} counts={run.report.counts} />}
       {run.report && <RunReportView report={run.report} />}
-      <RunLog runId={run.runId} />
+      <RunLog load={async () => (await host.call('publish.log', { runId: run.runId })).lines} />
     </section>
   );
 }
@@ -103,26 +104,5 @@ function Reconciliation({ forecast, counts }: { forecast: Forecast; counts: Coun
         ))}
       </tbody>
     </table>
-  );
-}
-
-function RunLog({ runId }: { runId: string }) {
-  const { host } = useWorkbench();
-  const [lines, setLines] = useState<readonly string[] | null>(null);
-  const attempt = useAttempt();
-  const load = () => attempt.run(async () => setLines((await host.call('publish.log', { runId })).lines));
-  return (
-    <section aria-label="Log">
-      <button type="button" className="button" onClick={() => void load()} disabled={attempt.busy}>
-        {attempt.busy ? 'Fetching the log…' : lines ? 'Fetch the log again' : 'Show the log'}
-      </button>
-      {attempt.error !== null && <FaultNotice error={attempt.error} doing="Fetching the log" />}
-      {lines && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <pre className="run-log" tabIndex={0}>
-          {lines.length === 0 ? 'The log is empty.' : lines.join('\n')}
-        </pre>
-      )}
-    </section>
   );
 }

@@ -5,6 +5,8 @@ import { useWorkbench, useWorkbenchState } from '../state/context';
 import { ClusterPublish } from './cluster-publish';
 import { ClusterRuns } from './cluster-runs';
 import { LocalRun } from './local-run';
+import { StreamPublish } from './stream-publish';
+import { Streams } from './streams';
 import { VerifyPanel } from './verify-panel';
 import './publish.css';
 
@@ -13,6 +15,7 @@ const tasks = [
   { id: 'verify', title: 'Verify engines' },
   { id: 'cluster', title: 'Publish to a cluster' },
   { id: 'runs', title: 'Runs on clusters' },
+  { id: 'streams', title: 'Streams' },
 ] as const;
 
 /** Cleans all of a source: here, or on a cluster; proves that engines agree; watches runs. */
@@ -83,18 +86,25 @@ export function PublishPlace() {
           <VerifyPanel key={source.id} source={source} cluster={spark} onCluster={setSpark} />
         </Tabs.Panel>
         <Tabs.Panel value="cluster">
-          <ClusterPublish
-            key={source.id}
-            source={source}
-            onSubmitted={() => setTask('runs')}
-            onVerify={(cluster) => {
-              setSpark(cluster);
-              setTask('verify');
-            }}
-          />
+          {source.dialect.format === 'messages' ? (
+            <StreamPublish key={source.id} source={source} onStarted={() => setTask('streams')} />
+          ) : (
+            <ClusterPublish
+              key={source.id}
+              source={source}
+              onSubmitted={() => setTask('runs')}
+              onVerify={(cluster) => {
+                setSpark(cluster);
+                setTask('verify');
+              }}
+            />
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="runs">
           <ClusterRuns />
+        </Tabs.Panel>
+        <Tabs.Panel value="streams">
+          <Streams />
         </Tabs.Panel>
       </div>
     </Tabs.Root>

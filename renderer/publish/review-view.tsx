@@ -25,7 +25,7 @@ const scopes: Readonly<Record<Review['steps'][number]['scope'], string>> = {
 };
 
 type Props = {
-  review: Review;
+  review: Pick<Review, 'obstacles' | 'steps' | 'planHash' | 'libraries'>;
   forecast: Forecast | null;
   /** Steps by their index whose groups are whole in the sample. */
   wholeGroups: ReadonlySet<number>;
