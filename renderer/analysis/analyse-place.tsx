@@ -1,35 +1,28 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { analyses } from '../../shared/analysis/registry';
-import type { LookupAnswerer } from '../../shared/trace/trace';
-import { createWasmEngine } from '../engine/wasm';
 import { useActions } from '../shell/actions';
 import { runTask } from '../shell/tasks';
-import { useWorkbench, useWorkbenchState } from '../state/context';
 import { isCancelled } from '../state/fault';
 import { ReadyAnalysis } from './ready-analysis';
 import { SqlConsole } from './sql-console';
 import { quotedName } from './sql-language';
 import { TableList } from './table-list';
 import { useRuleSets } from './use-rule-sets';
-import { createWorkspace, type Workspace } from './workspace';
+import { useWorkspace } from './workspace-context';
 import './analysis.css';
 
 const SQL = 'sql';
 
 /** Tables, SQL, charts and ready analyses over the sources as they were read and as they are cleaned. */
-export function AnalysePlace({ answer }: { answer: LookupAnswerer }) {
-  const { host } = useWorkbench();
-  const [workspace] = useState(() => createWorkspace({ host, startEngine: createWasmEngine, answer }));
-  const sources = useWorkbenchState((state) => state.project?.project.sources);
+export function AnalysePlace() {
+  const workspace = useWorkspace();
   const ruleSets = useRuleSets();
   const [tab, setTab] = useState<string>(SQL);
   const [text, setText] = useState<string | null>(null);
-  useEffect(() => workspace.setSources(sources ?? []), [workspace, sources]);
-  useClose(workspace);
 
-  const load = (id: string) =>
-    void runTask('Loading tables', (context) => workspace.ensure([id], ruleSets, context)).catch(
+  const load = (ids: readonly string[]) =>
+    void runTask('Loading tables', (context) => workspace.ensure(ids, ruleSets, context)).catch(
       // The table list shows why a source failed.
       (error: unknown) => isCancelled(error),
     );
@@ -92,18 +85,4 @@ export function AnalysePlace({ answer }: { answer: LookupAnswerer }) {
       </Tabs.Root>
     </>
   );
-}
-
-/** Ends the workspace’s engine once the place is really gone, not when React only rehearses it. */
-function useClose(workspace: Workspace): void {
-  const here = useRef(false);
-  useEffect(() => {
-    here.current = true;
-    return () => {
-      here.current = false;
-      queueMicrotask(() => {
-        if (!here.current) void workspace.close();
-      });
-    };
-  }, [workspace]);
 }

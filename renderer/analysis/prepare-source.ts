@@ -1,8 +1,9 @@
 import { compilePlan } from '../../shared/compile/compile';
-import { FATE, ROW, survivorOf } from '../../shared/compile/duckdb';
+import { FATE, ROW, sourceRow, survivorOf } from '../../shared/compile/duckdb';
 import type { Merge, Plan } from '../../shared/compile/plan';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { RuleSet } from '../../shared/document/rule-set';
+import { LEFT, leftWord } from '../../shared/joins/keyed';
 import type { Engine } from '../../shared/ports/engine';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { type LookupAnswerer, materialise } from '../../shared/trace/trace';
@@ -54,9 +55,11 @@ export async function prepareClean(
       answer,
       ...(signal && { signal }),
     });
-    const list = columnList(plan.output.map(({ id, column }) => [id, column]));
+    const cells = plan.output.map(({ id }, i) => `${name(id)} AS o${i}`);
+    const list = columnList(plan.output.map(({ column }, i) => [`o${i}`, column]));
     await engine.execute(
-      `CREATE OR REPLACE TABLE ${name(tables.clean)} AS SELECT ${list} FROM ${name(trace)} WHERE ${name(FATE)} IS NULL ORDER BY ${name(ROW)}`,
+      `CREATE OR REPLACE TABLE ${name(tables.rows)} AS SELECT ${[`${sourceRow(plan)} AS ${ROW}`, `${leftWord(plan)} AS ${LEFT}`, ...cells].join(', ')} FROM ${name(trace)} ORDER BY ${name(ROW)}; ` +
+        `CREATE OR REPLACE VIEW ${name(tables.clean)} AS SELECT ${list} FROM ${name(tables.rows)} WHERE ${LEFT} IS NULL`,
       signal,
     );
     const merged = await prepareMerged(engine, tables, plan, trace, signal);

@@ -25,7 +25,8 @@ export function ReadyAnalysis({ analysis, workspace }: { analysis: AnyAnalysis; 
   const [parameters, setParameters] = useState<Parameters>(() => startingParameters(analysis, project));
   const [done, setDone] = useState<Done | null>(null);
   const attempt = useAttempt();
-  const proposed = useMemo(() => proposeCasting(analysis, sources), [analysis, sources]);
+  const joins = useWorkbenchState((state) => state.project?.project.joins);
+  const proposed = useMemo(() => proposeCasting(analysis, sources, joins ?? []), [analysis, sources, joins]);
   const casting = chosen ?? proposed;
   const needed = sourcesOf(casting);
   const state = canonicalJson([casting, parameters, rows, needed.map((id) => ruleSets.get(id) ?? null)]);
@@ -37,7 +38,7 @@ export function ReadyAnalysis({ analysis, workspace }: { analysis: AnyAnalysis; 
         context.progress({ words: 'analysing' });
         const now = workspace.use.getState().sources;
         // Columns are known only once a table has been read.
-        const cast = chosen ?? proposeCasting(analysis, now);
+        const cast = chosen ?? proposeCasting(analysis, now, joins ?? []);
         const wanted = withColumns(analysis, parameters, cast, now);
         const input = { casting: cast, parameters: wanted, sources: now };
         const result = await runReady(await workspace.engine(), analysis, input, context.signal);

@@ -2,6 +2,7 @@ import type { Bindings, TableBinding } from '../../shared/analysis/analysis';
 import { proposeBindings } from '../../shared/analysis/bindings';
 import type { AnyAnalysis } from '../../shared/analysis/registry';
 import { compareRuns, runAnalysis } from '../../shared/analysis/run';
+import type { Join } from '../../shared/document/join';
 import type { Engine, ResultTable } from '../../shared/ports/engine';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { distinctNames } from './table-names';
@@ -22,8 +23,37 @@ export type ReadyResult = {
 export const columnsOf = (source: WorkspaceSource): readonly string[] =>
   distinctNames(source.rawColumns.length > 0 ? source.rawColumns : source.columns);
 
-/** A first casting, by the roles of sources and the usual names of columns. */
-export function proposeCasting(analysis: AnyAnalysis, sources: readonly WorkspaceSource[]): Casting {
+type Cast = NonNullable<Casting[string]>;
+
+/** Columns that the project's keys between two cast sources name, in place of those that their names propose. */
+function byKeys(
+  analysis: AnyAnalysis,
+  casting: Record<string, Casting[string]>,
+  sources: readonly WorkspaceSource[],
+  joins: readonly Join[],
+): void {
+  const put = (input: string, { source, columns }: Cast, role: string, column: string) => {
+    const found = sources.find((one) => one.source.id === source);
+    if (found && columnsOf(found).includes(column))
+      casting[input] = { source, columns: { ...columns, [role]: column } };
+  };
+  for (const input of analysis.inputs)
+    for (const { id, refersTo } of input.columns) {
+      const [from, to] = [casting[input.id], refersTo && casting[refersTo.input]];
+      const join = joins.find((one) => one.from.source === from?.source && one.to.source === to?.source);
+      const [own, other] = [join?.from.columns[0], join?.to.columns[0]];
+      if (!from || !to || !refersTo || !own || !other || join?.from.columns.length !== 1) continue;
+      put(input.id, from, id, own);
+      put(refersTo.input, to, refersTo.column, other);
+    }
+}
+
+/** A first casting, by the roles of sources, the keys that join them and the usual names of columns. */
+export function proposeCasting(
+  analysis: AnyAnalysis,
+  sources: readonly WorkspaceSource[],
+  joins: readonly Join[],
+): Casting {
   const available = sources.map((one) => ({
     table: one.source.id,
     role: one.source.role,
@@ -37,6 +67,7 @@ export function proposeCasting(analysis: AnyAnalysis, sources: readonly Workspac
     if (found) casting[id] = { source: found.table, columns: found.columns };
     else if (any) casting[id] = { source: any.table, columns: {} };
   }
+  byKeys(analysis, casting, sources, joins);
   return casting;
 }
 

@@ -17,7 +17,7 @@ type Props = { workspace: Workspace; text: string; onText: (text: string) => voi
 
 /** SQL on the tables, with its result as a table and a chart. */
 export function SqlConsole({ workspace, text, onText }: Props) {
-  const { sources } = workspace.use();
+  const { sources, joins } = workspace.use();
   const ruleSets = useRuleSets();
   const [result, setResult] = useState<SqlResult | 'done' | null>(null);
   const [ran, setRan] = useState({ text: '', from: 0 });
@@ -38,11 +38,12 @@ export function SqlConsole({ workspace, text, onText }: Props) {
             const named = sources.filter(({ tables }) =>
               Object.values(tables).some((name) => mentions(sql, name)),
             );
-            await workspace.ensure(
-              named.map((one) => one.source.id),
-              ruleSets,
-              context,
-            );
+            const joined = joins.filter(({ name }) => mentions(sql, name));
+            const needed = [
+              ...named.map((one) => one.source.id),
+              ...joined.flatMap(({ join }) => [join.from.source, join.to.source]),
+            ];
+            await workspace.ensure([...new Set(needed)], ruleSets, context);
             context.progress({ words: 'running' });
             setResult((await runSql(await workspace.engine(), sql, context.signal)) ?? 'done');
           },
@@ -72,6 +73,7 @@ export function SqlConsole({ workspace, text, onText }: Props) {
           onChange={onText}
           onRun={(sql, from) => void run(sql, from)}
           sources={sources}
+          joins={joins}
           errorAt={errorAt === undefined ? null : ran.from + errorAt}
         />
       </section>

@@ -12,6 +12,7 @@ import { useEffect, useRef } from 'react';
 import { editorTheme, highlighting } from '../editor/appearance';
 import { errorField, setError } from '../editor/error-mark';
 import { styleNonce } from '../rpc/style-nonce';
+import type { WorkspaceJoin } from './joined';
 import { sqlLanguage } from './sql-language';
 import type { WorkspaceSource } from './workspace';
 
@@ -21,12 +22,13 @@ type Props = {
   /** Runs the text, or the part of it that is selected, which begins at `from`. */
   onRun: (text: string, from: number) => void;
   sources: readonly WorkspaceSource[];
+  joins: readonly WorkspaceJoin[];
   /** Position of an error in the text, in characters. */
   errorAt: number | null;
 };
 
 /** An editor for SQL. Tab leaves it, so that it is no trap for the keyboard. */
-export function SqlEditor({ value, onChange, onRun, sources, errorAt }: Props) {
+export function SqlEditor({ value, onChange, onRun, sources, joins, errorAt }: Props) {
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const language = useRef(new Compartment());
@@ -56,7 +58,7 @@ export function SqlEditor({ value, onChange, onRun, sources, errorAt }: Props) {
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         placeholder('SELECT … FROM customers'),
         highlighting,
-        language.current.of(sqlLanguage(sources)),
+        language.current.of(sqlLanguage(sources, joins)),
         errorField,
         editorTheme,
         EditorView.lineWrapping,
@@ -70,12 +72,13 @@ export function SqlEditor({ value, onChange, onRun, sources, errorAt }: Props) {
     return () => made.destroy();
   }, []);
 
-  const schema = JSON.stringify(
+  const schema = JSON.stringify([
     sources.map((one) => [one.tables.clean, one.columns, one.rawColumns, one.merged > 0]),
-  );
+    joins.map(({ name, columns }) => [name, columns]),
+  ]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the schema stands for the sources
   useEffect(() => {
-    view.current?.dispatch({ effects: language.current.reconfigure(sqlLanguage(sources)) });
+    view.current?.dispatch({ effects: language.current.reconfigure(sqlLanguage(sources, joins)) });
   }, [schema]);
 
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { type Completion, type CompletionContext, snippetCompletion } from '@codemirror/autocomplete';
 import { PostgreSQL, SQLDialect, type SQLNamespace, sql } from '@codemirror/lang-sql';
 import type { Extension } from '@codemirror/state';
+import type { WorkspaceJoin } from './joined';
 import type { WorkspaceSource } from './workspace';
 
 // What DuckDB adds to the words of PostgreSQL.
@@ -27,7 +28,10 @@ const functions: readonly Completion[] = [
 ].map((label) => snippetCompletion(`${label}(\${})`, { label, type: 'function' }));
 
 /** What the schema offers after the words of the language. */
-export function namespaceOf(sources: readonly WorkspaceSource[]): SQLNamespace {
+export function namespaceOf(
+  sources: readonly WorkspaceSource[],
+  joins: readonly WorkspaceJoin[],
+): SQLNamespace {
   const tables = sources.flatMap(({ tables: names, columns, rawColumns, merged }) => [
     [names.clean, columns] as const,
     [names.raw, rawColumns] as const,
@@ -35,7 +39,10 @@ export function namespaceOf(sources: readonly WorkspaceSource[]): SQLNamespace {
       ? [[names.merged, columns.flatMap((one) => [`removed ${one}`, `kept ${one}`])] as const]
       : []),
   ]);
-  return Object.fromEntries(tables.map(([table, columns]) => [table, columns.map(columnCompletion)]));
+  const joined = joins.map(({ name, columns }) => [name, columns] as const);
+  return Object.fromEntries(
+    [...tables, ...joined].map(([table, columns]) => [table, columns.map(columnCompletion)]),
+  );
 }
 
 const isPlain = (name: string): boolean => /^[a-z_][a-z0-9_]*$/i.test(name);
@@ -50,8 +57,13 @@ const columnCompletion = (label: string): Completion => ({
 });
 
 /** SQL with completion of tables, their columns wherever they fit, and functions. */
-export function sqlLanguage(sources: readonly WorkspaceSource[]): Extension {
-  const columns = [...new Set(sources.flatMap((one) => [...one.columns, ...one.rawColumns]))];
+export function sqlLanguage(sources: readonly WorkspaceSource[], joins: readonly WorkspaceJoin[]): Extension {
+  const columns = [
+    ...new Set([
+      ...sources.flatMap((one) => [...one.columns, ...one.rawColumns]),
+      ...joins.flatMap((one) => one.columns),
+    ]),
+  ];
   const anywhere = [...columns.map((one) => ({ ...columnCompletion(one), boost: 1 })), ...functions];
   const complete = (context: CompletionContext) => {
     const word = context.matchBefore(/[\p{L}\p{N}_]+/u);
@@ -59,6 +71,10 @@ export function sqlLanguage(sources: readonly WorkspaceSource[]): Extension {
     if (word && context.state.sliceDoc(word.from - 1, word.from) === '.') return null;
     return { from: word?.from ?? context.pos, options: anywhere, validFor: /^[\p{L}\p{N}_]*$/u };
   };
-  const language = sql({ dialect: duckDialect, schema: namespaceOf(sources), upperCaseKeywords: true });
+  const language = sql({
+    dialect: duckDialect,
+    schema: namespaceOf(sources, joins),
+    upperCaseKeywords: true,
+  });
   return [language, duckDialect.language.data.of({ autocomplete: complete })];
 }

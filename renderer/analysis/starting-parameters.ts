@@ -9,5 +9,6 @@ export function startingParameters(
   analysis: AnyAnalysis,
   project: string,
 ): Readonly<Record<string, unknown>> {
-  return analysis.id === 'rfm' && project === SAMPLE_PROJECT ? { ...SAMPLE_RFM } : {};
+  const counts = ['rfm', 'spend'].includes(analysis.id) && project === SAMPLE_PROJECT;
+  return counts ? { ...SAMPLE_RFM } : {};
 }

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { drawnWords } from '../../shared/sampling/words';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';
 import { count, plural, roughCount } from '../shell/words';
@@ -8,14 +9,14 @@ type Props = {
   workspace: Workspace;
   /** Puts a name into the SQL. */
   onPick: (name: string) => void;
-  onLoad: (id: string) => void;
+  onLoad: (ids: readonly string[]) => void;
 };
 
 const sizes = [20_000, 200_000, 1_000_000];
 
-/** The tables there are, raw and cleaned, with their columns. */
+/** The tables there are, raw, cleaned and joined, with their columns. */
 export function TableList({ workspace, onPick, onLoad }: Props) {
-  const { sources, rows } = workspace.use();
+  const { sources, joins, rows } = workspace.use();
   const id = useId();
   return (
     <nav className="pane tables" data-pane="tables" tabIndex={-1} aria-label="Tables">
@@ -32,7 +33,7 @@ export function TableList({ workspace, onPick, onLoad }: Props) {
         >
           {sizes.map((size) => (
             <option key={size} value={size}>
-              first {count(size)}
+              up to {count(size)}
             </option>
           ))}
         </select>
@@ -41,8 +42,28 @@ export function TableList({ workspace, onPick, onLoad }: Props) {
         <p className="muted tables-empty">No source yet. Add one in Clean, and its tables stand here.</p>
       )}
       {sources.map((one) => (
-        <SourceTables key={one.source.id} source={one} onPick={onPick} onLoad={() => onLoad(one.source.id)} />
+        <SourceTables
+          key={one.source.id}
+          source={one}
+          onPick={onPick}
+          onLoad={() => onLoad([one.source.id])}
+        />
       ))}
+      {joins.length > 0 && (
+        <section className="table-source" aria-label="Joined">
+          <h3>Joined</h3>
+          {joins.map(({ join, name, columns }) => (
+            <TableEntry
+              key={join.id}
+              name={name}
+              columns={columns}
+              onPick={onPick}
+              note=""
+              {...(columns.length === 0 && { onLoad: () => onLoad([join.from.source, join.to.source]) })}
+            />
+          ))}
+        </section>
+      )}
     </nav>
   );
 }
@@ -50,9 +71,8 @@ export function TableList({ workspace, onPick, onLoad }: Props) {
 type SourceProps = { source: WorkspaceSource; onPick: (name: string) => void; onLoad: () => void };
 
 function SourceTables({ source, onPick, onLoad }: SourceProps) {
-  const { tables, status, rawColumns, columns, rows, total, kept, merged, error } = source;
+  const { tables, status, rawColumns, columns, rows, total, complete, drawn, kept, merged, error } = source;
   const loaded = rawColumns.length > 0;
-  const complete = total?.exact === true && total.rows === rows;
   return (
     <section className="table-source" aria-label={source.source.name}>
       <h3>
@@ -87,7 +107,7 @@ function SourceTables({ source, onPick, onLoad }: SourceProps) {
       )}
       {loaded && total && !complete && (
         <p className="muted small table-note">
-          first {count(rows)} of {total.exact ? '' : 'about '}
+          {count(rows)} {drawn && drawnWords(drawn)} of {total.exact ? '' : 'about '}
           <span title={plural(total.rows, 'row')}>{roughCount(total.rows)}</span>
         </p>
       )}
@@ -95,9 +115,16 @@ function SourceTables({ source, onPick, onLoad }: SourceProps) {
   );
 }
 
-type EntryProps = { name: string; columns: readonly string[]; note: string; onPick: (name: string) => void };
+type EntryProps = {
+  name: string;
+  columns: readonly string[];
+  note: string;
+  onPick: (name: string) => void;
+  /** Where the table can be made at a press. */
+  onLoad?: () => void;
+};
 
-function TableEntry({ name, columns, note, onPick }: EntryProps) {
+function TableEntry({ name, columns, note, onPick, onLoad }: EntryProps) {
   return (
     <details className="table-entry">
       <summary>
@@ -118,7 +145,16 @@ function TableEntry({ name, columns, note, onPick }: EntryProps) {
             </button>
           </li>
         ))}
-        {columns.length === 0 && <li className="muted small table-note">Not loaded yet.</li>}
+        {columns.length === 0 && (
+          <li className="muted small table-note">
+            Not loaded yet.{' '}
+            {onLoad && (
+              <button type="button" className="link small" onClick={onLoad} aria-label={`Load ${name}`}>
+                Load
+              </button>
+            )}
+          </li>
+        )}
       </ul>
     </details>
   );

@@ -1,7 +1,13 @@
 import type { Source } from '../../shared/document/project';
 
 /** The tables made of a source: cleaned, as it was read, and which rows went into which. */
-export type SourceTables = { readonly clean: string; readonly raw: string; readonly merged: string };
+export type SourceTables = {
+  readonly clean: string;
+  readonly raw: string;
+  readonly merged: string;
+  /** All cleaned rows, those that left too: place `r`, how it left `l`, and cells `o0 …`. */
+  readonly rows: string;
+};
 
 const wordOf = (name: string): string =>
   name
@@ -10,6 +16,21 @@ const wordOf = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, '_')
     .replace(/^_+|_+$/g, '')
     .replace(/^(\p{N})/u, 't$1') || 'table';
+
+const namesAfter = (clean: string): SourceTables => ({
+  clean,
+  raw: `${clean}_raw`,
+  merged: `${clean}_merged`,
+  rows: `${clean}_rows`,
+});
+
+/** A name for a table of two sources, `transactions_with_customers`, that no other has. */
+export function joinedName(from: SourceTables, to: SourceTables, taken: ReadonlySet<string>): string {
+  const wanted = `${from.clean}_with_${to.clean}`;
+  let name = wanted;
+  for (let n = 2; taken.has(name); n++) name = `${wanted}_${n}`;
+  return name;
+}
 
 /** Tables by source id, after the sources’ names: `customers`, `customers_raw`, `customers_merged`. */
 export function tableNames(
@@ -20,10 +41,10 @@ export function tableNames(
   for (const { id, name } of sources) {
     const word = wordOf(name);
     let clean = word;
-    for (let n = 2; [clean, `${clean}_raw`, `${clean}_merged`].some((one) => taken.has(one)); n++) {
+    for (let n = 2; Object.values(namesAfter(clean)).some((one) => taken.has(one)); n++) {
       clean = `${word}_${n}`;
     }
-    const made = { clean, raw: `${clean}_raw`, merged: `${clean}_merged` };
+    const made = namesAfter(clean);
     for (const one of Object.values(made)) taken.add(one);
     tables.set(id, made);
   }

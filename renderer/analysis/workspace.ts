@@ -1,12 +1,15 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import { canonicalJson } from '../../shared/compile/hash';
+import type { Drawn } from '../../shared/contract/calls/source';
 import { Fault } from '../../shared/contract/errors';
+import type { Join } from '../../shared/document/join';
 import type { Source } from '../../shared/document/project';
 import { emptyRuleSet, type RuleSet } from '../../shared/document/rule-set';
 import type { LookupAnswerer } from '../../shared/trace/trace';
 import type { WasmEngine } from '../engine/wasm';
 import type { TaskContext } from '../shell/tasks';
 import type { HostClient } from '../state/host';
+import { prepareJoined, type WorkspaceJoin, workspaceJoins } from './joined';
 import { prepareClean, prepareRaw } from './prepare-source';
 import { type SourceTables, tableNames } from './table-names';
 
@@ -20,6 +23,10 @@ export type WorkspaceSource = {
   readonly columns: readonly string[];
   readonly rows: number;
   readonly total: { readonly rows: number; readonly exact: boolean } | null;
+  /** Whether the tables hold all rows of the source. */
+  readonly complete: boolean;
+  /** How the rows were drawn. */
+  readonly drawn: Drawn | null;
   readonly kept: number;
   readonly merged: number;
   readonly error: unknown;
@@ -28,13 +35,17 @@ export type WorkspaceSource = {
   readonly cleanedBy: string | null;
 };
 
-type State = { readonly sources: readonly WorkspaceSource[]; readonly rows: number };
+type State = {
+  readonly sources: readonly WorkspaceSource[];
+  readonly joins: readonly WorkspaceJoin[];
+  readonly rows: number;
+};
 
 /** The tables to be analysed, in an engine of their own, so that no query ever holds up the preview. */
 export type Workspace = {
   readonly use: UseBoundStore<StoreApi<State>>;
-  /** Takes over the project's sources. */
-  setSources(sources: readonly Source[]): void;
+  /** Takes over the project's sources and the keys that join them. */
+  setSources(sources: readonly Source[], joins: readonly Join[]): void;
   /** Rows of each source to analyse. Tables are drawn again when they are next needed. */
   setRows(rows: number): void;
   /** Sees to it that the tables of these sources are there and cleaned by the rules as they are now. */
@@ -59,6 +70,8 @@ const absent = (source: Source, tables: SourceTables): WorkspaceSource => ({
   columns: [],
   rows: 0,
   total: null,
+  complete: false,
+  drawn: null,
   kept: 0,
   merged: 0,
   error: null,
@@ -68,7 +81,7 @@ const absent = (source: Source, tables: SourceTables): WorkspaceSource => ({
 
 /** A workspace with no tables yet; its engine starts when it is first needed. */
 export function createWorkspace({ host, startEngine, answer }: Parts): Workspace {
-  const use = create<State>(() => ({ sources: [], rows: DEFAULT_ROWS }));
+  const use = create<State>(() => ({ sources: [], joins: [], rows: DEFAULT_ROWS }));
   let started: Promise<WasmEngine> | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   const engine = () => {
@@ -96,6 +109,8 @@ export function createWorkspace({ host, startEngine, answer }: Parts): Workspace
       columns,
       rows: read,
       total,
+      complete,
+      drawn,
     } = await host.call(
       'source.sample',
       { connection, path, dialect, sampling },
@@ -104,7 +119,7 @@ export function createWorkspace({ host, startEngine, answer }: Parts): Workspace
     const loaded = `${entry.tables.clean}_loaded`;
     await one.loadArrow(loaded, arrow);
     await prepareRaw(one, entry.tables, { loaded, columns });
-    change(id, { rawColumns: columns, rows: read, total, loadedFrom: from });
+    change(id, { rawColumns: columns, rows: read, total, complete, drawn, loadedFrom: from });
   }
 
   async function clean(id: string, ruleSet: RuleSet, { signal, progress }: TaskContext): Promise<void> {
@@ -118,6 +133,16 @@ export function createWorkspace({ host, startEngine, answer }: Parts): Workspace
     const options = { loaded, columns: entry.rawColumns, ruleSet, answer, signal };
     const made = await prepareClean(await engine(), entry.tables, options);
     change(id, { ...made, status: 'ready', cleanedBy: by });
+    await join();
+  }
+
+  /** Makes the joined tables of sources that are ready: their columns may have changed. */
+  async function join(): Promise<void> {
+    if (!started) return;
+    const { sources, joins } = use.getState();
+    const made = await prepareJoined(await started, joins, sources);
+    // Only what is still as it was asked for: sources may have changed meanwhile.
+    use.setState((state) => (state.joins === joins ? { joins: made } : {}));
   }
 
   async function ensureOne(id: string, ruleSet: RuleSet | undefined, context: TaskContext): Promise<void> {
@@ -136,7 +161,7 @@ export function createWorkspace({ host, startEngine, answer }: Parts): Workspace
   return {
     use,
     engine,
-    setSources(sources) {
+    setSources(sources, joins) {
       const names = tableNames(sources);
       use.setState(({ sources: before }) => ({
         sources: sources.flatMap((source) => {
@@ -145,7 +170,9 @@ export function createWorkspace({ host, startEngine, answer }: Parts): Workspace
           const kept = before.find((one) => one.source.id === source.id && one.tables.clean === tables.clean);
           return [kept ? { ...kept, source } : absent(source, tables)];
         }),
+        joins: workspaceJoins(joins, names),
       }));
+      turn = turn.then(join, join);
     },
     setRows: (rows) => use.setState({ rows }),
     ensure(ids, ruleSets, context) {

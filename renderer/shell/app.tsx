@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { LookupAnswerer } from '../../shared/trace/trace';
 import { AnalysePlace } from '../analysis/analyse-place';
+import { WorkspaceProvider } from '../analysis/workspace-context';
 import { CleanPlace } from '../clean/clean-place';
 import { PublishPlace } from '../publish/publish-place';
 import { SourcesPane } from '../sources/sources-pane';
@@ -54,19 +55,19 @@ export function App({ answer }: { answer: LookupAnswerer }) {
 
 function Places({ answer }: { answer: LookupAnswerer }) {
   return (
-    <>
+    <WorkspaceProvider answer={answer}>
       <PlaceArea place="clean" title="Clean">
         <SourcesPane>
           <CleanPlace />
         </SourcesPane>
       </PlaceArea>
       <PlaceArea place="analyse" title="Analyse">
-        <AnalysePlace answer={answer} />
+        <AnalysePlace />
       </PlaceArea>
       <PlaceArea place="publish" title="Publish">
         <PublishPlace />
       </PlaceArea>
-    </>
+    </WorkspaceProvider>
   );
 }
 

@@ -24,6 +24,7 @@ const paths = {
   cluster: 'M5.75 1.75h4.5v4h-4.5zm-4 8.5h4.5v4h-4.5zm8 0h4.5v4h-4.5zM8 5.75v2.5M4 10.25v-2h8v2',
   topics: 'M1.75 3.5h8.5m-8.5 4.5h12.5m-12.5 4.5h6.5M12.75 2v3m-2 6v3',
   clock: 'M8 1.75a6.25 6.25 0 1 0 0 12.5 6.25 6.25 0 0 0 0-12.5M8 4.5V8l2.5 1.75',
+  key: 'M5 7.25a3.25 3.25 0 1 0 0 6.5 3.25 3.25 0 0 0 0-6.5M7.4 8.1l5.85-5.85m-2.5 2.5 2 2',
   copy: 'M5.75 5.75h8v8h-8zm-3.5 4.5v-8h8',
 } as const;
 export type IconName = keyof typeof paths;

@@ -6,16 +6,21 @@ import { ConnectionPanel } from '../connections/connection-panel';
 import type { ConnectionForm } from '../connections/forms/form';
 import { allForms, formOf } from '../connections/forms/forms';
 import { ManagePanel } from '../connections/manage-panel';
+import { JoinPanel } from '../joins/join-panel';
+import { JoinsSection } from '../joins/joins-section';
+import { NewJoinPanel } from '../joins/new-join';
 import { useActions } from '../shell/actions';
 import { useLoaded } from '../shell/use-call';
-import { useWorkbench } from '../state/context';
+import { useWorkbench, useWorkbenchState } from '../state/context';
 import { browsers } from './browsers';
 import { SourceList } from './source-list';
 import './sources.css';
+import '../joins/joins.css';
 
-/** What stands in the middle instead of the place: a connection's data, one to set up, or all of them. */
+/** What stands in the middle instead of the place: a connection's data, one to set up, all of them, or a key. */
 type Task =
   | { readonly kind: 'browse'; readonly connection: string }
+  | { readonly kind: 'join'; readonly join: string | null }
   | { readonly kind: 'manage'; readonly begin?: 'import' | 'export' }
   | {
       readonly kind: 'connect';
@@ -33,6 +38,8 @@ export function SourcesPane({ children }: { children: ReactNode }) {
   const connections = loaded.value ?? [];
   const browse = (connection: string) => setTask({ kind: 'browse', connection });
   const close = () => setTask(null);
+  const joins = useWorkbenchState((state) => state.project?.project.joins);
+  const joined = task?.kind === 'join' ? joins?.find((one) => one.id === task.join) : undefined;
   const connectTo = (form: ConnectionForm) =>
     setTask({ kind: 'connect', form, connection: null, how: 'new' });
   const doWith = (connection: Connection, how: Exclude<ConnectionTask, 'remove'>) => {
@@ -82,6 +89,14 @@ export function SourcesPane({ children }: { children: ReactNode }) {
       run: () => setTask({ kind: 'manage', begin: 'export' }),
     },
     {
+      id: 'source.keys',
+      title: 'Check the keys between sources',
+      group: 'Sources',
+      also: 'join relation reference orphan foreign duplicate referential integrity',
+      place: 'clean',
+      run: () => setTask({ kind: 'join', join: joins?.[0]?.id ?? null }),
+    },
+    {
       id: 'source.pane',
       title: hidden ? 'Show sources' : 'Hide sources',
       group: 'Window',
@@ -105,6 +120,10 @@ export function SourcesPane({ children }: { children: ReactNode }) {
       {!hidden && (
         <nav className="pane sources" data-pane="sources" tabIndex={-1} aria-label="Sources">
           <SourceList current={task === null} onSelect={close} onAdd={() => browse('local')} />
+          <JoinsSection
+            current={task?.kind === 'join' ? task.join : undefined}
+            onOpen={(join) => setTask({ kind: 'join', join })}
+          />
           <ConnectionList
             {...shown}
             error={loaded.status === 'failed' ? loaded.error : null}
@@ -121,6 +140,10 @@ export function SourcesPane({ children }: { children: ReactNode }) {
           onEdit={() => doWith(browsed, 'edit')}
         />
       )}
+      {task?.kind === 'join' && task.join === null && (
+        <NewJoinPanel onAdded={(join) => setTask({ kind: 'join', join })} onClose={close} />
+      )}
+      {joined && <JoinPanel key={joined.id} join={joined} onClose={close} />}
       {task?.kind === 'manage' && (
         <ManagePanel
           key={task.begin ?? 'all'}
@@ -143,7 +166,10 @@ export function SourcesPane({ children }: { children: ReactNode }) {
           onCancel={close}
         />
       )}
-      <div className="sources-beside" hidden={task !== null}>
+      <div
+        className="sources-beside"
+        hidden={task !== null && (task.kind !== 'join' || task.join === null || joined !== undefined)}
+      >
         {children}
       </div>
     </>

@@ -9,6 +9,8 @@ export type ColumnRole = {
   readonly help: string;
   readonly optional: boolean;
   readonly names: readonly string[];
+  /** The column of another input whose values these are: a key between the two tables tells it. */
+  readonly refersTo?: { readonly input: string; readonly column: string };
 };
 
 /** A table an analysis needs. `role` is that of the sources which fit. */

@@ -1,8 +1,9 @@
 import type { Analysis } from './analysis';
 import { profile } from './profile';
 import { rfm } from './rfm/rfm';
+import { spend } from './spend/spend';
 
-const all = [profile, rfm] as const;
+const all = [profile, rfm, spend] as const;
 
 /** An analysis whose parameters are known only at run time: `runAnalysis` validates them with its own schema. */
 export type AnyAnalysis = Analysis<never>;

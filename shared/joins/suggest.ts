@@ -30,7 +30,9 @@ const LEAST_SHARE = 0.5;
 /** Columns that have other names must agree more, in values that do not agree by chance. */
 const LEAST_SHARE_UNLIKE = 0.9;
 const LEAST_VALUES_UNLIKE = 50;
-const LEAST_UNIQUE = 0.9;
+/** Keys that others refer to by name may repeat more: duplicates are what a check of keys is to find. */
+const LEAST_UNIQUE = 0.5;
+const LEAST_UNIQUE_UNLIKE = 0.9;
 
 const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 const singular = (name: string) => plain(name.replace(/\.\w{1,8}$/, '')).replace(/s$/, '');
@@ -52,8 +54,14 @@ async function numbers(engine: Engine, sql: string, signal?: CancelSignal): Prom
   return columns.map((column) => Number(column[0] ?? 0));
 }
 
-/** Columns whose values tell rows apart, and whether every row has one of its own. */
-async function keysOf(engine: Engine, { table, columns }: KeyTable, signal?: CancelSignal) {
+type Key = {
+  readonly column: string;
+  /** Share of its values that are different from all others’. */
+  readonly share: number;
+};
+
+/** Columns whose values tell rows apart. */
+async function keysOf(engine: Engine, { table, columns }: KeyTable, signal?: CancelSignal): Promise<Key[]> {
   if (columns.length === 0) return [];
   const counts = columns.flatMap((name) => [`count(${cell(name)})`, `count(DISTINCT ${cell(name)})`]);
   const list = ['count(*)', ...counts].map((sql) => `CAST(${sql} AS DOUBLE)`).join(', ');
@@ -65,7 +73,7 @@ async function keysOf(engine: Engine, { table, columns }: KeyTable, signal?: Can
   return columns.flatMap((column, i) => {
     const [present = 0, distinct = 0] = [found[2 * i], found[2 * i + 1]];
     const isKey = present > 0 && present >= rows / 2 && distinct >= present * LEAST_UNIQUE;
-    return isKey ? [{ column, unique: distinct === present }] : [];
+    return isKey ? [{ column, share: distinct / present }] : [];
   });
 }
 
@@ -77,7 +85,7 @@ async function screened(
   engine: Engine,
   from: KeyTable,
   to: KeyTable,
-  key: string,
+  { column: key, share: unique }: Key,
   signal?: CancelSignal,
 ): Promise<readonly string[]> {
   if (from.columns.length === 0) return [];
@@ -97,7 +105,8 @@ async function screened(
     if (present === 0) return false;
     const share = found / present;
     if (namesAgree(name, to, key)) return share >= LEAST_SHARE / 2;
-    return share >= LEAST_SHARE_UNLIKE && distinct >= LEAST_VALUES_UNLIKE;
+    const enough = unique >= LEAST_UNIQUE_UNLIKE && distinct >= LEAST_VALUES_UNLIKE;
+    return enough && share >= LEAST_SHARE_UNLIKE;
   });
 }
 
@@ -132,8 +141,9 @@ async function between(
 ): Promise<SuggestedJoin[]> {
   const made: SuggestedJoin[] = [];
   const own = new Map((await keysOf(engine, from, signal)).map((one) => [one.column, one]));
-  for (const { column: key } of await keysOf(engine, to, signal)) {
-    for (const column of await screened(engine, from, to, key, signal)) {
+  for (const one of await keysOf(engine, to, signal)) {
+    const key = one.column;
+    for (const column of await screened(engine, from, to, one, signal)) {
       // Where both sides are keys, the one that is referred to is found from the other side, once.
       if (own.has(column) && isEarlier(from, to)) continue;
       const among = `count(*) FILTER (coalesce(${amongSql(column, to, key)}, FALSE))`;
@@ -144,7 +154,7 @@ async function between(
       );
       const share = rows === 0 ? 0 : found / rows;
       if (share < (namesAgree(column, to, key) ? LEAST_SHARE : LEAST_SHARE_UNLIKE)) continue;
-      const cardinality: Cardinality = own.get(column)?.unique ? 'one-to-one' : 'many-to-one';
+      const cardinality: Cardinality = own.get(column)?.share === 1 ? 'one-to-one' : 'many-to-one';
       const join: NewJoin = {
         from: { source: from.source, columns: [column] },
         to: { source: to.source, columns: [key] },

@@ -31,10 +31,13 @@ const INPUTS: readonly InputRole[] = [
     optional: false,
     role: 'transactions',
     columns: [
-      column('customer', 'Customer', 'Must equal the customer’s own, character for character.', [
-        'customer_id',
-        'customer',
-      ]),
+      {
+        ...column('customer', 'Customer', 'Must equal the customer’s own, character for character.', [
+          'customer_id',
+          'customer',
+        ]),
+        refersTo: { input: 'customers', column: 'id' },
+      },
       column('time', 'Time', 'ISO date, or date and time; without a zone it is UTC.', [
         'time',
         'date',

@@ -1,91 +1,16 @@
 import { duckdb } from '../../compile/sql/quote';
-import type { Bindings, Statements, TableBinding } from '../analysis';
-import { readDay, readDecimal } from '../reading';
+import type { Bindings, Statements } from '../analysis';
+import { given, listed, OUTCOMES, readTransactions, textOf } from '../purchases';
 import { temporary } from '../run';
 import type { RfmParameters } from './parameters';
 import type { RfmResult } from './results';
 import { NO_PURCHASES, SEGMENTS } from './segments';
-
-/** Why a transaction does not count: the first that holds. The last entry is those that count. */
-const OUTCOMES = {
-  'no-customer': 'Transactions without a customer',
-  'unknown-customer': 'Transactions of a customer who is not there',
-  'other-status': 'Transactions whose status does not count',
-  'unreadable-amount': 'Amounts that cannot be read',
-  'unreadable-time': 'Times that cannot be read',
-  'no-rate': 'Transactions in a currency without a rate',
-  later: 'Transactions after the day of reference',
-  counted: 'Transactions that count',
-} as const;
-
-function given(bindings: Bindings, id: string): TableBinding {
-  const binding = bindings[id];
-  if (!binding) throw new RangeError(`No table is bound to ${id}.`);
-  return binding;
-}
-
-function textOf({ columns }: TableBinding, role: string): string {
-  const name = columns[role];
-  return name === undefined ? 'CAST(NULL AS VARCHAR)' : `CAST(${duckdb.identifier(name)} AS VARCHAR)`;
-}
-
-const listed = (values: readonly string[]) => values.map((value) => duckdb.text(value)).join(', ');
 
 /** Identifiers of a run's temporary tables, quoted. */
 export const rfmTables = (name: string) => ({
   read: temporary(name, 'read'),
   customers: temporary(name, 'customers'),
 });
-
-function readTransactions(bindings: Bindings, parameters: RfmParameters, name: string): string {
-  const transactions = given(bindings, 'transactions');
-  const customers = given(bindings, 'customers');
-  const { merged } = bindings;
-  const { statuses, rates, referenceDate } = parameters;
-  const moved = merged
-    ? `SELECT ${textOf(merged, 'from')} AS customer, min(${textOf(merged, 'into')}) AS kept ` +
-      `FROM ${duckdb.identifier(merged.table)} GROUP BY 1`
-    : 'SELECT NULL::VARCHAR AS customer, NULL::VARCHAR AS kept WHERE FALSE';
-  const converts = rates.length > 0 && transactions.columns.currency !== undefined;
-  const rate = converts
-    ? `CASE currency ${rates
-        .map((one) => {
-          const [code = '', worth = ''] = one.split(' ');
-          return `WHEN ${duckdb.text(code)} THEN CAST(${duckdb.text(worth)} AS DECIMAL(12, 6))`;
-        })
-        .join(' ')} END`
-    : 'CAST(1 AS DECIMAL(12, 6))';
-  const otherStatus =
-    statuses.length > 0 && transactions.columns.status !== undefined
-      ? `status IS NULL OR status NOT IN (${listed(statuses)})`
-      : 'FALSE';
-  const later = referenceDate === undefined ? 'FALSE' : `day > DATE ${duckdb.text(referenceDate)}`;
-  return `CREATE OR REPLACE TEMP TABLE ${rfmTables(name).read} AS
-WITH known AS (
-  SELECT DISTINCT ${textOf(customers, 'id')} AS customer FROM ${duckdb.identifier(customers.table)}
-), moved AS (
-  ${moved}
-), texts AS (
-  SELECT ${textOf(transactions, 'customer')} AS customer, ${textOf(transactions, 'time')} AS time,
-    ${textOf(transactions, 'amount')} AS amount, ${textOf(transactions, 'status')} AS status,
-    ${textOf(transactions, 'currency')} AS currency, ${textOf(transactions, 'id')} AS id
-  FROM ${duckdb.identifier(transactions.table)}
-), typed AS (
-  SELECT coalesce(moved.kept, texts.customer) AS customer, moved.kept IS NOT NULL AS moved, id, status, currency,
-    ${readDay('time')} AS day, ${readDecimal('amount')} AS amount, ${rate} AS rate
-  FROM texts LEFT JOIN moved ON moved.customer = texts.customer
-)
-SELECT typed.customer, moved, id, currency, day, amount * rate AS amount, CASE
-    WHEN typed.customer IS NULL OR typed.customer = '' THEN 'no-customer'
-    WHEN known.customer IS NULL THEN 'unknown-customer'
-    WHEN ${otherStatus} THEN 'other-status'
-    WHEN amount IS NULL THEN 'unreadable-amount'
-    WHEN day IS NULL THEN 'unreadable-time'
-    WHEN rate IS NULL THEN 'no-rate'
-    WHEN ${later} THEN 'later'
-    ELSE 'counted' END AS outcome
-FROM typed LEFT JOIN known ON known.customer = typed.customer`;
-}
 
 /** One plus five times the share of customers who do worse, rounded down. */
 const score = (value: string) => `1 + (rank() OVER (ORDER BY ${value}) - 1) * 5 // count(*) OVER ()`;
@@ -240,7 +165,7 @@ export function rfmStatements(
 ): Statements<RfmResult> {
   const { read, customers } = rfmTables(name);
   return {
-    prepare: [readTransactions(bindings, parameters, name), scoreCustomers(bindings, parameters, name)],
+    prepare: [readTransactions(bindings, parameters, read), scoreCustomers(bindings, parameters, name)],
     results: results(bindings, name),
     dispose: [`DROP TABLE IF EXISTS ${customers}`, `DROP TABLE IF EXISTS ${read}`],
   };
