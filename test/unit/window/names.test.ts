@@ -18,6 +18,7 @@ test('tables are named after their sources, never two alike', () => {
     clean: 'customers_2026',
     raw: 'customers_2026_raw',
     merged: 'customers_2026_merged',
+    rows: 'customers_2026_rows',
   });
   expect(names.get('d')?.clean).toBe('t2026');
 });
