@@ -9,13 +9,17 @@ export type Partition = {
   readonly leader: string | null;
 };
 
-/** A topic. `retention` in milliseconds and `bytes` on the broker where they are known; null for without limit. */
+/**
+ * A topic. Where they are known: `retention` in milliseconds, null for without limit; `bytes` that all replicas take on
+ * the brokers; whether it is `compacted` (only the last message of a key is kept in the end).
+ */
 export type Topic = {
   readonly name: string;
   readonly internal: boolean;
   readonly partitions: number;
   readonly retention?: number | null;
   readonly bytes?: number;
+  readonly compacted?: boolean;
 };
 
 /** A message as the broker holds it. `timestamp`: milliseconds since 1970. A null value is a tombstone. */
@@ -28,7 +32,10 @@ export type Message = {
   readonly headers: readonly (readonly [string, Uint8Array | null])[];
 };
 
-/** Which messages of a partition: from `start`, below `end` (without one, it goes on as they come). */
+/**
+ * Which messages of a partition: from `start`, below `end`; it ends before it where no more are there. Without an end, it
+ * goes on as they come.
+ */
 export type Stretch = { readonly partition: number; readonly start: bigint; readonly end?: bigint };
 
 export type ReadMessages = {

@@ -21,9 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -51,6 +53,7 @@ class KafkaNode {
     server.setExecutor(Executors.newSingleThreadExecutor());
     server.createContext("/produce", (exchange) -> answer(exchange, KafkaNode::produce));
     server.createContext("/topic", (exchange) -> answer(exchange, KafkaNode::createTopic));
+    server.createContext("/delete", (exchange) -> answer(exchange, KafkaNode::deleteRecords));
     server.createContext("/bulk", (exchange) -> answer(exchange, KafkaNode::bulk));
     server.start();
     Files.createFile(Path.of(args[4]));
@@ -118,7 +121,7 @@ class KafkaNode {
   }
 
   private static KafkaProducer<byte[], byte[]> producer(Map<String, String> more) {
-    Map<String, String> all = new HashMap<>(Map.of("linger.ms", "20", "batch.size", "131072"));
+    Map<String, String> all = new HashMap<>(Map.of("linger.ms", "20", "batch.size", "131072", "max.request.size", "10485760"));
     all.putAll(more);
     return new KafkaProducer<>(settings(all), new ByteArraySerializer(), new ByteArraySerializer());
   }
@@ -140,6 +143,16 @@ class KafkaNode {
     KafkaProducer<byte[], byte[]> producer = shared("none");
     while (producer.partitionsFor(topic.name()).size() < topic.numPartitions()) Thread.sleep(20);
     return topic.numPartitions();
+  }
+
+  private static Object deleteRecords(Map<String, String> query, InputStream body) throws Exception {
+    TopicPartition partition =
+        new TopicPartition(query.get("topic"), Integer.parseInt(query.get("partition")));
+    long before = Long.parseLong(query.get("before"));
+    try (Admin admin = Admin.create(settings(Map.of()))) {
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(before))).all().get();
+    }
+    return before;
   }
 
   /** Writes a JSON array of messages; answers their offsets. Bytes are in base64. */

@@ -47,6 +47,7 @@ export async function startKafka(workspace, { version, classPath, nodes = 1 }) {
     nodes: started.map(({ id, start, kill, stop, pid }) => ({ id, start, kill, stop, pid })),
     createTopic: (topic, { partitions = 3, replicas = 1, settings = {} } = {}) =>
       ask(first, 'topic', { topic, partitions, replicas }, settings),
+    deleteRecords: (topic, partition, before) => ask(first, 'delete', { topic, partition, before }, []),
     produce: (topic, messages, options = {}) =>
       ask(first, 'produce', { topic, ...options }, messages.map(asSent)),
     produceMany: (topic, count, options = {}) => ask(first, 'bulk', { topic, count, ...options }, []),

@@ -66,6 +66,8 @@ export interface Kafka {
     topic: string,
     options?: { partitions?: number; replicas?: number; settings?: Record<string, string> },
   ): Promise<number>;
+  /** Removes the messages before an offset, as retention does. */
+  deleteRecords(topic: string, partition: number, before: number): Promise<number>;
   /** Writes with the Java client, in a transaction of their own if told; answers the offsets. Topics must exist. */
   produce(
     topic: string,

@@ -1,0 +1,19 @@
+declare module 'kafkajs/src/protocol/encoder' {
+  /** Writes requests of the protocol, the highest byte first. */
+  class Encoder {
+    writeInt8(value: number): this;
+    writeInt16(value: number): this;
+    writeInt32(value: number): this;
+    writeInt64(value: bigint | string): this;
+    writeString(value: string | null): this;
+    writeArray(items: readonly (Encoder | number)[]): this;
+  }
+  export = Encoder;
+}
+declare module 'kafkajs-snappy' {
+  const codec: () => { decompress(buffer: Buffer): Promise<Buffer> };
+  export = codec;
+}
+declare module 'lz4js' {
+  export function decompress(buffer: Uint8Array, maxSize?: number): Uint8Array;
+}
