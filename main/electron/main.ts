@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, type BrowserWindow, dialog, session } from 'electron';
+import { z } from 'zod';
 import { contract } from '../../shared/contract/contract';
 import { isFault } from '../../shared/contract/errors';
 import { openAssets } from '../assets/assets';
@@ -23,11 +24,17 @@ const folder = dataFolder();
 let window: BrowserWindow | null = null;
 let host: Host | null = null;
 let quitting = false;
+/** What another start of the program tells this one, which goes on in its place. */
+const secondStart = z.object({ project: z.string().optional() }).catch({});
 
 app.setPath('userData', path.join(folder, 'window'));
 registerScheme();
 forbidLeaving(app);
-app.on('second-instance', showWindow);
+app.on('second-instance', (_event, _arguments, _folder, asked) => {
+  showWindow();
+  const { project } = secondStart.parse(asked);
+  if (project !== undefined) host?.askForProject(project);
+});
 app.on('window-all-closed', () => app.quit());
 app.on('will-quit', (event) => {
   if (host === null) return;
@@ -38,15 +45,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // Whoever started us has gone.
 process.on('disconnect', quit);
 
-if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(fail);
+const asked = readProject();
+if (app.requestSingleInstanceLock({ project: asked })) app.whenReady().then(start).catch(fail);
 else {
-  console.error('The workbench is already open; its window is in front now.');
+  const there = asked === undefined ? 'its window is in front now' : `it opens ${asked} now`;
+  console.error(`The workbench is already open; ${there}.`);
   app.quit();
 }
 
 async function start(): Promise<void> {
   const log = openLog(folder);
-  const project = readProject();
+  const project = asked;
   const vault = openVault();
   host = await createHost({
     shell: 'electron',

@@ -23,6 +23,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const folder = dataFolder();
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const listeners = new Set<Emit<AppContract>>();
+  const emit: Emit<AppContract> = (name, data) => {
+    for (const listener of listeners) listener(name, data);
+  };
   const safe = openSafe(folder, options.vault);
   const connections = openConnections(folder, openConnectionSecrets(safe));
   const clusters = openClusters(connections);
@@ -33,9 +36,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     clusters,
     projects,
     log: options.log,
-    emit: (run) => {
-      for (const listener of listeners) listener('publish.changed', run);
-    },
+    emit: (run) => emit('publish.changed', run),
   });
   const streams = await createStreamHandlers(folder, {
     connections,
@@ -63,6 +64,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    askForProject: (path) => emit('app.projectAsked', { path }),
     async close() {
       listeners.clear();
       await publishing.close();

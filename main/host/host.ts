@@ -8,6 +8,8 @@ export type Host = {
   handlers: Handlers<AppContract>;
   /** Hands every event of the host to the listener until the returned function is called. */
   subscribe: (listener: Emit<AppContract>) => () => void;
+  /** Has the window open a project, in place of the one it shows. */
+  askForProject: (path: string) => void;
   /** Ends runs in progress, saves and lets go of files. Safe to call twice. */
   close: () => Promise<void>;
 };

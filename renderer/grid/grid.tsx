@@ -29,6 +29,7 @@ import { BLOCK_ROWS, createRowSource } from './row-source';
 import { gridTheme } from './theme';
 import { useFound } from './use-found';
 import { useRepainting } from './use-repainting';
+import { useStepColumn } from './use-step-column';
 import './grid.css';
 
 ModuleRegistry.registerModules([AllCommunityModule]);
@@ -81,6 +82,7 @@ export function Grid({ onHistory }: { onHistory: () => void }) {
   );
   const names = useMemo<readonly string[]>(() => (lines === '' ? [] : JSON.parse(lines)), [lines]);
   const onViewportChanged = useRepainting(api, source);
+  useStepColumn(api);
   const area = useRef<HTMLDivElement>(null);
   useFound(
     area,

@@ -15,6 +15,7 @@ import type { Place } from './places';
 import { Shortcuts } from './shortcuts';
 import { StatusLine } from './status-line';
 import { TitleLine } from './title-line';
+import { useAskedProject } from './use-asked-project';
 import { useDroppedFiles } from './use-dropped-files';
 import { useWindowActions } from './window-actions';
 import './app.css';
@@ -29,6 +30,7 @@ export function App({ answer }: { answer: LookupAnswerer }) {
     togglePalette: () => setPalette((open) => !open),
     toggleShortcuts: () => setShortcuts((open) => !open),
   });
+  useAskedProject();
   useDroppedFiles();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => dispatchKeys(event, store.getState().place);

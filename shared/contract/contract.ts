@@ -1,4 +1,4 @@
-import { appCalls } from './calls/app';
+import { appCalls, appEvents } from './calls/app';
 import { connectionCalls } from './calls/connections';
 import { fileCalls } from './calls/files';
 import { joinCalls } from './calls/joins';
@@ -23,6 +23,6 @@ export const contract = {
     ...streamCalls,
     ...keyCalls,
   },
-  events: { ...publishEvents, ...streamEvents },
+  events: { ...appEvents, ...publishEvents, ...streamEvents },
 } as const;
 export type AppContract = typeof contract;

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { call } from '../define';
+import { call, event } from '../define';
+
+/** Events of the program itself. */
+export const appEvents = {
+  /** The steward has started the program again for this project: the window opens it. */
+  'app.projectAsked': event(z.strictObject({ path: z.string().min(1) })),
+};
 
 /** Calls about the program itself. */
 export const appCalls = {

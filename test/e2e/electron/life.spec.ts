@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { emptyProject } from '../../../shared/document/project';
 import { launch } from '../programs';
 import { expect, test } from '../workbench';
 
@@ -40,16 +41,26 @@ test('a place that is on no screen, or nonsense, is not taken', async ({ home })
   await damaged.close();
 });
 
-test('a second start brings the first window to the front and ends', async ({ home }) => {
+test('a second start brings the first window to the front, hands its project over, and ends', async ({
+  home,
+}) => {
   const first = await launch(home);
-  await first.firstWindow();
+  const window = await first.firstWindow();
+  await expect(window.getByRole('button', { name: 'New project…' })).toBeVisible();
   const asked = first.evaluate(
     ({ app }) => new Promise((resolve) => app.once('second-instance', () => resolve(true))),
   );
-  const second = start(home);
+  const project = path.join(home, 'spring.dhz');
+  await writeFile(project, JSON.stringify(emptyProject('Spring campaign')));
+  const second = start(home, '--project', project);
   expect(await exitOf(second.child)).toBe(0);
-  expect(second.errors()).toContain('The workbench is already open');
+  expect(second.errors()).toContain(`The workbench is already open; it opens ${project} now`);
   expect(await asked).toBe(true);
+  await expect(window.getByRole('heading', { level: 1 })).toContainText('Spring campaign');
+  const missing = start(home, '--project', path.join(home, 'missing.dhz'));
+  expect(await exitOf(missing.child)).toBe(0);
+  await expect(window.getByRole('region', { name: 'Notices' })).toContainText('missing.dhz');
+  await expect(window.getByRole('heading', { level: 1 })).toContainText('Spring campaign');
   expect(await first.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   await first.close();
 });
