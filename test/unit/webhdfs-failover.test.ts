@@ -83,6 +83,20 @@ describe('NameNodes that stand in for each other', () => {
     expect(fault.message).toContain(`${down} can't be reached`);
   });
 
+  test('a standby NameNode that is asked with a token hides it among the words of a failed sign-in', async () => {
+    const hides = await startHdfsStandIn({
+      GETFILESTATUS: (_, response) => {
+        const words =
+          'Failed to obtain user group information: token.SecretManager$InvalidToken: StandbyException';
+        remoteException(response, 403, 'SecurityException', words);
+      },
+    });
+    const other = standby();
+    other.state.active = true;
+    const { url } = await other.started;
+    expect(await client([hides.url, url], { delegation: 'x' }).status('/x')).toMatchObject({ size: 5 });
+  });
+
   test('what HDFS refuses is not asked again elsewhere', async () => {
     const refuses = await startHdfsStandIn({
       GETFILESTATUS: (_, response) => remoteException(response, 403, 'AccessControlException', 'no'),

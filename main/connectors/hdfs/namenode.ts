@@ -49,11 +49,13 @@ export async function refuse(answer: HttpAnswer, call: Subject): Promise<never> 
 
 /** The fault of an answer that says that another NameNode is the active one, or null; the body stays readable. */
 async function onStandby(answer: HttpAnswer, call: Call): Promise<HttpAnswer> {
-  if (answer.status !== 403) return answer;
+  if (answer.status !== 403 && answer.status !== 401) return answer;
   const bytes = (await readBody(answer, MAX_FAULT_BYTES)) ?? new Uint8Array();
   const remote = answers.remoteException.safeParse(parseJson(bytes));
   const { exception = '', message } = remote.data?.RemoteException ?? {};
-  if (STANDBY.has(exception)) throw remoteFault('StandbyException', message ?? '', call);
+  // Asked with a token, a standby NameNode reports a failed sign-in, and the reason only among the words.
+  if (STANDBY.has(exception) || /\bStandbyException\b/.test(message ?? ''))
+    throw remoteFault('StandbyException', message ?? '', call);
   return { ...answer, body: once(bytes), drop() {} };
 }
 
