@@ -73,8 +73,8 @@ export function FileBrowser(props: Props) {
   const detailed = entries.some(({ owner }) => owner !== undefined);
 
   const { reveal } = rows;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another row is active
-  useEffect(() => reveal(activeIndex), [activeIndex, at]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another row is the active one
+  useEffect(() => reveal(activeIndex), [activeIndex, at, order]);
 
   const enter = (path: string | null) => {
     setFolder(path);
@@ -149,7 +149,14 @@ export function FileBrowser(props: Props) {
         <FaultNotice error={listing.error} button={failedButton} />
       ) : (
         <div className="files-table" data-detailed={detailed}>
-          <FileHead order={order} detailed={detailed} onOrder={setOrder} />
+          <FileHead
+            order={order}
+            detailed={detailed}
+            onOrder={(wanted) => {
+              setOrder(wanted);
+              setActive(0);
+            }}
+          />
           <div
             id={id}
             ref={rows.area}

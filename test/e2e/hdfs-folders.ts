@@ -30,7 +30,7 @@ const folders: Readonly<Record<string, readonly Found[]>> = {
     { name: 'many', size: null },
     { name: 'orders', size: null },
     { name: 'closed', size: null },
-    { name: 'towns.csv', size: 24 },
+    { name: 'towns.csv', size: 25 },
   ],
   '/user/ann/many': many,
   '/user/ann/orders': [
@@ -39,7 +39,12 @@ const folders: Readonly<Record<string, readonly Found[]>> = {
     { name: '_SUCCESS', size: 0 },
   ],
 };
-const TOWNS = 'town,lake\nAmber,Vättern\n'.slice(0, 24);
+const TOWNS = Buffer.from('town,lake\nAmber,Vättern\n');
+
+function partOf(bytes: Buffer, query: URLSearchParams): Buffer {
+  const from = Number(query.get('offset') ?? 0);
+  return bytes.subarray(from, from + Number(query.get('length') ?? bytes.byteLength));
+}
 
 const json = (response: ServerResponse, code: number, body: unknown) =>
   response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -59,7 +64,7 @@ export async function startHdfsFolders(): Promise<{ url: string; stop: () => Pro
         return json(response, 200, { Path: '/user/ann' });
       case 'GETFILESTATUS':
         if (path.endsWith('towns.csv')) {
-          return json(response, 200, { FileStatus: status({ name: '', size: Buffer.byteLength(TOWNS) }) });
+          return json(response, 200, { FileStatus: status({ name: '', size: TOWNS.byteLength }) });
         }
         if (folder) return json(response, 200, { FileStatus: status({ name: '', size: null }) });
         return refuse(response, 404, 'FileNotFoundException');
@@ -77,7 +82,9 @@ export async function startHdfsFolders(): Promise<{ url: string; stop: () => Pro
         });
       }
       case 'OPEN':
-        return response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(TOWNS);
+        return response
+          .writeHead(200, { 'content-type': 'application/octet-stream' })
+          .end(partOf(TOWNS, url.searchParams));
       default:
         return refuse(response, 400, 'UnsupportedOperationException');
     }
