@@ -107,6 +107,23 @@ export async function createStreamHandlers(
     throw refused('publish.no-topic', `“${connection.name}” has no topics.`, 'Publish it as a batch job.');
   }
 
+  /** Throws a Fault where topics are not there: a stream that waits for them would say nothing for a minute. */
+  async function assertTopics(kafka: KafkaConnection, names: readonly string[]): Promise<void> {
+    const topics = await connections.topics(kafka.id);
+    try {
+      const there = new Set((await topics.list()).map(({ name }) => name));
+      const missing = names.filter((name) => !there.has(name));
+      if (missing.length === 0) return;
+      throw refused(
+        'publish.topics-missing',
+        `“${kafka.name}” has no topic ${missing.join(' and no topic ')}.`,
+        'Have it made, with as many partitions as the topic that is read, then start the stream again.',
+      );
+    } finally {
+      await topics.close();
+    }
+  }
+
   /** What keeps a cluster from running it, a sentence each. */
   async function obstaclesOn(cluster: string): Promise<string[]> {
     try {
@@ -176,6 +193,7 @@ export async function createStreamHandlers(
             'The rules or the columns changed since the review.',
             'Review again, then start the stream.',
           );
+        await assertTopics(kafka, [topic, outputTopic, quarantineTopic]);
         const needsRegistry = rules.dialect.key === 'registry' || rules.dialect.value === 'registry';
         return streams.start({
           ...{

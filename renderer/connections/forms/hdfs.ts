@@ -61,7 +61,17 @@ export const hdfsForm: ConnectionForm = {
   tested:
     'Tests name, port, TLS, signing in, permission and a first read, and that Livy and YARN answer where they are given. Nothing is written.',
   also: 'cluster hadoop webhdfs httpfs knox livy yarn connection',
-  blank: { name: '', addresses: '', user: '', signIn: 'simple', ca: '', xsrf: '', livy: '', yarn: '' },
+  blank: {
+    name: '',
+    addresses: '',
+    user: '',
+    signIn: 'simple',
+    ca: '',
+    xsrf: '',
+    livy: '',
+    yarn: '',
+    sparkJars: '',
+  },
 
   sections: ({ signIn = 'simple' }) => [
     {
@@ -122,11 +132,20 @@ export const hdfsForm: ConnectionForm = {
           'http://resourcemanager:8088',
           'Where jobs are watched. Needed to publish.',
         ),
+        {
+          name: 'sparkJars',
+          control: 'text',
+          label: 'Folder of Spark’s jars for Kafka',
+          placeholder: '/user/steward/dataharmonize/jars',
+          help: 'On HDFS. Needed to publish streams where it is not the one named here.',
+          optional: true,
+          wrong: 'A path on HDFS begins with “/”.',
+        },
       ],
     },
   ],
 
-  read({ name, addresses, user, signIn, ca, xsrf, livy = '', yarn = '' }: Values, id) {
+  read({ name, addresses, user, signIn, ca, xsrf, livy = '', yarn = '', sparkJars = '' }: Values, id) {
     return {
       id,
       kind: 'hdfs',
@@ -138,12 +157,23 @@ export const hdfsForm: ConnectionForm = {
       ...(pemOf(ca) && { ca: pemOf(ca) }),
       ...(livy.trim() !== '' && { livy: livy.trim() }),
       ...(yarn.trim() !== '' && { yarn: yarn.trim() }),
+      ...(sparkJars.trim() !== '' && { sparkJars: sparkJars.trim() }),
     };
   },
 
   write(connection) {
     if (connection.kind !== 'hdfs') return this.blank;
-    const { name, nameNodes, user, signIn, ca, xsrfHeader, livy = '', yarn = '' } = connection;
+    const {
+      name,
+      nameNodes,
+      user,
+      signIn,
+      ca,
+      xsrfHeader,
+      livy = '',
+      yarn = '',
+      sparkJars = '',
+    } = connection;
     return {
       name,
       addresses: nameNodes.join('\n'),
@@ -153,6 +183,7 @@ export const hdfsForm: ConnectionForm = {
       xsrf: xsrfHeader ? 'yes' : '',
       livy,
       yarn,
+      sparkJars,
     };
   },
 
