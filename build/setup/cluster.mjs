@@ -17,6 +17,20 @@ export async function ensureCluster({ log }) {
   return { hadoop, livy };
 }
 
+/**
+ * Resolves the jars of what HDFS is reached by in other ways: a KDC with HDFS behind it, and HttpFS.
+ * @returns {Promise<{ kerberos: string, httpfs: string }>} class paths
+ */
+export async function ensureHdfsVariants({ log }) {
+  const [kerberos, httpfs] = await ensureClassPaths({
+    poms: ['kerberos', 'httpfs'],
+    launcher: 'Kerberos.java',
+    getting: 'a KDC and HttpFS from Maven (63 MB the first time)',
+    log,
+  });
+  return { kerberos, httpfs };
+}
+
 /** Where the JDK is; JAVA_HOME counts. Call it once ensureCluster or ensureKafka is through. */
 export function javaHome() {
   if (process.env.JAVA_HOME) return process.env.JAVA_HOME;

@@ -52,7 +52,7 @@ async function choosePorts() {
   return Object.fromEntries(names.map((name, index) => [name, ports[index]]));
 }
 
-function configure({ directory, markName }, confFolder, ports) {
+function configure({ directory, markName, user }, confFolder, ports) {
   const at = (name) => `${HOST}:${ports[name]}`;
   const folder = (name) => path.join(directory, name);
   writeSite(path.join(confFolder, 'core-site.xml'), {
@@ -60,6 +60,9 @@ function configure({ directory, markName }, confFolder, ports) {
     'hadoop.tmp.dir': folder('tmp'),
     'hadoop.security.authorization': false,
     'hadoop.http.staticuser.user': 'dr.who',
+    // HttpFS speaks for its users.
+    [`hadoop.proxyuser.${user}.hosts`]: HOST,
+    [`hadoop.proxyuser.${user}.groups`]: '*',
   });
   writeSite(path.join(confFolder, 'hdfs-site.xml'), {
     'dfs.replication': 1,

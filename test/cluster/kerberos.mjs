@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ensureHdfsVariants } from '../../build/setup/cluster.mjs';
 import { ensurePrograms } from '../../build/setup/debian.mjs';
-import { ensureClassPaths } from '../../build/setup/maven.mjs';
 import { freePorts } from './ports.mjs';
 import { writeSite } from './site.mjs';
 import { openWorkspace } from './workspace.mjs';
@@ -12,12 +12,7 @@ const HOST = 'localhost';
 /** See kerberos.d.mts. */
 export async function startKerberos({ log = () => {} } = {}) {
   await ensurePrograms({ curl: 'curl' }, log);
-  const [classPath] = await ensureClassPaths({
-    poms: ['kerberos'],
-    launcher: 'Kerberos.java',
-    getting: 'a KDC and HDFS from Maven',
-    log,
-  });
+  const { kerberos } = await ensureHdfsVariants({ log });
   const workspace = openWorkspace();
   try {
     const names = ['rpc0', 'rpc1', 'http0', 'http1', 'data', 'dataHttp', 'dataIpc', 'control'];
@@ -30,7 +25,7 @@ export async function startKerberos({ log = () => {} } = {}) {
     const daemon = workspace.spawn(
       'kerberos',
       workspace.java,
-      [...flags, '-cp', `${conf}:${classPath}`, 'Kerberos', workspace.directory, String(ports.control)],
+      [...flags, '-cp', `${conf}:${kerberos}`, 'Kerberos', workspace.directory, String(ports.control)],
       { HADOOP_CONF_DIR: conf },
     );
     const ready = path.join(workspace.directory, 'ready');

@@ -16,6 +16,8 @@ export interface MessagingOptions {
 export interface ClusterOptions extends MessagingOptions {
   /** ResourceManager and NodeManager beside HDFS; true unless told. */
   yarn?: boolean;
+  /** HttpFS, a gateway before HDFS; false unless told. */
+  httpFs?: boolean;
   /** Livy; as `yarn` unless told. Without YARN its batches run in a local[2] Spark. */
   livy?: boolean;
   /** Seconds for which Livy remembers a finished batch (it looks once a minute); 600 unless told. */
@@ -94,6 +96,8 @@ export interface Cluster {
   hdfsUrl: string;
   /** `http://127.0.0.1:PORT/webhdfs/v1` */
   webhdfsUrl: string;
+  /** `http://127.0.0.1:PORT`; null without HttpFS. */
+  httpFsUrl: string | null;
   /** `http://127.0.0.1:PORT`, the ResourceManager's; null without YARN. */
   yarnUrl: string | null;
   /** `http://127.0.0.1:PORT`; null without Livy. */

@@ -1,7 +1,8 @@
-import { ensureCluster } from '../../build/setup/cluster.mjs';
+import { ensureCluster, ensureHdfsVariants } from '../../build/setup/cluster.mjs';
 import { ensureKafka, ensureRegistry, KAFKA_VERSIONS } from '../../build/setup/kafka.mjs';
 import { ensureSpark } from '../../build/setup/spark.mjs';
 import { startHadoop } from './hadoop.mjs';
+import { startHttpFs } from './httpfs.mjs';
 import { startKafka } from './kafka.mjs';
 import { startLivy } from './livy.mjs';
 import { startRegistry } from './registry.mjs';
@@ -10,7 +11,7 @@ import { openWorkspace } from './workspace.mjs';
 // In the order of starting. Each takes the workspace, what was asked for, what has started so far and what the
 // set-up found, and answers its name and what it adds to the cluster's description; null says it is not wanted.
 // One service more is a file beside this one, a line here and its connection below.
-const services = [hadoopService, livyService, kafkaService, registryService];
+const services = [hadoopService, httpFsService, livyService, kafkaService, registryService];
 const messageServices = [kafkaService, registryService];
 
 /** See start.d.mts. */
@@ -19,6 +20,7 @@ export async function startCluster(options = {}) {
   const wanted = { yarn: true, livy: options.yarn ?? true, livyRetainSeconds: 600, ...options };
   const found = {
     classPaths: await ensureCluster({ log }),
+    httpFs: wanted.httpFs ? (await ensureHdfsVariants({ log })).httpfs : null,
     spark: wanted.livy ? await ensureSpark({ log }) : null,
     ...(await findMessaging(wanted, log)),
   };
@@ -45,6 +47,7 @@ async function start(wantedServices, wanted, found, log) {
   const cluster = {
     user: workspace.user,
     directory: workspace.directory,
+    httpFsUrl: null,
     livyUrl: null,
     livy: null,
     kafka: null,
@@ -70,6 +73,11 @@ async function hadoopService(workspace, { yarn }, _cluster, { classPaths }) {
     name: yarn ? 'HDFS and YARN' : 'HDFS',
     adds: await startHadoop(workspace, { yarn, classPath: classPaths.hadoop }),
   };
+}
+
+async function httpFsService(workspace, _wanted, { hdfsUrl }, { httpFs }) {
+  if (httpFs === null) return null;
+  return { name: 'HttpFS', adds: await startHttpFs(workspace, { hdfsUrl, classPath: httpFs }) };
 }
 
 async function livyService(workspace, { livy, livyRetainSeconds }, hadoop, { classPaths, spark }) {

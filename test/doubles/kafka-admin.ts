@@ -4,9 +4,7 @@ import type { Kafka } from '../cluster/start.mjs';
 import type { TopicsUnderTest } from '../contract/topics-suite';
 
 /** What a test changes or looks up on a broker with another client than the one under test. */
-export async function openAdmin({
-  brokers,
-}: Kafka): Promise<
+export async function openAdmin({ brokers }: Kafka): Promise<
   Omit<TopicsUnderTest, 'topics' | 'kafka'> & {
     deny(topic: string, user: string): Promise<void>;
     close(): Promise<void>;

@@ -11,7 +11,7 @@ let cluster: Cluster;
 let hdfs: WebHdfs;
 
 beforeAll(async () => {
-  cluster = await startCluster({ yarn: false });
+  cluster = await startCluster({ yarn: false, httpFs: true });
   hdfs = createWebHdfs({ url: cluster.webhdfsUrl, user: cluster.user });
 });
 afterAll(async () => {
@@ -183,4 +183,29 @@ describe('HDFS', () => {
       },
     };
   }, [...AWKWARD_NAMES]);
+});
+
+describe('HttpFS', () => {
+  testConnector(() => {
+    const connector = createHdfsConnector({ url: cluster.httpFsUrl ?? '', user: cluster.user });
+    return {
+      connector,
+      folder: '/gateway',
+      async write(name, content) {
+        const { path } = await hdfs.create(`/gateway/${name}`, content, { overwrite });
+        return path;
+      },
+    };
+  }, AWKWARD_NAMES.slice(0, 5));
+
+  test('what goes in by it comes out of HDFS, and it tells what it may not do', async () => {
+    const gateway = createWebHdfs({ url: cluster.httpFsUrl ?? '', user: cluster.user });
+    await gateway.create('/gateway/written', text.encode('by HttpFS'), { overwrite: false });
+    expect(await hdfs.readText('/gateway/written')).toBe('by HttpFS');
+    await gateway.rename('/gateway/written', '/gateway/renamed');
+    const other = createWebHdfs({ url: cluster.httpFsUrl ?? '', user: 'bob' });
+    expect((await faultOf(drain(other.list('/private')))).code).toBe('hdfs.permission-denied');
+    expect((await faultOf(gateway.readText('/gateway/nothing'))).code).toBe('hdfs.not-found');
+    for (const one of [gateway, other]) one.close();
+  });
 });
