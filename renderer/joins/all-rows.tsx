@@ -32,7 +32,7 @@ export function useAllRows(join: Join): AllRowsState {
   const ruleSets = useRuleSets();
   const attempt = useAttempt();
   const [found, setFound] = useState<Found | null>(null);
-  const state = stateOf(join, ruleSets, 0);
+  const state = stateOf(join, ruleSets, []);
   const current = found?.of === state ? found : null;
   const run = () =>
     void attempt.run(() =>
@@ -53,7 +53,7 @@ export function useAllRows(join: Join): AllRowsState {
   return { checked: current?.counts ?? null, found: current, busy: attempt.busy, error: attempt.error, run };
 }
 
-type Props = { join: Join; all: AllRowsState; sources: readonly Source[] };
+type Props = { all: AllRowsState; sources: readonly Source[] };
 
 /** Offers to count all rows, where both sources are files of this computer. */
 export function AllRows({ all, sources }: Props) {

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { canonicalJson } from '../../shared/compile/hash';
 import type { Join } from '../../shared/document/join';
+import type { Source } from '../../shared/document/project';
 import type { RuleSet } from '../../shared/document/rule-set';
 import type { JoinCounts } from '../../shared/joins/check';
 
@@ -9,13 +10,23 @@ type Checked = { readonly of: string; readonly counts: JoinCounts };
 /** What was counted last along each join, by its id. */
 export const useChecked = create<Readonly<Record<string, Checked>>>(() => ({}));
 
-/** All that counts along a join depend on: they hold as long as it is the same. */
+/** All that counts along a join depend on: they hold as long as it is the same. `drawn`: how its samples are drawn. */
 export const stateOf = (
   { from, to }: Pick<Join, 'from' | 'to'>,
   ruleSets: ReadonlyMap<string, RuleSet>,
-  rows: number,
+  drawn: readonly unknown[],
 ): string =>
-  canonicalJson([from, to, rows, ruleSets.get(from.source) ?? null, ruleSets.get(to.source) ?? null]);
+  canonicalJson([from, to, drawn, ruleSets.get(from.source) ?? null, ruleSets.get(to.source) ?? null]);
+
+/** How the samples of a join's sources are drawn. */
+export const drawnBy = (
+  { from, to }: Pick<Join, 'from' | 'to'>,
+  sources: readonly Pick<Source, 'id' | 'sampling'>[],
+  rows: number,
+): readonly unknown[] => [
+  rows,
+  ...[from, to].map((side) => sources.find((one) => one.id === side.source)?.sampling ?? null),
+];
 
 export const rememberChecked = (join: string, of: string, counts: JoinCounts): void =>
   useChecked.setState({ [join]: { of, counts } });

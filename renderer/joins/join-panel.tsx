@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import type { Join, NewJoin } from '../../shared/document/join';
 import { isProblem, type Problem, problemRows } from '../../shared/joins/problems';
+import { useRuleSets } from '../analysis/use-rule-sets';
 import { useWorkspace } from '../analysis/workspace-context';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';
 import { useAttempt } from '../shell/use-call';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { AllRows, useAllRows } from './all-rows';
+import { DrawGroups } from './draw-groups';
 import { isWhole, JoinForm } from './join-form';
 import { JoinTable } from './join-table';
 import { ProblemList } from './problem-list';
@@ -104,6 +106,7 @@ function Checked({ join, onGone }: { join: Join; onGone: () => void }) {
   const check = useJoinCheck(join);
   const workspace = useWorkspace();
   const { sources } = workspace.use();
+  const ruleSets = useRuleSets();
   const [chosen, setChosen] = useState<Problem | null>(null);
   const all = useAllRows(join);
   const [from, to] = [join.from, join.to].map((side) => sources.find((one) => one.source.id === side.source));
@@ -128,6 +131,7 @@ function Checked({ join, onGone }: { join: Join; onGone: () => void }) {
     );
   const { counts } = check;
   const whole = from.complete && to.complete;
+  const groups = !whole && holdsWholeGroups(join, from, to, ruleSets);
   const problem = chosen ?? firstProblem(join, (one) => problemRows(counts, one) > 0);
   return (
     <>
@@ -136,13 +140,17 @@ function Checked({ join, onGone }: { join: Join; onGone: () => void }) {
           ? 'All rows of both sources are counted, as your steps leave them.'
           : `In the sample, as your steps leave it: ${partWords(from)}; ${partWords(to)}.`}
         {!to.complete &&
-          !holdsWholeGroups(join, from, to) &&
+          !groups &&
           ` A key that is not found may stand in a row of ${to.source.name} that was not read.`}
-        {!to.complete &&
-          holdsWholeGroups(join, from, to) &&
+        {groups &&
           ' The same whole groups were drawn from both sources: what is said of their keys is exact.'}
       </p>
-      {!whole && <AllRows join={join} all={all} sources={[from.source, to.source]} />}
+      {!whole && (
+        <div className="join-buttons">
+          <AllRows all={all} sources={[from.source, to.source]} />
+          {!groups && <DrawGroups join={join} from={from} to={to} />}
+        </div>
+      )}
       <JoinTable
         join={join}
         from={from.source}

@@ -3,7 +3,7 @@ import { useWorkspace } from '../analysis/workspace-context';
 import { Icon } from '../shell/icons';
 import { count, plural } from '../shell/words';
 import { useWorkbenchState } from '../state/context';
-import { stateOf, useChecked } from './checked';
+import { drawnBy, stateOf, useChecked } from './checked';
 import { keyOf, nameOf, titleOf, wrongRows } from './words';
 
 type Props = {
@@ -43,7 +43,8 @@ export function JoinsSection({ current, onOpen }: Props) {
       <ul>
         {joins.map((join) => {
           const known = checked[join.id];
-          const holds = known?.of === stateOf(join, ruleSets, rows) ? known.counts : null;
+          const holds =
+            known?.of === stateOf(join, ruleSets, drawnBy(join, sources, rows)) ? known.counts : null;
           const wrong = holds && wrongRows(join, holds);
           return (
             <li key={join.id} className="source-row">

@@ -5,8 +5,9 @@ import type { Problem } from '../../shared/joins/problems';
 import { useRuleSets } from '../analysis/use-rule-sets';
 import { useWorkspace } from '../analysis/workspace-context';
 import { runTask } from '../shell/tasks';
+import { useWorkbenchState } from '../state/context';
 import { isCancelled } from '../state/fault';
-import { rememberChecked, stateOf } from './checked';
+import { drawnBy, rememberChecked, stateOf } from './checked';
 import { countJoin, type ProblemRows, readProblems } from './read-join';
 
 export type JoinCheck =
@@ -20,7 +21,8 @@ export function useJoinCheck(join: Join): JoinCheck & { readonly again: () => vo
   const workspace = useWorkspace();
   const ruleSets = useRuleSets();
   const rows = workspace.use((state) => state.rows);
-  const state = stateOf(join, ruleSets, rows);
+  const sources = useWorkbenchState((state) => state.project?.project.sources) ?? [];
+  const state = stateOf(join, ruleSets, drawnBy(join, sources, rows));
   const [check, setCheck] = useState<JoinCheck>({ status: 'checking' });
   const [turn, setTurn] = useState(0);
   const latest = useRef({ join, ruleSets });
@@ -36,8 +38,8 @@ export function useJoinCheck(join: Join): JoinCheck & { readonly again: () => vo
         async (context) => {
           await workspace.ensure([mine.from.source, mine.to.source], rules, context);
           context.progress({ words: 'comparing keys' });
-          const { sources } = workspace.use.getState();
-          return countJoin(await workspace.engine(), mine, sources, context.signal);
+          const now = workspace.use.getState().sources;
+          return countJoin(await workspace.engine(), mine, now, context.signal);
         },
         { signal: stop.signal },
       );

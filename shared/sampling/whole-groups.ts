@@ -1,5 +1,5 @@
 import { isGrouped, mergeWith, type Plan, seesAll } from '../compile/plan';
-import type { Expression } from '../expression/expression';
+import { column, type Expression } from '../expression/expression';
 import type { PrimitiveId } from '../expression/primitives';
 
 /** What makes texts alike that a group's key takes for alike as well: letter case and white space. */
@@ -43,4 +43,18 @@ export function stepsWithWholeGroups(plan: Plan, keys: readonly string[]): Reado
   return new Set(
     [...whole].flatMap(([step, holds]) => (holds && plan.steps[step]?.scope === 'group' ? [step] : [])),
   );
+}
+
+/**
+ * Whether a sample of whole groups by these columns tells for each of their values, as the rules leave it, which rows
+ * of the source have it: letter case and white space aside the values stay, and steps that look at other rows find
+ * whole groups too.
+ */
+export function keepsWholeGroups(plan: Plan, keys: readonly string[]): boolean {
+  const whole = stepsWithWholeGroups(plan, keys);
+  const stays = (name: string) => {
+    const id = plan.output.find((one) => one.column === name)?.id;
+    return id !== undefined && origin(plan, column(id)) === name;
+  };
+  return keys.every(stays) && plan.actions.every((one) => !seesAll(one) || whole.has(one.step));
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compilePlan } from '../../../shared/compile/compile';
 import { emptyRuleSet, type Step } from '../../../shared/document/rule-set';
-import { stepsWithWholeGroups } from '../../../shared/sampling/whole-groups';
+import { keepsWholeGroups, stepsWithWholeGroups } from '../../../shared/sampling/whole-groups';
 
 const step = (
   id: string,
@@ -38,4 +38,15 @@ test('white space and letter case before do not matter; other changes do', () =>
   expect(wholeFor(['e-mail'], normalise, deduplicate('d', ['e-mail']))).toEqual([]);
   const renamed = step('r', 'rename', ['e-mail'], { to: 'mail' });
   expect(wholeFor(['e-mail'], renamed, deduplicate('d', ['mail']))).toEqual([1]);
+});
+
+test('what a sample of whole groups tells of keys holds where rules keep the keys and look at no other groups', () => {
+  const keeps = (...steps: Step[]) =>
+    keepsWholeGroups(compilePlan({ ...emptyRuleSet('r'), steps }, ['e-mail', 'name']), ['e-mail']);
+  const lower = step('l', 'change-case', ['e-mail'], { to: 'lower' });
+  expect(keeps()).toBe(true);
+  expect(keeps(lower, deduplicate('d', ['e-mail']))).toBe(true);
+  expect(keeps(deduplicate('d', ['name']))).toBe(false);
+  expect(keeps(step('e', 'email', ['e-mail'], {}))).toBe(false);
+  expect(keeps(step('x', 'drop-columns', ['e-mail'], {}))).toBe(false);
 });
