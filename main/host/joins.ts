@@ -7,7 +7,9 @@ import type { Projects } from './projects';
 import { localOnly } from './runs';
 
 /** The calls about the keys that join sources. */
-export function createJoinHandlers(projects: Projects): Pick<Handlers<AppContract>, 'join.check'> {
+export function createJoinHandlers(
+  projects: Pick<Projects, 'source' | 'join'>,
+): Pick<Handlers<AppContract>, 'join.check'> {
   const given = (side: JoinSide): SideGiven => {
     const { source, ruleSet } = projects.source(side.source);
     localOnly(source, 'Its keys are counted in the sample only.');

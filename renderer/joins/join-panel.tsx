@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Join, NewJoin } from '../../shared/document/join';
 import { isProblem, type Problem, problemRows } from '../../shared/joins/problems';
 import { useRuleSets } from '../analysis/use-rule-sets';
@@ -40,9 +40,16 @@ export function JoinPanel({ join, onClose }: Props) {
       workbench.openProject(await workbench.host.call('project.removeJoin', { join: join.id }));
       onClose();
     });
+  const pane = useRef<HTMLElement>(null);
+  const asking = changed !== null || removing;
+  // A button that goes away with what it did would take the focus along.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when a form or a question has gone
+  useEffect(() => {
+    if (document.activeElement === document.body) pane.current?.focus();
+  }, [asking]);
   const { id: _, ...sides } = join;
   return (
-    <section className="pane joins" data-pane="joins" tabIndex={-1} aria-label={`Key: ${title}`}>
+    <section ref={pane} className="pane joins" data-pane="joins" tabIndex={-1} aria-label={`Key: ${title}`}>
       <div className="pane-head">
         <h2 className="ellipsis">{title}</h2>
         <span className="joins-head-buttons">

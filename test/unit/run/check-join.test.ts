@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createJoinHandlers } from '../../../main/host/joins';
 import { fileDialect } from '../../../main/reading/file-dialect';
 import { checkJoin, type SideGiven } from '../../../main/run/check-join';
 import { generateSample } from '../../../main/sample/generate';
@@ -120,4 +121,25 @@ test('records that cannot be read are counted apart', async () => {
   });
   expect(unreadable).toEqual({ from: 1, to: 0 });
   expect(counts.from).toMatchObject({ rows: 1, matched: 1 });
+});
+
+test('a source that is not on this computer is not read in full here', async () => {
+  const { from, to } = { from: side('transactions', []), to: side('customers', []) };
+  const source = (given: SideGiven, connection: string) => ({
+    source: {
+      ...project.sources[0],
+      ...{ name: given.name, path: given.path, dialect: given.dialect, connection },
+    },
+    ruleSet: given.ruleSet,
+  });
+  const check = (connection: string) =>
+    createJoinHandlers({
+      join: () => ({ id: 'j', from: from.side, to: to.side, cardinality: 'many-to-one' }),
+      source: (id: string) => (id === 'customers' ? source(to, connection) : source(from, 'local')),
+    } as unknown as Parameters<typeof createJoinHandlers>[0])['join.check'](
+      { join: 'j' },
+      { signal: new AbortController().signal, progress: () => {}, emit: () => {} },
+    );
+  await expect(check('hdfs')).rejects.toMatchObject({ code: 'run.not-local' });
+  expect((await check('local')).counts.from.rows).toBe(12_000);
 });
