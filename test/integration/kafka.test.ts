@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KafkaSettings } from '../../main/connectors/kafka/settings';
 import { createTopics } from '../../main/connectors/kafka/topics';
+import { testConnection } from '../../main/host/connection-test';
+import { kafkaConnectionSchema } from '../../shared/connections/kafka';
 import { type Kafka, type Listener, type Messaging, startMessaging } from '../cluster/start.mjs';
 import { readAll, type TopicsUnderTest, testTopics } from '../contract/topics-suite';
 import { openAdmin, token } from '../doubles/kafka-admin';
@@ -69,6 +71,38 @@ describe.each(['3.9.2', '4.4.0'] as const)('Kafka %s', (version) => {
       } finally {
         await topics.close();
       }
+    });
+
+    test('testing a connection names the step that fails: each works, a wrong password, plain text to TLS', async () => {
+      const { kafka } = messaging;
+      const { username, password } = kafka.user;
+      const tryOne = (brokers: string[], more: object, secret = password) => {
+        const base = { id: 'k', kind: 'kafka', name: 'Topics', brokers };
+        return testConnection(kafkaConnectionSchema.parse({ ...base, ...more }), {
+          secret: async () => secret,
+        });
+      };
+      const secured = {
+        tls: { ca: { text: kafka.tls.ca } },
+        sasl: { mechanism: 'scram-sha-512', user: username },
+      };
+      const good = await tryOne(kafka.listeners.SASL_SSL, secured);
+      expect(good.map(({ step, ok }) => [step, ok])).toEqual(
+        ['Name found', 'Port open', 'TLS', 'Signed in', 'Permission', 'First read'].map((step) => [
+          step,
+          true,
+        ]),
+      );
+      const wrong = (await tryOne(kafka.listeners.SASL_SSL, secured, 'wrong')).at(-1);
+      expect(wrong).toMatchObject({
+        step: 'Signed in',
+        ok: false,
+        advice: expect.stringContaining('password'),
+      });
+      const unknown = (await tryOne(kafka.listeners.SSL, { tls: {} })).at(-1);
+      expect(unknown).toMatchObject({ step: 'TLS', ok: false, advice: expect.stringContaining('own CA') });
+      const plain = (await tryOne(kafka.listeners.SSL, {})).at(-1);
+      expect(plain).toMatchObject({ step: 'Signed in', ok: false });
     });
   });
 });

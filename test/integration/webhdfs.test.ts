@@ -186,17 +186,20 @@ describe('HDFS', () => {
 });
 
 describe('HttpFS', () => {
-  testConnector(() => {
-    const connector = createHdfsConnector({ url: cluster.httpFsUrl ?? '', user: cluster.user });
-    return {
-      connector,
-      folder: '/gateway',
-      async write(name, content) {
-        const { path } = await hdfs.create(`/gateway/${name}`, content, { overwrite });
-        return path;
-      },
-    };
-  }, AWKWARD_NAMES.slice(0, 5));
+  testConnector(
+    () => {
+      const connector = createHdfsConnector({ url: cluster.httpFsUrl ?? '', user: cluster.user });
+      return {
+        connector,
+        folder: '/gateway',
+        async write(name, content) {
+          const { path } = await hdfs.create(`/gateway/${name}`, content, { overwrite });
+          return path;
+        },
+      };
+    },
+    AWKWARD_NAMES.slice(0, 5),
+  );
 
   test('what goes in by it comes out of HDFS, and it tells what it may not do', async () => {
     const gateway = createWebHdfs({ url: cluster.httpFsUrl ?? '', user: cluster.user });

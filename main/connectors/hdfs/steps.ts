@@ -69,8 +69,8 @@ export function* hdfsSteps(connection: HdfsConnection, secret: FindSecret): Gene
   });
   yield withHdfs('First read', async (hdfs, signal) => {
     const folder = await beginning(hdfs, signal);
-    const file = await fileToTry(hdfs, folder, signal);
-    if (file === null) return `There is no file in ${folder} to try, so no DataNode was asked.`;
+    const file = (await fileToTry(hdfs, folder, signal)) ?? (await fileToTry(hdfs, '/', signal));
+    if (file === null) return 'There is no file nearby to try, so no DataNode was asked.';
     for await (const _ of hdfs.open(file.path, { length: 1, signal })) break;
     return `${file.path} can be read: its DataNode answers.`;
   });
