@@ -27,8 +27,13 @@ export function ConnectionList(props: Props) {
     <section className="connections" aria-label="Connections">
       <div className="pane-head">
         <h2>Connections</h2>
-        <button type="button" className="button quiet small" onClick={onManage}>
-          Manage
+        <button
+          type="button"
+          className="button quiet icon-only"
+          aria-label="Manage connections"
+          onClick={onManage}
+        >
+          <Icon name="list" />
         </button>
       </div>
       {error !== null && <FaultNotice error={error} button={{ label: 'Try again', run: onReload }} />}

@@ -148,7 +148,7 @@ export function FileBrowser(props: Props) {
       {listing.status === 'failed' ? (
         <FaultNotice error={listing.error} button={failedButton} />
       ) : (
-        <div className="files-table" data-detailed={detailed}>
+        <div className="files-table" data-detailed={detailed} data-scrolls={rows.scrolls}>
           <FileHead
             order={order}
             detailed={detailed}

@@ -13,6 +13,8 @@ export function useVisibleRows(
   area: RefObject<HTMLDivElement | null>;
   first: number;
   last: number;
+  /** Whether there are more rows than fit. */
+  scrolls: boolean;
   onScroll: () => void;
   reveal: (index: number) => void;
 } {
@@ -35,6 +37,7 @@ export function useVisibleRows(
     area,
     first: Math.max(0, Math.min(count, Math.floor(view.top / height)) - BEYOND),
     last: Math.min(count, Math.ceil((view.top + view.height) / height) + BEYOND),
+    scrolls: count * height > view.height,
     onScroll: measure,
     reveal(index) {
       const element = area.current;
