@@ -4,7 +4,7 @@ import { columnsOf, type Expression } from '../expression/expression';
 import { literalPattern } from '../expression/pattern-spans';
 import type { LookupKind } from '../lookup/registry';
 import { assertRuns } from '../operations/capabilities';
-import { RECORD_FAULT_WORDS, type RecordFault } from '../reading/csv';
+import { unreadableWords } from '../reading/words';
 import { inFewLevels } from './levels';
 import { type Measure, measuresOf } from './measures';
 import {
@@ -118,13 +118,16 @@ export type SparkPlan = {
   readonly notes: readonly Note[];
   readonly place: readonly string[];
   /** Words for what keeps a record from being read. */
-  readonly unreadable: Readonly<Record<RecordFault, string>>;
+  readonly unreadable: Readonly<Record<string, string>>;
 };
 
 /** Every setting that bears on meaning, whatever the cluster's own; then those that keep wide plans fast. */
 export const SPARK_SETTINGS: Readonly<Record<string, string>> = {
   'spark.sql.session.timeZone': 'UTC',
   'spark.sql.ansi.enabled': 'false',
+  // A file that is damaged or gone ends the job; its rows are not left out without a word.
+  'spark.sql.files.ignoreCorruptFiles': 'false',
+  'spark.sql.files.ignoreMissingFiles': 'false',
   'spark.sql.caseSensitive': 'true',
   // Products and quotients of decimals keep 9 decimals only under this rule.
   'spark.sql.decimalOperations.allowPrecisionLoss': 'true',
@@ -393,6 +396,6 @@ export function compileSpark(
     ...(ordinals.length > 0 && { ordinals }),
     notes: notesOf(plan),
     place: placeNames(plan.input),
-    unreadable: RECORD_FAULT_WORDS,
+    unreadable: unreadableWords(source),
   };
 }

@@ -63,18 +63,6 @@ const GAPS_ON_CLUSTER: readonly Gap[] = [
     reason: 'ORC files cannot be read on the cluster yet: convert the source to Parquet.',
   },
   {
-    when: ({ format }) => format === 'jsonl' || format === 'json' || format === 'text',
-    reason: 'JSON and text cannot be read on the cluster yet: convert the source to CSV or Parquet.',
-  },
-  {
-    when: (dialect) => isText(dialect) && dialect.encoding !== 'utf-8',
-    reason: 'Encodings other than UTF-8 cannot be read on the cluster yet: save the source as UTF-8.',
-  },
-  {
-    when: (dialect) => dialect.format === 'csv' && dialect.quote !== 'double',
-    reason: 'Values in other quotes than double ones cannot be read on the cluster yet.',
-  },
-  {
     when: (dialect) => isText(dialect) && dialect.compression === 'zstd',
     reason:
       'Text compressed with zstd is not read on the cluster: Hadoop needs a native library for it. Compress it with gzip, or store it as Parquet.',

@@ -1,13 +1,20 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runLocally } from '../../main/run/local-run';
 import { compilePlan } from '../../shared/compile/compile';
 import { canonicalJson, hashOf } from '../../shared/compile/hash';
 import { compileSpark } from '../../shared/compile/spark';
-import { type CsvDialect, csvDialectSchema, type Dialect } from '../../shared/document/dialect';
+import {
+  type CsvDialect,
+  csvDialectSchema,
+  type Dialect,
+  type Encoding,
+  usualDialect,
+} from '../../shared/document/dialect';
 import { emptyRuleSet } from '../../shared/document/rule-set';
 import { type SparkServer, startSparkServer } from './spark-server';
 import { readWritten, sorted } from './written';
@@ -161,16 +168,27 @@ function sum(reads: readonly Read[]): Read {
   };
 }
 
-async function makeFiles(name: string, files: Record<string, Buffer>): Promise<[string, string[]]> {
+/** Writes files and names them; an ending of their names says how they are compressed. */
+async function makeFiles(
+  name: string,
+  files: Record<string, Buffer>,
+  ending: string,
+): Promise<[string, string[]]> {
   const inputs = path.join(folder, name);
   await mkdir(inputs);
-  const paths = Object.keys(files).map((file) => path.join(inputs, `${file}.csv`));
+  const paths = Object.keys(files).map((file) => path.join(inputs, `${file}${ending}`));
   await Promise.all(Object.values(files).map((content, i) => writeFile(paths[i] ?? '', content)));
   return [inputs, paths];
 }
 
-async function compare(name: string, files: Record<string, Buffer>, columns: string[], source: CsvDialect) {
-  const [inputs, paths] = await makeFiles(name, files);
+async function compare(
+  name: string,
+  files: Record<string, Buffer>,
+  columns: string[],
+  source: Dialect,
+  ending = '.csv',
+) {
+  const [inputs, paths] = await makeFiles(name, files, ending);
   const natively: Read[] = [];
   for (const [i, file] of paths.entries()) natively.push(await readNatively(file, source, `${name}-${i}`));
   const onSpark = await readOnSpark(inputs, columns, source, name);
@@ -211,6 +229,181 @@ describe('awkward files are read alike by the host and by the job', () => {
     };
     await compare('one-column', files, ['name'], dialect({}));
     await compare('one-column-breaks', files, ['name'], dialect({ lineBreaks: true }));
+  });
+});
+
+/** The files in another encoding; bytes that are no UTF-8 stand as they are, which UTF-16 takes for letters. */
+const encoded = (encoding: Encoding, files: Record<string, Buffer> = FILES) =>
+  Object.fromEntries(
+    Object.entries(files).map(([name, content]) => {
+      const text = content.toString('utf8');
+      if (encoding === 'iso-8859-1' || encoding === 'windows-1252') return [name, content];
+      const units = Buffer.from(text, 'utf16le');
+      return [name, encoding === 'utf-16be' ? units.swap16() : units];
+    }),
+  );
+
+describe('other encodings, quotes and compressions are read alike', () => {
+  const all = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte !== 10));
+  const each = Buffer.concat(
+    [...all].map((byte) => Buffer.concat([Buffer.from([byte]), Buffer.from(',x,y\n')])),
+  );
+  const bytesOfAll = { ...FILES, 'every byte': Buffer.concat([bytes('id,name,v\n'), each]) };
+  const names = ['id', 'name', 'v'];
+
+  test.each<[string, Encoding, boolean]>([
+    ['latin', 'iso-8859-1', false],
+    ['windows', 'windows-1252', false],
+    ['windows-breaks', 'windows-1252', true],
+  ])('%s', async (name, encoding, lineBreaks) => {
+    const found = await compare(name, bytesOfAll, names, dialect({ encoding, lineBreaks }));
+    expect(found.counts.unreadable).toBeGreaterThan(10);
+  });
+
+  test.each<[string, Encoding, boolean]>([
+    ['wide', 'utf-16le', false],
+    ['wide-breaks', 'utf-16be', true],
+  ])('%s', async (name, encoding, lineBreaks) => {
+    const halves = Buffer.from('id,name,v\n1,\ud83d,x\n2,\ude00,\n3,\ud83d\ude00,ok\n', 'utf16le');
+    if (encoding === 'utf-16be') halves.swap16();
+    const files = { ...encoded(encoding), halves, odd: Buffer.concat([halves, Buffer.from([0x41])]) };
+    await compare(name, files, names, dialect({ encoding, lineBreaks }));
+  });
+
+  const quoted = (mark: string) =>
+    Object.fromEntries(
+      Object.entries(FILES).map(([name, content]) => [
+        name,
+        Buffer.from(content.toString('latin1').replaceAll('"', mark), 'latin1'),
+      ]),
+    );
+  test.each([false, true])('single quotes, with line breaks: %j', async (lineBreaks) => {
+    await compare(`single-${lineBreaks}`, quoted("'"), names, dialect({ quote: 'single', lineBreaks }));
+  });
+  test('no quotes', async () => {
+    await compare('no-quotes', FILES, names, dialect({ quote: 'none' }));
+  });
+
+  test('gzip, of several parts too', async () => {
+    const parts = bytes('id,name,v\n1,a,b\n2,"c\n,d\n');
+    const cut = Buffer.concat([gzipSync(parts.subarray(0, 14)), gzipSync(parts.subarray(14))]);
+    const packed = Object.fromEntries(
+      Object.entries(FILES).map(([name, content]) => [name, gzipSync(content)]),
+    );
+    await compare('gzip', { ...packed, 'of parts': cut }, names, dialect({ compression: 'gzip' }), '.csv.gz');
+  });
+
+  test('lines of text', async () => {
+    await compare('lines-of-text', FILES, ['line'], usualDialect('text'), '.log');
+  });
+});
+
+/** Lines that JSON readers read in different ways. */
+const JSON_LINES = [
+  '{"id":1,"s":"a\\u00e9","n":1.0,"b":true}',
+  '{"id":2,"s":null,"n":1e400}',
+  '{"id":3,"n":12345678901234567890}',
+  '{"id":4,"s":"\\ud83d\\ude00"}',
+  '{"id":5,"s":"\\ud83d"}',
+  '{"id":6,"s":"a\\u0000b"}',
+  '{"id":7,"s":5,"n":"7"}',
+  '{"id":8,"s":{"x":1}}',
+  '{"id":9,"s":"x","s":"y"}',
+  "{'id':10,'s':'q'}",
+  '{"id":11,"s":"tab\there"}',
+  '{"id":12,"n":0.10}',
+  '{"id":13,"n":NaN}',
+  '{"id":14',
+  '',
+  ' \t\r',
+  '{"id":16,"S":"upper"}',
+  '{"id":17,"n":1.10,"b":"true"}  ',
+  '\ufeff{"id":18}',
+  '{"id":19,"n":[1, 2.50 ,{"a":"\\ud83d"}],"s":{"y":{},"z":{"w":[]}}}',
+  '{"id":20,"n":-Infinity}',
+  '{"id":21,"n":01}',
+  '{"id":22,"s.x":"dotted"}',
+  '{"id":23,"s.x":1,"s":{"x":2}}',
+  '{"":24}',
+  '[1]',
+  'null',
+  '"x"',
+  '{"id":25}\u00a0',
+  '{"id":26} {"id":27}',
+  `{"id":28,"n":${'['.repeat(101)}${']'.repeat(101)}}`,
+  `{"id":29,"n":${'['.repeat(90)}${']'.repeat(90)}}`,
+  '{"id":30,"s":"\u2028\u0085 ,;"\\/\\b"}'.replace('"\\/', '\\"\\/'),
+  '{"id":31,"n":1_000}',
+  '{"id":32,"n":٣}',
+  '{"id":33,"s":"\\u00E9\\U0041"}',
+  '{ }',
+];
+const JSON_COLUMNS = ['id', 's', 'n', 'b', 's.x', 'S', 's.y', 's.z.w'];
+const lines = (all: readonly string[]) => Buffer.from(`${all.join('\n')}\n`);
+
+describe('JSON is read alike by the host and by the job', () => {
+  // Each file names all columns, as a plan has one list of them.
+  const first = `{${JSON_COLUMNS.map((name) => `"${name}":"first"`).join(',')}}`;
+  const flat = `{"id":"first","s":"","n":"","b":"","S":"","s.x":"","s.y":"","s.z.w":""}`;
+  const all = [flat, first, ...JSON_LINES];
+  const columns = ['id', 's', 'n', 'b', 'S', 's.x', 's.y', 's.z.w'];
+
+  test('JSON Lines', async () => {
+    const broken = Buffer.concat([
+      lines([flat]),
+      bytes('{"id":"', [0xff], '"}\n{"id":"', [0xed, 0xa0, 0x80], '"}\n'),
+    ]);
+    const files = { all: lines(all), crlf: Buffer.from(all.join('\r\n')), broken };
+    const found = await compare('json-lines', files, columns, usualDialect('jsonl'), '.jsonl');
+    expect(found.counts.unreadable).toBeGreaterThan(30);
+  });
+
+  test('JSON Lines in other encodings, compressed', async () => {
+    const content = lines([flat, '{"id":"J\u00f6rg \u20ac"}']);
+    const wide = { all: Buffer.from(content.toString('utf8'), 'utf16le') };
+    await compare('json-wide', wide, columns, { ...usualDialect('jsonl'), encoding: 'utf-16le' }, '.jsonl');
+    const source: Dialect = { ...usualDialect('jsonl'), encoding: 'windows-1252', compression: 'gzip' };
+    const windows = { all: gzipSync(Buffer.concat([content, bytes('{"id":"', [0x80, 0x81], '"}\n')])) };
+    await compare('json-windows', windows, columns, source, '.jsonl.gz');
+  });
+
+  test('a key that a plan has no column for is told', async () => {
+    const [inputs] = await makeFiles(
+      'json-more',
+      { a: lines(['{"id":1}', '{"id":2,"x":1}', '{"x":null}']) },
+      '.jsonl',
+    );
+    const { rows, rejects } = await readOnSpark(inputs, ['id'], usualDialect('jsonl'), 'json-more');
+    expect([rows.length, rejects.length]).toEqual([2, 1]);
+    expect(rejects[0]).toContain('no column for');
+  });
+
+  const document = (records: readonly string[]) => `{"data":{"no":[1],"rows":[${records.join(' ,\n')}]}}`;
+  test('documents', async () => {
+    const whole = all.filter((one) => one.trim() !== '' && !/^\{"id":(14|28)/.test(one));
+    const files = {
+      whole: Buffer.from(document(whole)),
+      marked: Buffer.from(`\ufeff${document([flat, '{"id":2}'])}`),
+      cut: Buffer.from(document([flat, '{"id":2}', '{"id":"x']).slice(0, -4)),
+      commas: Buffer.from(document([flat, '', '{"id":2}', ''])),
+      brackets: Buffer.from(document([flat, '{"id":]}', '{"id":3}'])),
+      after: Buffer.from(`${document([flat])} x`),
+      'not utf-8': Buffer.concat([
+        Buffer.from(document([flat]).slice(0, -3)),
+        bytes(',{"id":"', [0xff], '"}]}}'),
+      ]),
+    };
+    const source: Dialect = { ...usualDialect('json'), records: 'data.rows' };
+    const found = await compare('documents', files, columns, source, '.json');
+    expect(found.counts.unreadable).toBeGreaterThan(15);
+    const packed = { all: gzipSync(`[${flat},{"id":1}]`) };
+    await compare(
+      'documents-packed',
+      packed,
+      columns,
+      { ...usualDialect('json'), compression: 'gzip' },
+      '.json.gz',
+    );
   });
 });
 
@@ -261,7 +454,7 @@ test('Parquet of every type that both read is spelled alike', async () => {
     'instant',
     'number',
   ];
-  const source: Dialect = { format: 'parquet' };
+  const source = usualDialect('parquet');
   const natively = await readNatively(input, source, 'parquet');
   expect(natively.rows).toHaveLength(NUMBERS.length + 2);
   expect((await readOnSpark(inputs, columns, source, 'parquet')).rows).toEqual(natively.rows);

@@ -15,6 +15,7 @@ from pyspark.sql.types import (
 )
 
 from .faults import JobFault
+from .raw_records import reader
 from .stages import KIND, ROW
 
 _SAME = (StringType, BooleanType, ByteType, ShortType, IntegerType, LongType)
@@ -55,20 +56,25 @@ def _checked(column, year, text):
     return F.when(column.isNull(), F.lit(None)).when(year.between(1, 9999), text).otherwise(outside)
 
 
-def read_parquet(spark, uri, plan):
-    """Rows as c0 … cn with their kind."""
-    frame = spark.read.parquet(uri)
+def read(spark, _, files, __, names):
+    """Rows as c0 … cn with their kind; none is unreadable, and none a header."""
+    if not files:
+        return None, 0
+    frame = reader(spark).parquet(*[path for path, _ in files])
     found = {field.name: field.dataType for field in frame.schema.fields}
-    if list(found) != plan["input"]:
+    if list(found) != names:
         raise JobFault(
             "input.columns",
-            "The input does not have the %d columns that the plan was made for, in their order." % len(plan["input"]),
-            {"columns": plan["input"]},
+            "The input does not have the %d columns that the plan was made for, in their order." % len(names),
+            {"columns": names},
         )
-    cells = [_as_text(name, found[name]).alias("c%d" % i) for i, name in enumerate(plan["input"])]
-    missing = [F.lit(None).cast("string").alias(name) for name in ("u_file", "u_line")]
-    place = F.lit(None).cast("bigint").alias("u_block")
-    return frame.select(*cells, F.lit(ROW).alias(KIND), place, *missing)
+    cells = [_as_text(name, found[name]).alias("c%d" % i) for i, name in enumerate(names)]
+    place = [
+        F.col("_metadata.file_path").alias("u_file"),
+        F.lit(None).cast("bigint").alias("u_block"),
+        *[F.lit(None).cast("string").alias(name) for name in ("u_line", "u_fault")]
+    ]
+    return frame.select(*cells, F.lit(ROW).alias(KIND), *place), 0
 
 
 def write_parquet(spark, frame, names, folder):

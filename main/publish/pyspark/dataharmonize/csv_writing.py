@@ -5,7 +5,7 @@ nothing, empty text is "", and quotes stand only where the value holds the delim
 
 from pyspark.sql import functions as F
 
-from .csv_reading import BOM, ROW_BITS
+from .raw_records import BOM, ROW_BITS
 
 MARKS = '",\r\n'
 
@@ -37,7 +37,7 @@ def write_csv(spark, frame, names, folder, files):
     line = F.when(place == 0, F.concat(F.lit(header), F.col("value"))).otherwise(F.col("value"))
     frame.select(record.alias("value")).select(line.alias("value")).write.option("lineSep", "\n").text(folder)
     parts = 0
-    for path, size in files.data_files(folder):
+    for _, path, size in files.data_files(folder):
         if size == 0:
             files.remove(path)
         elif files.rename(path, path[: -len(".txt")] + ".csv"):

@@ -113,25 +113,41 @@ class Files:
     def stamps(self, uri):
         """(uri, bytes, time of change) of each file with rows: alike as long as nobody changes them."""
         status = self._system(uri).getFileStatus
-        return [(path, size, status(self._path(path)).getModificationTime()) for path, size in self.data_files(uri)]
+        return [
+            (path, size, status(self._path(path)).getModificationTime()) for _, path, size in self.data_files(uri)
+        ]
+
+    def encoded(self, uri):
+        """A path as Spark tells it: as a URI."""
+        return self._path(uri).toUri().toString()
+
+    def compression(self, uri):
+        """The compression that the name of a file tells Hadoop: none, gzip or the class of another codec."""
+        factory = self._jvm.org.apache.hadoop.io.compress.CompressionCodecFactory(self._configuration)
+        codec = factory.getCodec(self._path(uri))
+        if codec is None:
+            return "none"
+        name = codec.getClass().getSimpleName()
+        return "gzip" if name == "GzipCodec" else name
 
     def data_files(self, uri):
-        """Files with rows in a file, folder or glob: (uri, bytes) each, without hidden ones, in order of name."""
+        """
+        Files with rows in a file, folder or glob, without hidden ones, in order of name: (the names of the folders on
+        the way to it, uri, bytes) each.
+        """
+        # A name that holds characters of patterns is taken as it stands where there is such a file or folder.
+        path = self._path(uri)
+        statuses = [self._system(uri).getFileStatus(path)] if self.exists(uri) else self._system(uri).globStatus(path)
         found = []
-        statuses = self._system(uri).globStatus(self._path(uri))
-        if statuses is None:
-            return found
-        pending = list(statuses)
-        top = {status.getPath().toString() for status in pending}
+        pending = [((), status, True) for status in statuses or []]
         while pending:
-            status = pending.pop()
+            folders, status, top = pending.pop()
             path = status.getPath()
-            if path.getName().startswith(("_", ".")) and path.toString() not in top:
+            if path.getName().startswith(("_", ".")) and not top:
                 continue
             if status.isDirectory():
-                if path.toString() not in top:
-                    raise JobFault("input.folders", "The input folder holds folders; point at one that holds files only.")
-                pending.extend(self._system(uri).listStatus(path))
+                inside = folders if top else (*folders, path.getName())
+                pending.extend((inside, one, False) for one in self._system(uri).listStatus(path))
             else:
-                found.append((path.toString(), status.getLen()))
-        return sorted(found)
+                found.append((folders, path.toString(), status.getLen()))
+        return sorted(found, key=lambda one: one[1])

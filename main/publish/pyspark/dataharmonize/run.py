@@ -9,12 +9,14 @@ from datetime import datetime, timezone
 
 from pyspark.sql import SparkSession
 
-from . import claim, columnar, csv_reading, csv_writing, stages
+from . import claim, columnar, csv_writing, stages
 from .examples import check_examples
 from .faults import JobFault
 from .files import Files
 from .keys import load_keys
 from .plan import apply_settings, check_libraries, load_plan
+from .raw_records import KEPT
+from .readings import READERS, read_input
 from .report import finished_report, started_report
 from .unreadable import quarantine_rows
 
@@ -33,7 +35,7 @@ def arguments(argv):
     parser.add_argument("--output", required=True, help="folder to make visible")
     parser.add_argument("--quarantine", help="folder to make visible; without it, it stays with the run")
     parser.add_argument("--report", help="where to put a copy of the run report")
-    parser.add_argument("--input-format", choices=["csv", "jsonl", "parquet"], required=True)
+    parser.add_argument("--input-format", choices=sorted(READERS), required=True)
     parser.add_argument("--output-format", choices=["csv", "parquet"], required=True)
     return parser.parse_args(argv)
 
@@ -115,31 +117,12 @@ class Run:
         report = self.files.read("%s/report.json" % self.folder)
         return report is not None and json.loads(report.decode("utf-8"))["status"] == "succeeded"
 
-    def _read(self, plan):
-        options = self.options
-        if options.input_format != plan["source"]["format"]:
-            raise JobFault("input.format", "The plan was made for %s input." % plan["source"]["format"])
-        found = self.files.data_files(options.input)
-        if not found:
-            raise JobFault("input.not-found", "There is no file at the input path.")
-        filled = [(path, size) for path, size in found if size > 0]
-        if options.input_format == "csv":
-            if not filled:
-                raise JobFault("input.empty", "The input is empty: it has no line of column names.")
-            csv_reading.check_headers(self.files, [path for path, _ in filled], plan)
-            headers = len(filled) if plan["source"]["header"] else 0
-            frame = csv_reading.read_csv(self.spark, options.input, [size for _, size in filled], plan)
-            return frame, headers
-        if options.input_format == "parquet":
-            return columnar.read_parquet(self.spark, options.input, plan), 0
-        raise JobFault("input.jsonl", "JSON Lines can't be read on the cluster yet; convert it to CSV or Parquet.")
-
     def _clean(self, plan):
         before = self.files.stamps(self.options.input)
-        frame, headers = self._read(plan)
+        frame, headers = read_input(self.spark, self.files, self.options, plan)
         self.report["input"]["bytes"] = sum(size for _, size, _ in before)
         self._tell("cleaning")
-        traced = stages.trace(frame, plan, keep=csv_reading.PLACE).persist()
+        traced = stages.trace(frame, plan, keep=KEPT).persist()
         try:
             counted = stages.measure(traced, plan)
             finished_report(self.report, plan, counted)
@@ -190,7 +173,7 @@ class Run:
                 "path": folder,
                 "format": self.options.output_format,
                 "rows": found,
-                "bytes": sum(size for _, size in self.files.data_files(folder)),
+                "bytes": sum(size for _, _, size in self.files.data_files(folder)),
             }
 
     def _show(self):

@@ -7,50 +7,27 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import StringType, StructField, StructType
 
 from . import stages
-from .csv_reading import PLACE
+from .encodings import original_of, text_of
+from .raw_records import PLACE
+from .readings import fault_finder
+from .whole_files import MOST_KEPT
 
 _TOLD = StructType([StructField("fault", StringType()), StructField("line", StringType())])
-_START, _PLAIN, _QUOTED, _CLOSED = range(4)
-
-
-def fault_of(record, delimiter, line_breaks, columns):
-    """Why a record (bytes) cannot be read: the first fault, as shared/reading/csv.ts finds it, or None."""
-    try:
-        text = record.decode("utf-8")
-    except UnicodeDecodeError:
-        return "encoding"
-    state, fields = _START, 1
-    for character in text:
-        if character == "\r":
-            if state != _QUOTED or not line_breaks:
-                return "carriage-return"
-        elif character == '"':
-            if state == _PLAIN:
-                return "quote"
-            state = _CLOSED if state == _QUOTED else _QUOTED
-        elif state == _QUOTED:
-            continue
-        elif character == delimiter:
-            fields += 1
-            state = _START
-        elif state == _CLOSED:
-            return "quote"
-        else:
-            state = _PLAIN
-    if state == _QUOTED:
-        return "unclosed" if line_breaks else "line-break"
-    return None if fields == columns else "fields"
 
 
 def _told(plan):
     source, columns = plan["source"], len(plan["input"])
-    delimiter, line_breaks = source["delimiter"], source["lineBreaks"]
+    encoding, find = source.get("encoding"), fault_finder(source)
 
-    def told(line):
+    def told(line, fault):
         record = bytes(line)
-        fault = fault_of(record, delimiter, line_breaks, columns)
-        # What is not UTF-8 cannot stand in a text file.
-        text = "base64:%s" % base64.b64encode(record).decode("ascii") if fault == "encoding" else record.decode("utf-8")
+        fault = fault or find(record, source, columns)
+        kept = record[:MOST_KEPT]
+        text = None if encoding is None else text_of(kept, encoding)
+        if text is None:
+            # What is no text cannot stand in a text file.
+            original = kept if encoding is None else original_of(kept, encoding)
+            text = "base64:%s" % base64.b64encode(original).decode("ascii")
         return (fault, text)
 
     return F.udf(told, _TOLD).asNondeterministic()
@@ -58,7 +35,7 @@ def _told(plan):
 
 def _unreadable(traced, plan, ids):
     told = traced.filter("k = '%s'" % stages.UNREADABLE).select(
-        "u_file", "u_block", _told(plan)(F.col("u_line").cast("binary")).alias("told")
+        "u_file", "u_block", _told(plan)(F.col("u_line").cast("binary"), F.col("u_fault")).alias("told")
     )
     words = F.create_map(*[F.lit(part) for pair in plan["unreadable"].items() for part in pair])
     nothing = F.lit(None).cast("string")

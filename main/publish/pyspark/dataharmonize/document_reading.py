@@ -1,0 +1,28 @@
+"""Reads JSON documents: an array of objects, or one at a path of keys. One task reads a file."""
+
+from .encodings import is_wide, wide_to_utf8
+from .json_documents import document_records
+from .json_reading import record_reader
+from .stages import UNREADABLE
+from .whole_files import gunzip, read_whole
+
+
+def records_of(source, names):
+    """A function of a file's bytes that yields (bytes, kind, fault, cells) of each record."""
+    told, encoding = record_reader(source, names), source["encoding"]
+
+    def records(content):
+        content = gunzip(content) if source["compression"] == "gzip" else content
+        content = wide_to_utf8(content, encoding) if is_wide(encoding) else content
+        for record, fault in document_records(content, source["records"], encoding):
+            if fault is not None:
+                yield record, UNREADABLE, fault, None
+            else:
+                yield (record, *told(record))
+
+    return records
+
+
+def read(spark, _, files, source, names):
+    """Rows as c0 … cn with their kind and, where a record is unreadable, its place; and how many headers: none."""
+    return (read_whole(spark, files, records_of(source, names), len(names)) if files else None), 0
