@@ -2,9 +2,8 @@ import { ROW } from '../../shared/compile/duckdb';
 import type { Dialect } from '../../shared/document/dialect';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { type NativeEngine, openNative } from '../engine/native';
-import { openInput } from '../reading/file';
+import { openInputAt } from '../reading/input';
 import type { Source } from '../reading/reader';
-import { openSource } from '../reading/source';
 import { withTemporaryFolder } from '../run/temporary-folder';
 
 export type ReadInput = {
@@ -25,11 +24,11 @@ export async function withInput<T>(
   use: (read: ReadInput) => Promise<T>,
 ): Promise<T> {
   return withTemporaryFolder(async (folder) => {
-    const file = await openInput(input);
-    const engine = await openNative({ folders: [folder], files: [file.path], temporaryFolder: folder });
+    const file = await openInputAt(input);
+    const engine = await openNative({ folders: [folder], files: file.files, temporaryFolder: folder });
     let source: Source | undefined;
     try {
-      source = await openSource(file, dialect, { engine, folder, signal });
+      source = await file.source(dialect, { engine, folder, signal });
       const read = async (relation: string, stop: CancelSignal) => {
         await engine.execute(
           `CREATE OR REPLACE TEMP TABLE source AS SELECT row_number() OVER () AS ${ROW}, * FROM ${relation}`,
@@ -48,7 +47,7 @@ export async function withInput<T>(
     } finally {
       await engine.close();
       await source?.close();
-      await file.handle.close();
+      await file.close();
     }
   });
 }

@@ -45,7 +45,7 @@ export function readCsvSql(
   return (
     `read_csv(${named}, auto_detect = false, header = ${quote.boolean(header)}, ` +
     `delim = ${quote.text(delimiter)}, quote = ${quoted}, escape = ${quoted}, comment = '', nullstr = '', ` +
-    `allow_quoted_nulls = false, strict_mode = true, columns = {${types}}${room})`
+    `allow_quoted_nulls = false, strict_mode = true, hive_partitioning = false, columns = {${types}}${room})`
   );
 }
 

@@ -7,11 +7,15 @@ import { linesOf } from './lines';
 import type { Reader } from './reader';
 import { startOf } from './utf8';
 
-const [LF, SPACE] = [0x0a, 0x20];
+const [LF, CR, SPACE] = [0x0a, 0x0d, 0x20];
 
 async function* piecesOf(file: InputFile, signal?: CancelSignal): AsyncGenerator<(JsonPiece | null)[]> {
   for await (const batch of linesOf(file, await startOf(file), signal))
-    yield batch.map((line) => (isBlank(line.bytes) ? null : line));
+    yield batch.map((line) =>
+      isBlank(line.bytes)
+        ? null
+        : { ...line, bytes: line.bytes.at(-1) === CR ? line.bytes.subarray(0, -1) : line.bytes },
+    );
 }
 
 const isBlank = (bytes: Buffer) => (bytes[0] ?? LF) <= SPACE && isBlankLine(bytes.toString('latin1'));

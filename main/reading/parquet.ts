@@ -3,24 +3,13 @@ import { Fault, isFault } from '../../shared/contract/errors';
 import type { DialectOf } from '../../shared/document/dialect';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { NativeEngine } from '../engine/native';
+import { type Leaf, leavesOf, UnknownType } from './columnar-text';
 import { checkNames } from './csv-header';
+import { parseDuckdbType } from './duckdb-type';
 import type { InputFile } from './file';
 import type { Reader } from './reader';
 
 const NEVER: CancelSignal = new AbortController().signal;
-const cast = (column: string) => `CAST(${column} AS VARCHAR)`;
-
-/**
- * How a column of a type becomes text, the same wherever it is read: numbers exactly, doubles by their shortest
- * digits, `true` and `false`, dates as `2024-02-29`, timestamps in UTC as `2024-02-29 12:00:00.5`.
- */
-const AS_TEXT: readonly { readonly type: RegExp; readonly text: (column: string) => string }[] = [
-  { type: /^(?:VARCHAR|ENUM.*|BOOLEAN|DATE|DOUBLE)$/, text: cast },
-  { type: /^(?:U?(?:TINY|SMALL|BIG)INT|U?INTEGER|DECIMAL.*)$/, text: cast },
-  { type: /^TIMESTAMP(?:_S|_MS)?$/, text: (column) => cast(`CAST(${column} AS TIMESTAMP)`) },
-  { type: /^TIMESTAMP WITH TIME ZONE$/, text: (column) => cast(`${column} AT TIME ZONE 'UTC'`) },
-];
-
 const refuse = (named: string, message: string, advice: string) =>
   new Fault({
     code: 'source.type',
@@ -49,14 +38,32 @@ async function reading<T>(named: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function columnText(named: string, name: string, column: string, type: string): string {
-  const found = AS_TEXT.find((one) => one.type.test(type));
-  if (found) return found.text(column);
-  throw refuse(
-    named,
-    `the column “${name}” has the type ${type}, which engines write as text in different ways.`,
-    'Have it written as text, an integer, a decimal, a double, a date or a timestamp of microseconds.',
-  );
+function leaves(named: string, name: string, column: string, type: string): Leaf[] {
+  try {
+    return leavesOf(name, column, parseDuckdbType(type));
+  } catch (error) {
+    if (!(error instanceof UnknownType)) throw error;
+    throw refuse(
+      named,
+      `the column “${name}” has the type ${error.type}, which engines write as text in different ways.`,
+      'Have it written as text, an integer, a decimal, a double, a date or a timestamp of microseconds.',
+    );
+  }
+}
+
+/** Names of the columns at the top, of a schema that tells each type and how many it holds, in order. */
+function topNames(names: readonly string[], children: readonly number[]): string[] {
+  const top: string[] = [];
+  let at = 1;
+  const skip = () => {
+    let left = children[at++] ?? 0;
+    for (; left > 0 && at < names.length; left--) skip();
+  };
+  while (at < names.length) {
+    top.push(names[at] ?? '');
+    skip();
+  }
+  return top;
 }
 
 /** Columns of a Parquet file, and SQL that reads them as text columns `c0 … cn`. */
@@ -71,25 +78,23 @@ async function describeParquet(
       `SELECT name, coalesce(num_children, 0) AS children FROM parquet_schema(${target})`,
     );
     const [names = [], children = []] = schema.columns;
-    const nested = children.findIndex((count, i) => i > 0 && Number(count) > 0);
-    if (nested > 0)
-      throw refuse(
-        named,
-        `the column “${String(names[nested])}” holds nested values.`,
-        'Flatten it before it is cleaned.',
-      );
-    const columns = checkNames(names.slice(1).map(String), named);
+    const top = topNames(names.map(String), children.map(Number));
     // DuckDB renames a column whose name differs from another's only in case; places stay.
-    const described = await engine.query(`DESCRIBE SELECT * FROM read_parquet(${target})`);
+    const read = `read_parquet(${target}, hive_partitioning = false)`;
+    const described = await engine.query(`DESCRIBE SELECT * FROM ${read}`);
     const [own = [], types = []] = described.columns;
-    const cells = columns.map((name, i) => {
-      const column = quote.identifier(String(own[i]));
-      return `${columnText(named, name, column, String(types[i]))} AS c${i}`;
-    });
+    const found = top.flatMap((name, i) =>
+      leaves(named, name, quote.identifier(String(own[i])), String(types[i])),
+    );
+    const columns = checkNames(
+      found.map(({ path }) => path),
+      named,
+    );
+    const cells = found.map(({ sql }, i) => `${sql} AS c${i}`);
     const rows = await engine.query(`SELECT num_rows FROM parquet_file_metadata(${target})`);
     return {
       columns,
-      relation: `(SELECT ${cells.join(', ')} FROM read_parquet(${target}))`,
+      relation: `(SELECT ${cells.join(', ')} FROM ${read})`,
       rows: Number(rows.columns[0]?.[0] ?? 0),
     };
   });

@@ -9,9 +9,8 @@ import { type Keyed, keyPlaces, LEFT, leftWord } from '../../shared/joins/keyed'
 import type { CancelSignal } from '../../shared/ports/signal';
 import { findKey } from '../engine/keys';
 import { type NativeEngine, openNative } from '../engine/native';
-import { assertUnchanged, type InputFile, openInput } from '../reading/file';
+import { type Input, openInputAt } from '../reading/input';
 import type { Source } from '../reading/reader';
-import { openSource } from '../reading/source';
 import { makeResult, RESULT } from './make-result';
 import { watchProgress } from './progress';
 import { withTemporaryFolder } from './temporary-folder';
@@ -44,11 +43,11 @@ type Options = {
  * temporary folder. Faults: `join.column`, `source.*` and `local.*` for the files, `plan.*`, `engine.*`, `cancelled`.
  */
 export async function checkJoin({ from, to, signal, onProgress }: Options): Promise<CheckedJoin> {
-  const files: InputFile[] = [];
+  const files: Input[] = [];
   try {
-    for (const { path } of [from, to]) files.push(await openInput(path));
+    for (const { path } of [from, to]) files.push(await openInputAt(path));
     return await withTemporaryFolder(async (folder) => {
-      const paths = files.map((one) => one.path);
+      const paths = files.flatMap((one) => one.files);
       const engine = await openNative({ folders: [folder], files: paths, temporaryFolder: folder });
       try {
         const made = [];
@@ -67,12 +66,12 @@ export async function checkJoin({ from, to, signal, onProgress }: Options): Prom
       }
     });
   } finally {
-    for (const { handle } of files) await handle.close();
+    for (const file of files) await file.close();
   }
 }
 
 type Place = Pick<Options, 'signal' | 'onProgress'> & {
-  readonly file: InputFile;
+  readonly file: Input;
   readonly folder: string;
   readonly engine: NativeEngine;
   readonly table: string;
@@ -86,7 +85,7 @@ async function keyedBy(
   const watch = watchProgress(engine, onProgress && ((told) => onProgress({ source: name, ...told })));
   let source: Source | undefined;
   try {
-    source = await openSource(file, dialect, { engine, folder, signal, told: watch.told });
+    source = await file.source(dialect, { engine, folder, signal, told: watch.told });
     const plan = await checkKeys(compilePlan(ruleSet, source.columns), findKey);
     const places = keyPlaces(
       side,
@@ -95,7 +94,7 @@ async function keyedBy(
     );
     watch.phase('reading', source.rows);
     const read = await makeResult({ plan, source, engine, originals: false, watch, signal });
-    await assertUnchanged(file);
+    await file.assertUnchanged();
     const keys = places.map((_, i) => `k${i}`);
     const list = places.map((place, i) => `CAST(o${place} AS VARCHAR) AS ${keys[i]}`).join(', ');
     await engine.execute(

@@ -15,15 +15,15 @@ import { findKey } from '../engine/keys';
 import { answerLookup } from '../engine/lookups';
 import { type NativeEngine, openNative } from '../engine/native';
 import { readCsvSql } from '../reading/clean-copy';
-import { assertUnchanged, type InputFile, openInput } from '../reading/file';
+import { type Input, openInputAt } from '../reading/input';
 import type { Source } from '../reading/reader';
-import { openSource } from '../reading/source';
 import { makeResult, RESULT } from './make-result';
 import { type Watch, watchProgress } from './progress';
 import { type Judgement, judge, localReport } from './report';
 import { keptRows, leftRows, type Rows, resultCountsQuery } from './result';
 import {
   assertDistinct,
+  assertOutside,
   prepareTarget,
   publishTargets,
   removeParts,
@@ -102,7 +102,7 @@ async function write(
 
 type Context = {
   readonly runId: string;
-  readonly file: InputFile;
+  readonly file: Input;
   readonly folder: string;
   readonly targets: Targets;
   readonly engine: NativeEngine;
@@ -113,7 +113,7 @@ async function carryOut(run: LocalRun, context: Context): Promise<RunReport> {
   const { dialect, signal } = run;
   const { file, folder, engine, watch } = context;
   const started = new Date().toISOString();
-  const source = await openSource(file, dialect, { engine, folder, signal, told: watch.told });
+  const source = await file.source(dialect, { engine, folder, signal, told: watch.told });
   try {
     return await cleanSource(run, context, source, started);
   } finally {
@@ -136,7 +136,7 @@ async function cleanSource(
   watch.phase('reading', source.rows);
   const originals = run.rejects !== undefined;
   const read = await makeResult({ plan, source, engine, originals, watch, signal });
-  await assertUnchanged(file);
+  await file.assertUnchanged();
   if (read.rows !== read.records) throw miscounted(run.input, read.rows, 'read', read.records);
 
   watch.phase('counting', read.rows);
@@ -183,7 +183,7 @@ async function cleanSource(
     await writePart(targets.report, `${JSON.stringify(report, null, 2)}\n`);
     finished.push(targets.report);
   }
-  await assertUnchanged(file);
+  await file.assertUnchanged();
   await publishTargets(finished);
   // What an earlier run left beside rejects of the same name.
   if (!judgement.failure && targets.unreadable && unreadable === 0)
@@ -199,15 +199,15 @@ async function cleanSource(
  * `target.exists`, `cancelled`, `engine.*`, `run.*` (`run.examples`: a pinned example is not kept).
  */
 export async function runLocally(run: LocalRun): Promise<RunReport> {
-  const file = await openInput(run.input);
+  const file = await openInputAt(run.input);
   try {
     return await withTemporaryFolder((folder) => runIn(folder, file, run));
   } finally {
-    await file.handle.close();
+    await file.close();
   }
 }
 
-async function runIn(folder: string, file: InputFile, run: LocalRun): Promise<RunReport> {
+async function runIn(folder: string, file: Input, run: LocalRun): Promise<RunReport> {
   const runId = randomUUID();
   let targets: Targets | undefined;
   let engine: NativeEngine | undefined;
@@ -215,9 +215,10 @@ async function runIn(folder: string, file: InputFile, run: LocalRun): Promise<Ru
   try {
     targets = await prepareTargets(run, runId);
     assertDistinct([file, ...present(targets)]);
+    assertOutside(file, present(targets));
     engine = await openNative({
       folders: [folder],
-      files: [file.path, targets.output.part, ...(targets.rejects ? [targets.rejects.part] : [])],
+      files: [...file.files, targets.output.part, ...(targets.rejects ? [targets.rejects.part] : [])],
       temporaryFolder: folder,
       ...(run.memoryBytes !== undefined && { memoryBytes: run.memoryBytes }),
     });

@@ -4,7 +4,7 @@ import { librariesOf, type Plan } from '../../shared/compile/plan';
 import { RUN_REPORT_FORMAT, type RunReport } from '../../shared/contract/calls/runs';
 import type { Dialect } from '../../shared/document/dialect';
 import type { RuleSet } from '../../shared/document/rule-set';
-import type { InputFile } from '../reading/file';
+import type { Input } from '../reading/input';
 import { brokenWords, judgeExpectations } from './expectations';
 
 export type Judgement = Pick<RunReport, 'failure' | 'expectations'>;
@@ -29,7 +29,7 @@ export function localReport(facts: {
   started: string;
   ruleSet: RuleSet;
   plan: Plan;
-  file: InputFile;
+  file: Input;
   dialect: Dialect;
   engineVersion: string;
   counts: Counts;

@@ -39,6 +39,18 @@ export async function prepareTarget(named: string, runId: string, overwrite: boo
   return { named, path: file, part: path.join(folder, `.${path.basename(file)}.${runId}.part`) };
 }
 
+/** Throws a fault when a run would write into the folder that it reads. */
+export function assertOutside(input: { named: string; path: string }, targets: readonly Target[]): void {
+  for (const { named, path: file } of targets) {
+    if (!file.startsWith(`${input.path}${path.sep}`)) continue;
+    throw refuse(
+      named,
+      `it would be one of the files of ${input.named}, which is read.`,
+      'Choose another folder.',
+    );
+  }
+}
+
 /** Throws a fault when two of the files of a run are the same. */
 export function assertDistinct(files: readonly { named: string; path: string }[]): void {
   for (const [index, { path: one, named }] of files.entries()) {

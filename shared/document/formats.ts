@@ -59,10 +59,6 @@ const GAPS_ON_CLUSTER: readonly Gap[] = [
     reason: 'Avro files cannot be read on the cluster yet: convert the source to Parquet.',
   },
   {
-    when: ({ format }) => format === 'orc',
-    reason: 'ORC files cannot be read on the cluster yet: convert the source to Parquet.',
-  },
-  {
     when: (dialect) => isText(dialect) && dialect.compression === 'zstd',
     reason:
       'Text compressed with zstd is not read on the cluster: Hadoop needs a native library for it. Compress it with gzip, or store it as Parquet.',

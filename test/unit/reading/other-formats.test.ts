@@ -106,6 +106,29 @@ describe('Parquet files', () => {
     });
   });
 
+  test('nested columns: fields of structs by path, lists and maps as JSON text', async () => {
+    const name = await write(`SELECT * FROM (VALUES
+      ({'a': 1, 'b': {'c d': 'x', 'e': [1, NULL]}}, ['q"\\', NULL, chr(10) || chr(1) || chr(127) || 'é'], MAP {'k': 1.50, 'l': NULL},
+       [{'d': DATE '2024-02-29', 'n': 0.1::DOUBLE}, NULL, {'d': NULL, 'n': 'nan'::DOUBLE}], [[true], [], NULL]),
+      (NULL, NULL, NULL, NULL, NULL), ({'a': NULL, 'b': NULL}, [], MAP {}, [], [])) t(s, list, map, rows, lists)`);
+    expect(await read(name)).toEqual({
+      columns: ['s.a', 's.b.c d', 's.b.e', 'list', 'map', 'rows', 'lists'],
+      rows: [
+        [
+          '1',
+          'x',
+          '[1,null]',
+          '["q\\"\\\\",null,"\\n\\u0001\x7fé"]',
+          '{"k":1.50,"l":null}',
+          '[{"d":"2024-02-29","n":0.1},null,{"d":null,"n":"nan"}]',
+          '[[true],[],null]',
+        ],
+        Array(7).fill(null),
+        [null, null, null, '[]', '{}', '[]', '[]'],
+      ],
+    });
+  });
+
   test.each([
     ['1.5::FLOAT', 'FLOAT'],
     ["TIME '12:00'", 'TIME'],
@@ -113,8 +136,9 @@ describe('Parquet files', () => {
     ['uuid()', 'UUID'],
     ["TIMESTAMP_NS '2024-01-01 00:00:00.000000001'", 'TIMESTAMP_NS'],
     ["INTERVAL '1 day'", 'INTERVAL'],
-    ['[1]', 'nested'],
-    ["{'x': 1}", 'nested'],
+    ['[1.5::FLOAT]', 'FLOAT'],
+    ["MAP {[1]: 'a'}", 'LIST'],
+    ["{'x': 'a'::BLOB}", 'BLOB'],
   ])('refuses %s, naming column and type', async (value, words) => {
     await expect(read(await write(`SELECT 1 AS fine, ${value} AS odd`))).rejects.toMatchObject({
       code: 'source.type',

@@ -117,6 +117,16 @@ class Files:
             (path, size, status(self._path(path)).getModificationTime()) for _, path, size in self.data_files(uri)
         ]
 
+    def parquet_schema(self, uri):
+        """The schema in the footer of a Parquet file, as text."""
+        hadoop = self._jvm.org.apache.parquet.hadoop
+        source = hadoop.util.HadoopInputFile.fromPath(self._path(uri), self._configuration)
+        footer = hadoop.ParquetFileReader.open(source)
+        try:
+            return footer.getFooter().getFileMetaData().getSchema().toString()
+        finally:
+            footer.close()
+
     def encoded(self, uri):
         """A path as Spark tells it: as a URI."""
         return self._path(uri).toUri().toString()

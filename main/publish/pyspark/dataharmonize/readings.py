@@ -15,6 +15,7 @@ READERS = {
     "csv": csv_reading,
     "json": document_reading,
     "jsonl": json_reading,
+    "orc": columnar,
     "parquet": columnar,
     "text": lines_reading,
 }
