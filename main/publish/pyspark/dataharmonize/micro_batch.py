@@ -57,13 +57,9 @@ def trace_messages(frame, plan, schemas):
 
 
 def count_messages(traced, plan):
-    """
-    Counts of a trace: as stages.measure, with all `messages`, the `tombstones`, and the rows with fields that the plan
-    does not know.
-    """
+    """Counts of a trace: as stages.measure, with `tombstones` and the rows with fields that the plan does not know."""
     first = "".join(" AND `%s` = 1" % one for one in plan.get("ordinals", []))
     further = [
-        ("messages", F.expr("count_if(k <> '%s' OR k IS NULL OR (TRUE%s))" % (stages.ROW, first))),
         ("tombstones", F.expr("count_if(k = '%s')" % TOMBSTONE)),
         ("unknownFields", F.expr("count_if(k = '%s' AND u_unknown%s)" % (stages.ROW, first))),
     ]

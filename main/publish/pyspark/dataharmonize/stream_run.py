@@ -11,18 +11,18 @@ import re
 import sys
 import threading
 import time
-import traceback
 
 from pyspark.sql import SparkSession
 
-from . import claim, micro_batch, stages
+from . import claim
 from .examples import check_examples
 from .faults import JobFault
 from .files import Files
 from .keys import load_keys
 from .plan import apply_settings, check_libraries, load_plan
-from .registry import fetch_schema
 from .report import finished_report, started_report
+from .stream_batches import Batches, offsets_of
+from .stream_faults import failure_of
 from .stream_progress import Progress, now
 
 STREAM_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
@@ -63,6 +63,8 @@ def main(argv):
     options.run_id = "%s-%d" % (options.stream_id, options.attempt)
     options.input, options.input_format = options.topic, "messages"
     spark = SparkSession.builder.appName("dataharmonize %s" % options.run_id).getOrCreate()
+    # A job without an end must not fill the disk with its log.
+    spark.sparkContext.setLogLevel("WARN")
     try:
         return Stream(spark, options).carry_out()
     finally:
@@ -74,9 +76,9 @@ class Stream:
         self.spark = spark
         self.options = options
         self.files = Files(spark)
-        runs = "%s/_runs" % self.files.qualified(options.root).rstrip("/")
-        self.folder = "%s/%s" % (runs, options.stream_id)
-        self.attempt = "%s/%s" % (runs, options.run_id)
+        self.runs = "%s/_runs" % self.files.qualified(options.root).rstrip("/")
+        self.folder = "%s/%s" % (self.runs, options.stream_id)
+        self.attempt = "%s/%s" % (self.runs, options.run_id)
         self.output = self.files.qualified(options.output).rstrip("/")
         self.report = started_report(spark, options)
         self.turn = threading.Lock()
@@ -96,7 +98,7 @@ class Stream:
         except JobFault as fault:
             return self._fail(fault.code, fault.message, fault.details)
         except Exception as error:  # Spark's own words may hold cell values: only its class of error is told.
-            return self._fail(*_told(error))
+            return self._fail(*failure_of(error))
         finally:
             if claimed:
                 self._write_report()
@@ -135,7 +137,7 @@ class Stream:
             self.files, "%s/progress.json" % self.folder, options.stream_id, self.report["plan"]["hash"], options.attempt
         )
         self._check_checkpoint()
-        self.schemas = json.loads((self.files.read("%s/schemas.json" % self.folder) or b"{}").decode("utf-8"))
+        self.batches = Batches(self.files, options, plan, self.progress, self.folder, self.output)
 
     def _check_same(self):
         """A stream is one plan, one topic and one target: its checkpoint is of no use to another."""
@@ -235,7 +237,7 @@ class Stream:
             seen = query.lastProgress
             latest = seen["sources"][0].get("latestOffset") if seen and seen["sources"] else None
             if latest:
-                self.progress.observe(_offsets(latest, self.options.topic))
+                self.progress.observe(offsets_of(latest, self.options.topic))
             self.progress.tell()
 
     def _batch(self, frame, batch_id):
@@ -244,7 +246,7 @@ class Stream:
                 if self.stopping:
                     raise Stopped()
                 self._check_alone()
-                self._carry_out_batch(frame, batch_id)
+                self.batches.carry_out(frame, batch_id)
                 self.last = batch_id
             except BaseException as error:
                 self.fault = error
@@ -253,84 +255,8 @@ class Stream:
     def _check_alone(self):
         """An attempt that only seemed dead must not write beside the one that took its place."""
         following = "%s-%d" % (self.options.stream_id, self.options.attempt + 1)
-        if self.files.exists("%s/_runs/%s/claim.json" % (self.files.qualified(self.options.root).rstrip("/"), following)):
+        if self.files.exists("%s/%s/claim.json" % (self.runs, following)):
             raise JobFault("stream.superseded", "A later start of this stream has taken over.")
-
-    def _carry_out_batch(self, frame, batch_id):
-        since = time.monotonic()
-        plan, spark = self.plan, frame.sparkSession
-        if batch_id not in (self.progress.batch, self.progress.batch + 1):
-            raise JobFault("stream.batch", "Batch %d follows batch %d: the checkpoint is of another stream." % (batch_id, self.progress.batch))
-        traced = micro_batch.trace_messages(frame, plan, self.schemas).persist()
-        try:
-            found = micro_batch.count_messages(traced, plan)
-            while found["unreadable"] and self._learn_schemas(traced):
-                traced.unpersist()
-                traced = micro_batch.trace_messages(frame, plan, self.schemas).persist()
-                found = micro_batch.count_messages(traced, plan)
-            counted = self._counted(found)
-            micro_batch.write_parquet(
-                spark, self.files, traced, plan, batch_id, {"run": self.folder, "output": self.output}, counted["counts"]["kept"]
-            )
-            counts = counted["counts"]
-            if counts["kept"] + counts["tombstones"]:
-                self._send(micro_batch.output_messages(traced, plan), self.options.output_topic)
-            if counts["filtered"] + counts["rejected"] + counts["merged"]:
-                self._send(micro_batch.quarantine_messages(traced, plan), self.options.quarantine_topic)
-        finally:
-            traced.unpersist()
-        self.progress.count(batch_id, counted, self._offsets_of(batch_id), time.monotonic() - since)
-
-    def _learn_schemas(self, traced):
-        """Fetches schemas that messages lacked; answers whether the registry had any."""
-        if self.options.registry is None:
-            return False
-        asked = {str(one): fetch_schema(self.options.registry, one) for one in micro_batch.unknown_schemas(traced)}
-        learned = {number: schema for number, schema in asked.items() if schema is not None}
-        if learned:
-            self.schemas = {**self.schemas, **learned}
-            self.files.replace_json("%s/schemas.json" % self.folder, self.schemas)
-        return bool(learned)
-
-    def _send(self, messages, topic):
-        (
-            messages.write.format("kafka")
-            .option("kafka.bootstrap.servers", self.options.brokers)
-            .option("kafka.acks", "all")
-            .option("kafka.max.request.size", str(64 * 1024 * 1024))
-            .option("includeHeaders", "true")
-            .option("topic", topic)
-            .save()
-        )
-
-    def _counted(self, found):
-        """The counts of one batch, checked: every message is a row, unreadable or a tombstone, every row has a fate."""
-        report = {}
-        finished_report(report, self.plan, found)
-        counts = {
-            **report["counts"],
-            "unreadable": found["unreadable"],
-            "tombstones": found["tombstones"],
-            "unknownFields": found["unknownFields"],
-            "messages": found["messages"],
-        }
-        left = counts["kept"] + counts["filtered"] + counts["rejected"] + counts["merged"]
-        whole = counts["messages"] == counts["read"] + counts["tombstones"]
-        if not whole or counts["read"] + counts["added"] != left:
-            raise JobFault("stream.counts", "The counts of a batch do not add up; nothing of it was written.")
-        return {"counts": counts, "measures": found["measures"]}
-
-    def _offsets_of(self, batch_id):
-        """Where reading goes on after a batch, by partition, as the checkpoint has it; None where it cannot be read."""
-        content = self.files.read("%s/checkpoint/offsets/%d" % (self.folder, batch_id))
-        try:
-            return _offsets(json.loads(content.decode("utf-8").rstrip("\n").rsplit("\n", 1)[-1]), self.options.topic)
-        except (AttributeError, ValueError, KeyError):
-            return None
-
-
-def _offsets(told, topic):
-    return {str(partition): int(offset) for partition, offset in told[topic].items()}
 
 
 def _check_streams(plan):
@@ -339,9 +265,3 @@ def _check_streams(plan):
     whole = [stage["lookup"] for stage in plan["stages"] if stage["kind"] == "lookup" and stage["lookup"] == "match"]
     if kinds or whole or plan["stops"] or plan["expectations"]:
         raise JobFault("stream.steps", "The plan has steps or checks that need all rows, which a stream never has.")
-
-
-def _told(error):
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    code = getattr(error, "getErrorClass", lambda: None)() or type(error).__name__
-    return "job.failed", "The job failed with %s at %s:%d." % (code, where.name, where.lineno)

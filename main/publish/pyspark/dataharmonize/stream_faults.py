@@ -1,0 +1,49 @@
+"""What ends a stream from outside, told by the class of the error: Spark's own words may hold cell values."""
+
+import traceback
+
+# What stands somewhere in the chain of errors; the code; the words.
+_KNOWN = (
+    (
+        ("OffsetOutOfRangeException", "may have been lost", "KafkaIllegalStateException", "MISSING_DATA"),
+        "stream.data-loss",
+        "The brokers have removed messages that were not read, or the topic was made anew: these cannot be counted. "
+        "Start a new stream.",
+    ),
+    (
+        ("RecordTooLargeException", "MessageSizeTooLarge"),
+        "stream.too-large",
+        "A message is larger than its topic takes: raise max.message.bytes of the cleaned topic and the quarantine.",
+    ),
+    (
+        ("UnknownTopicOrPartitionException", "not present in metadata"),
+        "stream.topic",
+        "A topic is not there: the one that is read, the cleaned one or the quarantine.",
+    ),
+    (
+        ("TopicAuthorizationException", "ClusterAuthorizationException"),
+        "stream.permission",
+        "The brokers do not let the job read or write one of its topics.",
+    ),
+    (
+        ("org.apache.kafka.common.errors.TimeoutException", "No resolvable bootstrap urls", "TimeoutException: Timed out"),
+        "stream.brokers",
+        "The brokers could not be reached from the cluster.",
+    ),
+    (
+        ("Concurrent update to the log", "Multiple streaming queries are concurrently using"),
+        "stream.superseded",
+        "A later start of this stream has taken over.",
+    ),
+)
+
+
+def failure_of(error):
+    """(code, message) of an error that is no JobFault."""
+    text = str(error)
+    for signs, code, message in _KNOWN:
+        if any(sign in text for sign in signs):
+            return code, message
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    name = getattr(error, "getErrorClass", lambda: None)() or type(error).__name__
+    return "job.failed", "The job failed with %s at %s:%d." % (name, where.name, where.lineno)
