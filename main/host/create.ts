@@ -17,6 +17,7 @@ import { createRunHandlers } from './runs';
 import { openSafe } from './safe';
 import { createSourceHandlers } from './sources';
 import { createStreamHandlers } from './streams';
+import { createTopicHandlers } from './topics';
 
 /** Builds the host out of its parts: the one place that knows them all. */
 export async function createHost(options: HostOptions): Promise<Host> {
@@ -54,6 +55,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       ...createConnectionHandlers(connections),
       ...createFileHandlers(connections),
       ...createSourceHandlers(connections, projects),
+      ...createTopicHandlers(connections),
       ...createJoinHandlers(projects),
       ...createRunHandlers({ connections, clusters, projects }),
       ...publishing.handlers,

@@ -1,10 +1,12 @@
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
+import { isFiles } from '../../shared/document/dialect';
 import { abortable } from '../http/abortable';
 import { fileDialect } from '../reading/file-dialect';
 import { coverShapes } from '../sampling/cover';
 import { fileSampling } from '../sampling/file-sampling';
 import { inspect, sample } from '../sampling/sample';
+import { sampleTopic } from '../sampling/topic-sample';
 import type { Connections } from './connections';
 import type { Projects } from './projects';
 
@@ -36,12 +38,20 @@ export function createSourceHandlers(connections: Connections, projects: Project
       }
     },
     'source.sample': async ({ connection, path, dialect, sampling }, { signal, progress }) => {
+      if (!isFiles(dialect)) {
+        const topics = await connections.topics(connection);
+        try {
+          return await sampleTopic({ topics, topic: path, dialect, sampling, signal, onProgress: progress });
+        } finally {
+          await topics.close();
+        }
+      }
       const connector = await connections.connect(connection);
       try {
         return await sample({
           connector,
           path: projects.absolute(connection, path),
-          dialect: fileDialect(dialect, path),
+          dialect,
           sampling: fileSampling(sampling, path),
           signal: abortable(signal),
           onProgress: progress,

@@ -31,7 +31,10 @@ export type Sample = {
   readonly unreadable: ToldUnreadable[];
   readonly unreadableCount: number;
   readonly drawn: Drawn;
-  readonly places: { kind: 'row' | 'byte'; at: Uint8Array<ArrayBuffer> } | null;
+  readonly places:
+    | { kind: 'row' | 'byte'; at: Uint8Array<ArrayBuffer> }
+    | { kind: 'offset'; at: Uint8Array<ArrayBuffer>; partitions: Uint8Array<ArrayBuffer> }
+    | null;
 };
 
 const FIRST_ROW: FileSampling = { method: 'first', rows: 1 };

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { LiveLine } from '../live/live-line';
 import { FaultNotice } from '../shell/fault-notice';
 import { count } from '../shell/words';
 import { useWorkbench, useWorkbenchState } from '../state/context';
@@ -36,6 +37,7 @@ export function GridArea({ children }: { children: ReactNode }) {
           button={{ label: 'Preview again', run: () => workbench.preview.update() }}
         />
       )}
+      <LiveLine />
       {sample.status === 'loading' ? <Loading progress={sample.progress} /> : children}
     </div>
   );

@@ -15,6 +15,10 @@ const BASIS: Readonly<Record<DrawnHow, string>> = {
   'random-row-groups': 'rows of random row groups',
   'whole-groups': 'rows of whole groups',
   filtered: 'rows that meet conditions',
+  'last-messages': 'the last messages, which may differ from older ones',
+  'messages-of-time': 'messages of a time',
+  'messages-by-offset': 'messages between offsets',
+  followed: 'the newest messages, as they come',
 };
 
 const scopes: Readonly<Record<Review['steps'][number]['scope'], string>> = {

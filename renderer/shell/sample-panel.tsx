@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
+import { isFiles } from '../../shared/document/dialect';
 import {
   type FileSampling,
   isFileSampling,
@@ -11,6 +12,7 @@ import { ConditionsField } from '../rules/conditions-field';
 import { ShareInput } from '../rules/share-input';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import type { WorkbenchState } from '../state/model';
+import { TopicSamplePanel } from './topic-sample-panel';
 import { count, duration, size } from './words';
 
 const SIZES = [1_000, 20_000, 100_000, 500_000];
@@ -54,6 +56,16 @@ function begun(
 
 /** The form of how a sample is drawn, and what the present one came to. */
 export function SamplePanel({ onDone }: { onDone: () => void }) {
+  const source = useWorkbenchState(sourceOf);
+  if (source === null) return null;
+  return isFiles(source.dialect) ? (
+    <FileSamplePanel onDone={onDone} />
+  ) : (
+    <TopicSamplePanel source={source} onDone={onDone} />
+  );
+}
+
+function FileSamplePanel({ onDone }: { onDone: () => void }) {
   const workbench = useWorkbench();
   const source = useWorkbenchState(sourceOf);
   const sample = useWorkbenchState((state) => state.sample);

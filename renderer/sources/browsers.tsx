@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Connection, ConnectionKind } from '../../shared/connections/connection';
 import { AddSource } from './add-source';
+import { TopicBrowser } from './topics/topic-browser';
 
 export type BrowserProps = {
   connection: Connection;
@@ -14,16 +15,5 @@ export type BrowserProps = {
 export const browsers: Readonly<Record<ConnectionKind, (props: BrowserProps) => ReactNode>> = {
   local: AddSource,
   hdfs: AddSource,
-  kafka: TopicsToCome,
+  kafka: TopicBrowser,
 };
-
-function TopicsToCome({ connection }: BrowserProps) {
-  return (
-    <section className="pane add-source" data-pane="add-source" tabIndex={-1} aria-label="Topics">
-      <div className="empty">
-        <h3>{connection.name}</h3>
-        <p className="muted">Topics can’t be browsed in this version. The connection can be tested.</p>
-      </div>
-    </section>
-  );
-}

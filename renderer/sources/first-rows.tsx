@@ -6,7 +6,15 @@ type Sample = { readonly arrow: Uint8Array; readonly columns: readonly string[];
 const SHOWN = 50;
 
 /** The first rows of a file as it would be read. Null stands out from empty text. */
-export function FirstRows({ sample, loading }: { sample: Sample | null; loading: boolean }) {
+export function FirstRows({
+  sample,
+  loading,
+  what = 'file',
+}: {
+  sample: Sample | null;
+  loading: boolean;
+  what?: 'file' | 'topic';
+}) {
   const table = useMemo(() => (sample ? decodeTable([sample.arrow]) : null), [sample]);
   if (!sample || !table) return <div className="first-rows" aria-busy="true" />;
   const cells = table.columns.slice(1);
@@ -34,7 +42,7 @@ export function FirstRows({ sample, loading }: { sample: Sample | null; loading:
           ))}
         </tbody>
       </table>
-      {table.rows === 0 && <p className="muted empty">There are no rows in this file.</p>}
+      {table.rows === 0 && <p className="muted empty">There are no rows in this {what}.</p>}
     </section>
   );
 }

@@ -7,10 +7,11 @@ type Props = { unreadable: readonly Unreadable[]; total: number };
 /** Rows that could not be read, each with its place and reason. */
 export function UnreadableList({ unreadable, total }: Props) {
   if (total === 0) return null;
+  const inTopic = unreadable.some(({ partition }) => partition !== undefined);
   return (
     <section className="unreadable" aria-label="Rows that cannot be read">
       <h3>
-        <Icon name="warning" /> {plural(total, 'row')} cannot be read
+        <Icon name="warning" /> {plural(total, inTopic ? 'message' : 'row')} cannot be read
       </h3>
       <p className="muted small">
         {total === 1 ? 'It counts as rejected and is' : 'They count as rejected and are'} kept with place and
@@ -20,17 +21,32 @@ export function UnreadableList({ unreadable, total }: Props) {
         <table className="plain-table">
           <thead>
             <tr>
-              <th className="number">Line</th>
-              <th className="number">Record</th>
-              <th className="number">Byte</th>
+              {inTopic ? (
+                <>
+                  <th className="number">Partition</th>
+                  <th className="number">Offset</th>
+                </>
+              ) : (
+                <>
+                  <th className="number">Line</th>
+                  <th className="number">Record</th>
+                  <th className="number">Byte</th>
+                </>
+              )}
               <th>Reason</th>
             </tr>
           </thead>
           <tbody>
             {unreadable.slice(0, 100).map((row) => (
-              <tr key={`${row.offset} ${row.reason}`}>
-                <td className="number">{row.line === null ? '' : count(row.line)}</td>
-                <td className="number">{row.record === null ? '' : count(row.record)}</td>
+              <tr key={`${row.partition} ${row.offset} ${row.reason}`}>
+                {inTopic ? (
+                  <td className="number">{row.partition}</td>
+                ) : (
+                  <>
+                    <td className="number">{row.line === null ? '' : count(row.line)}</td>
+                    <td className="number">{row.record === null ? '' : count(row.record)}</td>
+                  </>
+                )}
                 <td className="number">{count(row.offset)}</td>
                 <td>{row.reason}</td>
               </tr>

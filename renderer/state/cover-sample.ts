@@ -23,6 +23,8 @@ async function shapesIn(engine: Pick<WasmEngine, 'query'>, table: string, at: nu
 
 /** Places of the sample's rows with those that are added. */
 function withPlaces({ places, rows }: Sample, numbers: readonly number[]): SamplePlaces {
+  // Topics are not scanned for shapes.
+  if (places?.kind === 'offset') return places;
   const own = places?.at ?? Float64Array.from({ length: rows }, (_, i) => i + 1);
   // Where rows are known by their bytes, the numbers of the others are no places of that kind.
   const added = places?.kind === 'byte' ? numbers.map(() => Number.NaN) : numbers;

@@ -1,8 +1,8 @@
 import type { Source } from '../../shared/document/project';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { WasmEngine } from '../engine/wasm';
-import type { HostClient, HostProgress } from './host';
-import type { Sample } from './model';
+import type { HostClient, HostOutput, HostProgress } from './host';
+import type { Sample, SamplePlaces } from './model';
 
 type Options = {
   readonly host: HostClient;
@@ -14,6 +14,14 @@ type Options = {
   readonly onProgress?: (progress: HostProgress<'source.sample'>) => void;
 };
 
+const numbers = (bytes: Uint8Array) => new Float64Array(bytes.slice().buffer);
+
+function placesFrom(told: NonNullable<HostOutput<'source.sample'>['places']>): SamplePlaces {
+  return told.kind === 'offset'
+    ? { kind: told.kind, at: numbers(told.at), partitions: numbers(told.partitions) }
+    : { kind: told.kind, at: numbers(told.at) };
+}
+
 /** Has the host draw a sample of a source and puts it into a table of the engine. */
 export async function loadSample(options: Options): Promise<Sample> {
   const { host, engine, source, table, signal, onProgress } = options;
@@ -24,6 +32,5 @@ export async function loadSample(options: Options): Promise<Sample> {
     ...(onProgress && { onProgress }),
   });
   await engine.loadArrow(table, arrow);
-  const at = places && new Float64Array(places.at.slice().buffer);
-  return { ...sample, table, added: 0, shapes: null, places: places && at && { kind: places.kind, at } };
+  return { ...sample, table, added: 0, shapes: null, places: places && placesFrom(places) };
 }

@@ -4,6 +4,7 @@ import type { Drawn, ShapeCover, Unreadable } from '../../shared/contract/calls/
 import type { Fault } from '../../shared/contract/errors';
 import type { History } from '../../shared/document/history';
 import type { RowFilter } from '../../shared/trace/view';
+import type { LiveState } from './live';
 import type { PreviewPlan } from './preview/plan';
 
 /** A sample in the engine's table `table`, as `r, c0 … cn`. */
@@ -33,7 +34,10 @@ export type CoverState =
   | { readonly status: 'failed'; readonly fault: Fault }
   | { readonly status: 'ready'; readonly cover: ShapeCover };
 
-export type SamplePlaces = { readonly kind: 'row' | 'byte'; readonly at: Float64Array };
+export type SamplePlaces =
+  | { readonly kind: 'row' | 'byte'; readonly at: Float64Array }
+  /** Offsets of messages, each in its partition. */
+  | { readonly kind: 'offset'; readonly at: Float64Array; readonly partitions: Float64Array };
 
 export type SampleState =
   | { readonly status: 'none' }
@@ -85,6 +89,8 @@ export type WorkbenchState = {
   /** Samples of sources, by their ids; only the one looked at is kept in the engine. */
   readonly sample: SampleState;
   readonly cover: CoverState;
+  /** The topic that is looked at, as it is followed. */
+  readonly live: LiveState;
   /** Id of the step whose result is shown; null shows all steps together. */
   readonly step: string | null;
   readonly filter: RowFilter;

@@ -11,6 +11,7 @@ import type { WasmEngine } from '../engine/wasm';
 import { coverSample } from './cover-sample';
 import { faultFrom, isCancelled } from './fault';
 import type { HostClient } from './host';
+import { createLive, type Live, NOT_LIVE } from './live';
 import { loadSample } from './load-sample';
 import type { CellPlace, Place, PreviewState, WorkbenchState } from './model';
 import type { Preview } from './preview/preview';
@@ -21,6 +22,8 @@ export type Workbench = {
   readonly store: StoreApi<WorkbenchState>;
   readonly host: HostClient;
   readonly preview: Preview;
+  /** Follows the topic that is looked at. */
+  readonly live: Live;
   /** The preview's engine, once it has started. */
   engine(): Promise<WasmEngine>;
   /** Shows a project, or nothing. Rule sets that are already as the host has them keep their undo history. */
@@ -77,6 +80,7 @@ const beginning: WorkbenchState = {
   saving: { status: 'saved', at: null },
   sample: { status: 'none' },
   cover: { status: 'none' },
+  live: NOT_LIVE,
   step: null,
   filter: noFilter,
   preview: noPreview,
@@ -113,12 +117,14 @@ export function createWorkbench({
   const store = createStore<WorkbenchState>(() => beginning);
   const queue = createEditQueue(host, (saving) => store.setState({ saving }));
   const preview = createPreview(store);
+  const live = createLive({ store, host, engine, preview });
   let loading = new AbortController();
   let scanning = new AbortController();
   let lastGroup: { readonly name: string; readonly past: number } | null = null;
 
   /** @param sampling how the sample is drawn from now on */
   async function load(sampling?: Sampling) {
+    live.stop();
     loading.abort();
     loading = new AbortController();
     const { signal } = loading;
@@ -230,6 +236,7 @@ export function createWorkbench({
     store,
     host,
     preview,
+    live,
     engine,
     openProject(state) {
       const before = store.getState();

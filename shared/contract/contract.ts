@@ -8,6 +8,7 @@ import { publishCalls, publishEvents } from './calls/publish';
 import { runCalls } from './calls/runs';
 import { sourceCalls } from './calls/source';
 import { streamCalls, streamEvents } from './calls/streams';
+import { topicCalls } from './calls/topics';
 
 /** Everything the window may ask of the host, and what the host tells unasked. */
 export const contract = {
@@ -17,6 +18,7 @@ export const contract = {
     ...connectionCalls,
     ...fileCalls,
     ...sourceCalls,
+    ...topicCalls,
     ...joinCalls,
     ...runCalls,
     ...publishCalls,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { whereSchema } from '../operations/conditions';
 import { isFiles, type SourceDialect } from './dialect';
-import { topicSamplingSchemas, USUAL_TOPIC_SAMPLING } from './topic-sampling';
+import { type TopicSampling, topicSamplingSchemas, USUAL_TOPIC_SAMPLING } from './topic-sampling';
 
 export const MOST_SAMPLE_ROWS = 1_000_000;
 
@@ -50,6 +50,9 @@ const FILE_METHODS: ReadonlySet<Sampling['method']> = new Set(
 /** Whether samples of files are drawn so. */
 export const isFileSampling = (sampling: Sampling): sampling is FileSampling =>
   FILE_METHODS.has(sampling.method);
+
+/** Whether samples of topics are drawn so. */
+export const isTopicSampling = (sampling: Sampling): sampling is TopicSampling => !isFileSampling(sampling);
 
 /** How samples of a source are drawn before a steward chooses. */
 export const usualSampling = (dialect: SourceDialect): Sampling =>

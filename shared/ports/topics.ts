@@ -1,3 +1,4 @@
+import type { RegisteredSchema } from '../messages/message';
 import type { CancelSignal } from './signal';
 
 /** A part of a topic. `earliest` and `latest`: the first offset kept, and the one that the next message gets. */
@@ -50,7 +51,17 @@ export type Batch = {
   readonly partition: number;
   readonly messages: readonly Message[];
   readonly next: bigint;
+  /** The offset that the next message of the partition gets, as far as the broker told. */
+  readonly latest?: bigint;
 };
+
+/** A schema registry. Failures are `Fault`s with codes `registry.…`. */
+export interface SchemaRegistry {
+  /** The schema of an id with those that it names; null for an id that is not there. */
+  schema(id: number, signal?: CancelSignal): Promise<RegisteredSchema | null>;
+  /** Names under which schemas are registered, such as `customers-value`. */
+  subjects(signal?: CancelSignal): Promise<readonly string[]>;
+}
 
 /**
  * Read access to topics, without joining a group and without committing anything.
@@ -64,5 +75,7 @@ export interface Topics {
   offsetsAt(topic: string, time: number, signal?: CancelSignal): Promise<ReadonlyMap<number, bigint>>;
   /** Messages of each stretch, partitions in turn; ends when all stretches have ended. */
   read(topic: string, which: ReadMessages): AsyncIterable<Batch>;
+  /** The registry beside it; null where none is set up. */
+  readonly registry: SchemaRegistry | null;
   close(): Promise<void>;
 }

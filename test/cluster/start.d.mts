@@ -124,3 +124,6 @@ export function startCluster(options?: ClusterOptions): Promise<Cluster>;
 
 /** As startCluster, with nothing but Kafka and, if told, the registry. */
 export function startMessaging(options?: MessagingOptions): Promise<Messaging>;
+
+/** The connection to a Kafka and its registry, as the workbench keeps it. */
+export function topicsConnection(of: Pick<Messaging, 'kafka' | 'registryUrl'>): Connection;

@@ -109,8 +109,17 @@ async function registryService(workspace, { registry }, _cluster, found) {
   };
 }
 
-function connectionsOf({ webhdfsUrl, user, livyUrl, yarnUrl }) {
+function connectionsOf({ webhdfsUrl, user, livyUrl, yarnUrl, kafka, registryUrl }) {
   const jobs = livyUrl === null || yarnUrl === null ? {} : { livy: livyUrl, yarn: yarnUrl };
   const { origin } = new URL(webhdfsUrl);
-  return [{ id: 'test-cluster', kind: 'hdfs', name: 'Test cluster', nameNodes: [origin], user, ...jobs }];
+  return [
+    { id: 'test-cluster', kind: 'hdfs', name: 'Test cluster', nameNodes: [origin], user, ...jobs },
+    ...(kafka === null ? [] : [topicsConnection({ kafka, registryUrl })]),
+  ];
+}
+
+/** The connection to a Kafka and its registry, as the workbench keeps it. */
+export function topicsConnection({ kafka, registryUrl }) {
+  const registry = registryUrl === null ? {} : { registry: { url: registryUrl } };
+  return { id: 'test-kafka', kind: 'kafka', name: 'Test Kafka', brokers: kafka.brokers, ...registry };
 }

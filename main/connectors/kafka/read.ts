@@ -51,7 +51,7 @@ async function take(
     if (end !== null && (position.next >= end || isOver)) position.next = end;
     return messages.length === 0 && batches.length === 0
       ? null
-      : { partition, messages, next: position.next };
+      : { partition, messages, next: position.next, latest: answer.highWatermark };
   } catch (error) {
     if (error instanceof Fault) throw error;
     throw undecodable(error, topic, position);

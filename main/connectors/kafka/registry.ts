@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Fault } from '../../../shared/contract/errors';
 import type { RegisteredSchema } from '../../../shared/messages/message';
 import type { CancelSignal } from '../../../shared/ports/signal';
+import type { SchemaRegistry } from '../../../shared/ports/topics';
 import { abortable } from '../../http/abortable';
 import { transportFailure } from '../../http/failure';
 import { UNAFFECTED } from './faults';
@@ -17,14 +18,6 @@ const answered = z.object({
   references: z.array(z.object({ name: z.string(), subject: z.string(), version: z.number() })).default([]),
 });
 type Answered = z.output<typeof answered>;
-
-/** A schema registry with Confluent's API. What fails is a Fault `registry.…`. */
-export type Registry = {
-  /** The schema of an id with those that it names; null for an id that is not there. */
-  schema(id: number, signal?: CancelSignal): Promise<RegisteredSchema | null>;
-  /** Names under which schemas are registered, such as `customers-value`. */
-  subjects(signal?: CancelSignal): Promise<readonly string[]>;
-};
 
 const fault = (code: string, message: string, advice: string, cause?: unknown) =>
   new Fault({ code: `registry.${code}`, message, unaffected: UNAFFECTED, advice, cause });
@@ -44,12 +37,12 @@ function refused(url: string, status: number): Fault {
   );
 }
 
-/** Makes a client of a schema registry. Schemas never change, so each is asked for once. */
+/** Makes a client of a registry with Confluent's API. Schemas never change, so each is asked for once. */
 export function createRegistry({
   url,
   username,
   password = '',
-}: NonNullable<KafkaSettings['registry']>): Registry {
+}: NonNullable<KafkaSettings['registry']>): SchemaRegistry {
   const known = new Map<number, Promise<RegisteredSchema | null>>();
   const base = url.replace(/\/+$/, '');
   const headers = {

@@ -2,6 +2,7 @@ import type { CancelSignal } from '../../../shared/ports/signal';
 import type { Partition, Topic, Topics } from '../../../shared/ports/topics';
 import { ProtocolError } from './faults';
 import { readMessages } from './read';
+import { createRegistry } from './registry';
 import { createSession, type Session } from './session';
 import type { KafkaSettings } from './settings';
 import {
@@ -126,6 +127,7 @@ export function createTopics(settings: KafkaSettings): Topics {
         [...found].map(([partition, [at = -1n, latest = 0n]]) => [partition, at < 0n ? latest : at]),
       );
     },
+    registry: settings.registry ? createRegistry(settings.registry) : null,
     read: (topic, which) => readMessages(session, settings, topic, which),
     close: () => session.close(),
   };

@@ -19,6 +19,7 @@ import { matchesQuery, showsEveryRow } from './matching';
 import type { EnsureAnswers } from './parts';
 import { compilePreview, type PreviewPlan } from './plan';
 import {
+  placeWords,
   planHere,
   type RowSpace,
   type RowSpaces,
@@ -362,9 +363,7 @@ export function createPreview({ store, engine, lookups, keys, portion = PORTION 
     label(row) {
       const now = session;
       const space = now?.plan && spaceShown(now, now.plan);
-      const places = now?.loaded.places;
-      const numberOf = (one: number) => (places?.kind === 'row' ? (places.at[one - 1] ?? one) : one);
-      return rowLabel(space ?? now?.shown, row, numberOf);
+      return rowLabel(space ?? now?.shown, row, (one) => placeWords(now?.loaded.places ?? null, one));
     },
     async query(step, ids, task, signal = new AbortController().signal) {
       const { patient } = await connections();

@@ -3,6 +3,7 @@ import type { Plan } from '../../../shared/compile/plan';
 import { duckdb as quote } from '../../../shared/compile/sql/quote';
 import { Fault } from '../../../shared/contract/errors';
 import type { ViewStep } from '../../../shared/trace/view';
+import type { SamplePlaces } from '../model';
 import { type ColumnStore, createColumnStore } from './column-store';
 import { planUntil } from './counting';
 import { shownBy } from './kept-columns';
@@ -35,6 +36,20 @@ const MOST_ROWS = 2_000_000;
 
 const name = quote.identifier;
 const words = (rows: number) => rows.toLocaleString('en-US');
+
+/** Where a row of the sample is in its source: its number, or `partition:offset` of a message. */
+export function placeWords(places: SamplePlaces | null, row: number): string {
+  const at = places?.at[row - 1];
+  if (places === null || at === undefined) return words(row);
+  switch (places.kind) {
+    case 'row':
+      return words(at);
+    case 'byte':
+      return words(row);
+    case 'offset':
+      return `${places.partitions[row - 1]}:${at}`;
+  }
+}
 let made = 0;
 
 /** The plan as far as the rows go that a view shows: up to the next step that splits them. */
@@ -58,14 +73,14 @@ export function spaceAt(
 export function rowLabel(
   space: RowSpace | null | undefined,
   row: number,
-  numberOf: (row: number) => number = (one) => one,
+  wordsOf: (row: number) => string = words,
 ): string {
   const origin = space?.origin;
   const parent = origin?.parents[row - 1];
-  if (!origin || parent === undefined) return words(numberOf(row));
+  if (!origin || parent === undefined) return wordsOf(row);
   const ordinal = origin.ordinals[row - 1] ?? 1;
   const alone = ordinal === 1 && origin.parents[row] !== parent;
-  return `${rowLabel(origin.before, parent, numberOf)}${alone ? '' : `·${ordinal}`}`;
+  return `${rowLabel(origin.before, parent, wordsOf)}${alone ? '' : `·${ordinal}`}`;
 }
 
 /** The number in the sample of the row that a row came from. */

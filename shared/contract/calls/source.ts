@@ -7,7 +7,9 @@ export const unreadableSchema = z.strictObject({
   /** Number of the record in the file, from 1, the header not counted; null where only its offset is known. */
   record: z.number().int().nullable(),
   line: z.number().int().nullable(),
+  /** Of the byte it begins at; of a message, in its partition. */
   offset: z.number().int(),
+  partition: z.number().int().optional(),
   reason: z.string(),
 });
 export type Unreadable = z.output<typeof unreadableSchema>;
@@ -19,6 +21,10 @@ export const DRAWN_HOW = [
   'random-row-groups',
   'whole-groups',
   'filtered',
+  'last-messages',
+  'messages-of-time',
+  'messages-by-offset',
+  'followed',
 ] as const;
 export type DrawnHow = (typeof DRAWN_HOW)[number];
 
@@ -31,12 +37,14 @@ export const drawnSchema = z.strictObject({
   milliseconds: z.number(),
   /** Bytes of the source that were read. */
   bytes: z.number(),
-  /** Blocks or row groups that were read, of how many. */
+  /** Blocks, row groups or partitions that were read, of how many. */
   parts: z.strictObject({ read: z.number().int(), of: z.number().int() }).nullable(),
   /** The share of groups in the sample: less than asked for where their rows were too many. */
   share: z.number().nullable(),
   /** Rows of the source that meet the conditions. */
   matches: z.number().int().nullable(),
+  /** Messages without a value that were met, which are no rows. */
+  tombstones: z.number().int().optional(),
 });
 export type Drawn = z.output<typeof drawnSchema>;
 
@@ -99,8 +107,16 @@ export const sourceCalls = {
       unreadable: z.array(unreadableSchema),
       unreadableCount: z.number().int(),
       drawn: drawnSchema,
-      /** For each row its number in the source, from 1, or the byte it begins at, as doubles; null where it is `r`. */
-      places: z.strictObject({ kind: z.enum(['row', 'byte']), at: bytes }).nullable(),
+      /**
+       * For each row its number in the source, from 1, the byte it begins at, or its offset in its partition, as
+       * doubles; null where it is `r`.
+       */
+      places: z
+        .discriminatedUnion('kind', [
+          z.strictObject({ kind: z.enum(['row', 'byte']), at: bytes }),
+          z.strictObject({ kind: z.literal('offset'), at: bytes, partitions: bytes }),
+        ])
+        .nullable(),
     }),
     progress: z.strictObject({ rows: z.number(), of: z.number().nullable() }),
   }),
