@@ -1,28 +1,42 @@
 import { Fault } from '../../shared/contract/errors';
+import { createSend } from '../http/exchange';
 import { transportFailure } from '../http/failure';
+import type { RestOptions } from '../http/rest';
 import type { TestStep } from './kind';
 
-/** The step that asks a service beside the data for something harmless. */
-export const serviceAnswers = (name: string, url: string, path: string): TestStep => ({
+const LIMIT = 9_000;
+
+/** The step that asks a service beside the data for something harmless. `path` is below the service's address. */
+export const serviceAnswers = (
+  name: string,
+  path: string,
+  optionsOf: () => Promise<RestOptions>,
+): TestStep => ({
   title: `${name} answers`,
   async run(signal) {
-    const response = await fetch(new URL(url.replace(/\/+$/, '') + path), {
-      signal,
-      redirect: 'error',
-    }).catch((error: unknown) => {
-      throw new Fault({
-        code: 'connection.unreachable',
-        message: `${name} at ${url} can't be reached: ${transportFailure(error).reason}.`,
+    const { url, authorization, ...http } = await optionsOf();
+    const { send, close } = createSend({ ...http, timeoutMs: LIMIT, connectMs: LIMIT });
+    const fault = (code: string, message: string, cause?: unknown) =>
+      new Fault({
+        code: `connection.${code}`,
+        message,
+        unaffected: 'Nothing was changed.',
         advice: `Check the address of ${name} and that it runs.`,
-        cause: error,
+        cause,
       });
-    });
-    await response.body?.cancel();
-    if (response.ok) return `${url} answers.`;
-    throw new Fault({
-      code: 'connection.status',
-      message: `${url} answered with status ${response.status}.`,
-      advice: `Check that this is the address of ${name}.`,
-    });
+    try {
+      const headers = { accept: 'application/json', ...(authorization !== undefined && { authorization }) };
+      const address = new URL(url.replace(/\/+$/, '') + path);
+      const answer = await send(address, { method: 'GET', headers, signal }).catch((error: unknown) => {
+        signal.throwIfAborted();
+        const { reason } = transportFailure(error);
+        throw fault('unreachable', `${name} at ${url} can't be reached: ${reason}.`, error);
+      });
+      answer.drop();
+      if (answer.status === 200) return `${url} answers.`;
+      throw fault('status', `${url} answered with status ${answer.status}.`);
+    } finally {
+      close();
+    }
   },
 });

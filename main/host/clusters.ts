@@ -1,8 +1,9 @@
 import { hashOf } from '../../shared/compile/hash';
+import { secretsOf } from '../../shared/connections/connection';
 import type { Connection } from '../../shared/contract/calls/connections';
 import { Fault } from '../../shared/contract/errors';
 import type { Publisher, StreamPublisher } from '../../shared/ports/publisher';
-import { webHdfsOptions } from '../connectors/hdfs/settings';
+import { besideOptions, webHdfsOptions } from '../connectors/hdfs/settings';
 import { createWebHdfs } from '../connectors/hdfs/webhdfs';
 import type { FindSecret } from '../connectors/kind';
 import { findJobFiles } from '../publish/job-files';
@@ -41,8 +42,8 @@ async function publisherOf(cluster: Cluster, secret: FindSecret): Promise<Publis
   }
   return createLivyPublisher({
     hdfs: createWebHdfs(await webHdfsOptions(cluster, secret)),
-    livy: createLivy({ url: livy }),
-    yarn: yarn === undefined ? null : createYarn({ url: yarn, user }),
+    livy: createLivy(await besideOptions(cluster, livy, secret)),
+    yarn: yarn === undefined ? null : createYarn({ ...(await besideOptions(cluster, yarn, secret)), user }),
     files: findJobFiles,
     root: rootOf(user),
     jars: sparkJars ?? `${rootOf(user)}/jars`,
@@ -64,11 +65,13 @@ export function openClusters(connections: Connections): Clusters {
   };
   const publisherFor = async (id: string): Promise<Publisher & StreamPublisher> => {
     const connection = await find(id);
-    const made = hashOf(connection);
+    const secret = connections.secretsOf(connection);
+    const secrets = await Promise.all(secretsOf(connection).map(({ part }) => secret(part)));
+    const made = hashOf({ connection, secrets });
     const known = publishers.get(id);
     if (known?.made === made) return known.publisher;
     known?.publisher.then((publisher) => publisher.close(), nothing);
-    const publisher = publisherOf(connection, connections.secretsOf(connection));
+    const publisher = publisherOf(connection, secret);
     publishers.set(id, { made, publisher });
     // One that could not be made, for want of a secret perhaps, is tried anew.
     publisher.catch(() => publishers.get(id)?.publisher === publisher && publishers.delete(id));

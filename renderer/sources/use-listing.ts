@@ -5,8 +5,8 @@ import { useLoaded } from '../shell/use-call';
 import { useWorkbench } from '../state/context';
 import { fileAt, parentOf } from './paths';
 
-/** How often a growing listing is shown anew, in milliseconds. */
-const PACE = 200;
+/** How often a growing listing is shown anew, in milliseconds: a long one takes longer to put in order. */
+const paceOf = (entries: number) => 200 + entries / 100;
 
 export type Listing = {
   readonly status: 'loading' | 'ready' | 'failed';
@@ -56,7 +56,7 @@ export function useListing(
       let shown = Date.now();
       const onProgress = (more: { entries: Entry[] }) => {
         for (const entry of more.entries) entries.push(entry);
-        if (Date.now() - shown < PACE || signal.aborted) return;
+        if (Date.now() - shown < paceOf(entries.length) || signal.aborted) return;
         shown = Date.now();
         setPartial({ key, path, entries: entries.slice() });
       };

@@ -1,4 +1,5 @@
 import type { HdfsConnection } from '../../../shared/connections/hdfs';
+import type { RestOptions } from '../../http/rest';
 import type { FindSecret } from '../kind';
 import { readPem } from '../pem';
 import { signInByTicket } from './spnego';
@@ -21,5 +22,24 @@ export async function webHdfsOptions(
     ...(signIn === 'password' && {
       authorization: `Basic ${Buffer.from(`${user}:${await secret('password')}`).toString('base64')}`,
     }),
+  };
+}
+
+/**
+ * What a client of a service beside HDFS, such as Livy, is made with. The password goes along only where a gateway
+ * serves both from one origin.
+ */
+export async function besideOptions(
+  connection: HdfsConnection,
+  url: string,
+  secret: FindSecret,
+): Promise<RestOptions> {
+  const { ca, authorization } = await webHdfsOptions(connection, secret);
+  const { origin } = new URL(url);
+  const gateway = connection.nameNodes.some((address) => new URL(address).origin === origin);
+  return {
+    url,
+    ...(ca !== undefined && { ca }),
+    ...(gateway && authorization !== undefined && { authorization }),
   };
 }

@@ -3,7 +3,7 @@ import type { FindSecret, TestStep } from '../kind';
 import { readPem } from '../pem';
 import { networkSteps, targetOf } from '../probe';
 import { serviceAnswers } from '../service-answers';
-import { webHdfsOptions } from './settings';
+import { besideOptions, webHdfsOptions } from './settings';
 import { createWebHdfs, type HdfsEntry, type WebHdfs } from './webhdfs';
 
 const MOST_LOOKED_AT = 1000;
@@ -74,6 +74,8 @@ export function* hdfsSteps(connection: HdfsConnection, secret: FindSecret): Gene
     for await (const _ of hdfs.open(file.path, { length: 1, signal })) break;
     return `${file.path} can be read: its DataNode answers.`;
   });
-  if (livy !== undefined) yield serviceAnswers('Livy', livy, '/batches?size=1');
-  if (yarn !== undefined) yield serviceAnswers('YARN', yarn, '/ws/v1/cluster/info');
+  const beside = (name: string, url: string, path: string) =>
+    serviceAnswers(name, path, () => besideOptions(connection, url, secret));
+  if (livy !== undefined) yield beside('Livy', livy, '/batches?size=1');
+  if (yarn !== undefined) yield beside('YARN', yarn, '/ws/v1/cluster/info');
 }

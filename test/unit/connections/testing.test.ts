@@ -1,5 +1,7 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { hdfsKind } from '../../../main/connectors/hdfs/kind';
+import { besideOptions, webHdfsOptions } from '../../../main/connectors/hdfs/settings';
 import { testConnection } from '../../../main/host/connection-test';
 import { hdfsConnectionSchema } from '../../../shared/connections/hdfs';
 import { kafkaConnectionSchema } from '../../../shared/connections/kafka';
@@ -142,4 +144,29 @@ test('brokers are looked up by host and port, IPv6 in brackets too', async () =>
   expect(steps.at(-1)).toMatchObject({ step: 'Port open', ok: false });
   expect(steps.at(-1)?.message).toContain(broker);
   expect((await run(kafka(['[::1]:1'])))[0]).toMatchObject({ ok: true, message: '::1 is an address.' });
+});
+
+test('a password goes to the services that the gateway itself serves, and to no other', async () => {
+  const gateway = await startStandIn(({ path }, response) =>
+    path.endsWith('/batches') ? json(response, 200, {}) : json(response, 200, { Path: '/user/ann' }),
+  );
+  const elsewhere = await startStandIn((_, response) => json(response, 200, {}));
+  const more = { signIn: 'password', livy: `${gateway.url}/gateway/shop/livy`, yarn: elsewhere.url };
+  const connection = hdfs([`${gateway.url}/gateway/shop`], more);
+  const secret = async () => 'geheim';
+  const wanted = `Basic ${Buffer.from('ann:geheim').toString('base64')}`;
+  expect(await webHdfsOptions(connection, secret)).toMatchObject({ authorization: wanted });
+  expect(await besideOptions(connection, more.livy, secret)).toEqual({
+    url: more.livy,
+    authorization: wanted,
+  });
+  expect(await besideOptions(connection, more.yarn, secret)).toEqual({ url: more.yarn });
+  const steps = [...hdfsKind.steps(connection, secret)];
+  for (const step of steps.filter(({ title }) => / answers$/.test(title))) {
+    await step.run(new AbortController().signal);
+  }
+  expect(gateway.arrived.map(({ path, headers }) => [path, headers.authorization])).toEqual([
+    ['/gateway/shop/livy/batches', wanted],
+  ]);
+  expect(elsewhere.arrived[0]?.headers).not.toHaveProperty('authorization');
 });
