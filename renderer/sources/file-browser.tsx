@@ -1,7 +1,7 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import { isFault } from '../../shared/contract/errors';
 import type { Entry } from '../../shared/ports/connector';
-import { folderForm } from '../../shared/sources/partitions';
+import { folderForm, isHidden } from '../../shared/sources/partitions';
 import { FaultNotice } from '../shell/fault-notice';
 import { useFocus } from '../shell/use-focus';
 import { BY_NAME, matching, type Order, sorted } from './arrange';
@@ -187,7 +187,15 @@ export function FileBrowser(props: Props) {
           </div>
         </div>
       )}
-      {form && onDataSet && <FolderNote form={form} path={at} onDataSet={() => onDataSet(at)} />}
+      {form && onDataSet && (
+        <FolderNote
+          form={form}
+          connection={connection}
+          path={at}
+          first={inOrder.find(({ kind, name }) => kind === 'folder' && !isHidden(name))?.path ?? null}
+          onDataSet={() => onDataSet(at)}
+        />
+      )}
       <ListingFoot
         listing={listing}
         matching={shown.length}

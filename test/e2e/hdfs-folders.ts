@@ -38,6 +38,8 @@ const folders: Readonly<Record<string, readonly Found[]>> = {
     { name: 'year=2024', size: null },
     { name: '_SUCCESS', size: 0 },
   ],
+  '/user/ann/orders/year=2023': [{ name: 'month=1', size: null }],
+  '/user/ann/orders/year=2023/month=1': [{ name: 'part-0.csv', size: 9 }],
 };
 const TOWNS = Buffer.from('town,lake\nAmber,Vättern\n');
 

@@ -137,7 +137,7 @@ test('a folder of 100,000 files is listed, filtered and walked at once; partitio
   await option(window, 'orders').click();
   await expect(option(window, /year=2024/)).toContainText('partition');
   const note = window.getByRole('note');
-  await expect(note).toContainText('One data set in 2 partitions by year');
+  await expect(note).toContainText('One data set in 2 partitions by year, month');
   await expect(note.getByRole('button', { name: 'Take the whole folder' })).toBeVisible();
 
   await filter.focus();
