@@ -66,6 +66,14 @@ export function FileBrowser(props: Props) {
     () => (onDataSet && listing.status === 'ready' ? folderForm(entries) : null),
     [onDataSet, listing.status, entries],
   );
+  // By name, in whatever order the entries stand.
+  const firstPartition = useMemo(
+    () =>
+      form?.kind === 'partitioned'
+        ? (sorted(entries, BY_NAME).find(({ name }) => !isHidden(name))?.path ?? null)
+        : null,
+    [form, entries],
+  );
   const parent = parentOf(at);
   const activeIndex = Math.min(active, Math.max(0, shown.length - 1));
   const height = rowHeight();
@@ -192,7 +200,7 @@ export function FileBrowser(props: Props) {
           form={form}
           connection={connection}
           path={at}
-          first={inOrder.find(({ kind, name }) => kind === 'folder' && !isHidden(name))?.path ?? null}
+          first={firstPartition}
           onDataSet={() => onDataSet(at)}
         />
       )}
