@@ -22,6 +22,10 @@ export type Clusters = {
   find(id: string): Promise<Cluster>;
   /** Throws `publish.no-livy` where no job can be submitted. */
   publisherFor(id: string): Promise<Publisher & StreamPublisher>;
+  /** Folder on HDFS that holds the runs of a cluster's user. */
+  rootOn(id: string): Promise<string>;
+  /** Makes a folder on HDFS that its user alone may look into. */
+  makePrivate(id: string, path: string): Promise<void>;
   /** Runs a task on a cluster's Spark; as `publisherFor` otherwise. */
   sparkOn(id: string): SparkRunner;
   close(): void;
@@ -80,6 +84,16 @@ export function openClusters(connections: Connections): Clusters {
   return {
     find,
     publisherFor,
+    rootOn: async (id) => rootOf((await find(id)).user),
+    async makePrivate(id, path) {
+      const cluster = await find(id);
+      const hdfs = createWebHdfs(await webHdfsOptions(cluster, connections.secretsOf(cluster)));
+      try {
+        await hdfs.mkdirs(path, { permission: '700' });
+      } finally {
+        hdfs.close();
+      }
+    },
     sparkOn: (id) => async (task) => {
       const cluster = await find(id);
       const publisher = await publisherFor(id);

@@ -54,7 +54,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       ...projects.handlers,
       ...createConnectionHandlers(connections),
       ...createFileHandlers(connections),
-      ...createSourceHandlers(connections, projects),
+      ...createSourceHandlers(connections, clusters, projects),
       ...createTopicHandlers(connections),
       ...createJoinHandlers(projects),
       ...createRunHandlers({ connections, clusters, projects }),

@@ -1,64 +1,93 @@
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
-import { isFiles } from '../../shared/document/dialect';
+import { type Dialect, isFiles } from '../../shared/document/dialect';
+import type { Connector } from '../../shared/ports/connector';
+import type { CancelSignal } from '../../shared/ports/signal';
 import { abortable } from '../http/abortable';
 import { fileDialect } from '../reading/file-dialect';
 import { coverShapes } from '../sampling/cover';
 import { fileSampling } from '../sampling/file-sampling';
 import { inspect, sample } from '../sampling/sample';
+import { coverOnCluster, type SurveyPlace, sampleOnCluster } from '../sampling/survey-cluster';
 import { sampleTopic } from '../sampling/topic-sample';
+import type { Clusters } from './clusters';
 import type { Connections } from './connections';
 import type { Projects } from './projects';
 
 type Calls = Pick<Handlers<AppContract>, 'source.inspect' | 'source.sample' | 'source.shapes'>;
+type Asked = { readonly connection: string; readonly path: string; readonly dialect: Dialect };
 
 /** The calls that look into a source. Paths of local files may be relative to the open project's file. */
-export function createSourceHandlers(connections: Connections, projects: Projects): Calls {
+export function createSourceHandlers(
+  connections: Connections,
+  clusters: Clusters,
+  projects: Projects,
+): Calls {
+  async function withConnector<T>(connection: string, use: (connector: Connector) => Promise<T>): Promise<T> {
+    const connector = await connections.connect(connection);
+    try {
+      return await use(connector);
+    } finally {
+      await connector.close();
+    }
+  }
+
+  /** Where a job looks at a source, and reports to whom it does. */
+  async function surveyPlace(
+    { connection, path, dialect }: Asked,
+    connector: Connector,
+    signal: CancelSignal,
+    tell: (words: string) => void,
+  ): Promise<SurveyPlace> {
+    const [publisher, root] = [await clusters.publisherFor(connection), await clusters.rootOn(connection)];
+    const stop = abortable(signal) ?? new AbortController().signal;
+    const makePrivate = (folder: string) => clusters.makePrivate(connection, folder);
+    return { publisher, connector, root, makePrivate, path, dialect, signal: stop, tell };
+  }
+
   return {
-    'source.inspect': async ({ connection, path }, { signal }) => {
-      const connector = await connections.connect(connection);
-      try {
-        return await inspect(connector, projects.absolute(connection, path), abortable(signal));
-      } finally {
-        await connector.close();
-      }
-    },
-    'source.shapes': async ({ connection, path, dialect }, { signal, progress }) => {
-      const connector = await connections.connect(connection);
-      try {
-        return await coverShapes({
-          connector,
-          path: projects.absolute(connection, path),
-          dialect: fileDialect(dialect, path),
+    'source.inspect': ({ connection, path }, { signal }) =>
+      withConnector(connection, (connector) =>
+        inspect(connector, projects.absolute(connection, path), abortable(signal)),
+      ),
+    'source.shapes': ({ connection, path, dialect: stated, on }, { signal, progress }) =>
+      withConnector(connection, async (connector) => {
+        const dialect = fileDialect(stated, path);
+        if (on === 'cluster') {
+          const tell = (words: string) => progress({ rows: 0, of: null, words });
+          return coverOnCluster(await surveyPlace({ connection, path, dialect }, connector, signal, tell));
+        }
+        return coverShapes({
+          ...{ connector, dialect, path: projects.absolute(connection, path) },
           signal: abortable(signal),
           onProgress: progress,
         });
-      } finally {
-        await connector.close();
-      }
-    },
-    'source.sample': async ({ connection, path, dialect, sampling }, { signal, progress }) => {
+      }),
+    'source.sample': async ({ connection, path, dialect, sampling: asked }, { signal, progress }) => {
       if (!isFiles(dialect)) {
         const topics = await connections.topics(connection);
         try {
-          return await sampleTopic({ topics, topic: path, dialect, sampling, signal, onProgress: progress });
+          return await sampleTopic({
+            ...{ topics, topic: path, dialect, sampling: asked },
+            ...{ signal, onProgress: progress },
+          });
         } finally {
           await topics.close();
         }
       }
-      const connector = await connections.connect(connection);
-      try {
-        return await sample({
-          connector,
-          path: projects.absolute(connection, path),
-          dialect,
-          sampling: fileSampling(sampling, path),
+      return withConnector(connection, async (connector) => {
+        const sampling = fileSampling(asked, path);
+        if ('on' in sampling && sampling.on === 'cluster') {
+          const tell = (words: string) => progress({ rows: 0, of: null, words });
+          const place = await surveyPlace({ connection, path, dialect }, connector, signal, tell);
+          return sampleOnCluster(place, sampling);
+        }
+        return sample({
+          ...{ connector, dialect, sampling, path: projects.absolute(connection, path) },
           signal: abortable(signal),
           onProgress: progress,
         });
-      } finally {
-        await connector.close();
-      }
+      });
     },
   };
 }

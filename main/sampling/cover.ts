@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import { readable } from '../../shared/compile/duckdb';
 import { render } from '../../shared/compile/render';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { ShapeCover } from '../../shared/contract/calls/source';
@@ -113,7 +114,7 @@ async function countPiece(
 /** The shapes of one column: the most frequent first; those alike in number by code point. */
 async function shapesOf(engine: NativeEngine, name: string) {
   const found = await engine.query(
-    `SELECT substring(shape, 2), shape = '', rows, first FROM shapes WHERE name = ${quote.text(name)}
+    `SELECT ${readable('substring(shape, 2)')}, shape = '', rows, first FROM shapes WHERE name = ${quote.text(name)}
 ORDER BY rows DESC, shape LIMIT ${MOST_SHAPES + 1}`,
   );
   const [shapes = [], missing = [], rows = [], firsts = []] = found.columns;

@@ -94,7 +94,8 @@ async function drawFirst(job: Scan, table: DrawnTable, { rows }: Method<'first'>
   // The last record may be followed by its line end alone.
   const complete = spooled.complete || (!original && spooled.bytes >= size - 2);
   const read = scanned.rows + scanned.unreadableCount;
-  const perRecord = taken / Math.max(1, spooled.records);
+  // What a chunk holds beyond the part does not count, where that can be told.
+  const perRecord = (original ? taken : spooled.bytes) / Math.max(1, spooled.records);
   return {
     ...plain,
     ...{ how: 'first-rows', scanned, bytes: taken },

@@ -32,7 +32,7 @@ export type Sample = {
   readonly unreadableCount: number;
   readonly drawn: Drawn;
   readonly places:
-    | { kind: 'row' | 'byte'; at: Uint8Array<ArrayBuffer> }
+    | { kind: 'row' | 'byte' | 'unknown'; at: Uint8Array<ArrayBuffer> }
     | { kind: 'offset'; at: Uint8Array<ArrayBuffer>; partitions: Uint8Array<ArrayBuffer> }
     | null;
 };
@@ -94,7 +94,7 @@ export async function sample(request: SampleRequest): Promise<Sample> {
         total,
         unreadable: [...scanned.unreadable],
         unreadableCount: scanned.unreadableCount,
-        drawn: { how, sampling, at, milliseconds, bytes, parts, share, matches },
+        drawn: { how, sampling, at, milliseconds, bytes, parts, share, matches, on: 'here' },
         places: placesOf(numbers, offsets),
       };
     } finally {

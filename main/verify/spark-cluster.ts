@@ -4,14 +4,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { hashOf } from '../../shared/compile/hash';
 import type { Counts } from '../../shared/compile/measures';
 import { Fault, isFault } from '../../shared/contract/errors';
-import type { Job, Publisher, RunOnCluster, Sighting } from '../../shared/ports/publisher';
+import type { Job, Publisher } from '../../shared/ports/publisher';
 import type { WebHdfs } from '../connectors/hdfs/webhdfs';
 import { abortable } from '../http/abortable';
-import { PATIENCE_MS } from '../publish/judge';
+import { giveUp, untilEnded } from '../publish/follow';
 import { readJobReport } from '../publish/report';
 import type { SparkRunner, SparkTask } from './spark';
 
@@ -35,30 +34,8 @@ function failed(code: string, message: string, advice: string): Fault {
  * beside it, the result is fetched, and all of it is removed again. Cancelling stops the job.
  */
 export function createSparkOnCluster({ publisher, hdfs, root, pollMs = 2000 }: Cluster): SparkRunner {
-  /** Follows a run until it has ended. A cluster that does not answer, or does not know the run, is given time. */
-  async function ended(run: RunOnCluster, signal: AbortSignal): Promise<void> {
-    let [seen, sure] = [run, Date.now()];
-    for (;;) {
-      const sighting: Sighting | Fault = await publisher.look(seen, signal).catch((error: unknown) => {
-        if (!isFault(error)) throw error;
-        return error;
-      });
-      if (isFault(sighting)) {
-        if (Date.now() - sure > PATIENCE_MS) throw sighting;
-      } else if (sighting.state === 'ended') return;
-      else if (sighting.state !== 'absent') {
-        sure = Date.now();
-        seen = { ...seen, batch: sighting.batch, applicationId: sighting.applicationId };
-      } else if (Date.now() - sure > PATIENCE_MS) {
-        throw failed(
-          'verify.lost',
-          'The cluster has no trace of the job.',
-          'Look at the cluster, then verify again.',
-        );
-      }
-      await pause(pollMs, undefined, { signal });
-    }
-  }
+  const lost = () =>
+    failed('verify.lost', 'The cluster has no trace of the job.', 'Look at the cluster, then verify again.');
 
   async function fetchFolder(from: string, to: string, signal: AbortSignal): Promise<void> {
     await mkdir(to, { recursive: true });
@@ -75,13 +52,12 @@ export function createSparkOnCluster({ publisher, hdfs, root, pollMs = 2000 }: C
     tell('submitting');
     await hdfs.create(job.input, createReadStream(input), { overwrite: false, permission: '600', signal });
     await publisher.stage(job, signal);
-    const run = { runId, batch: null, applicationId: null };
     // Whether or not the reply was lost: the run's id is unique, so it is looked for.
     await publisher.submit(job, signal).catch((error: unknown) => {
       if (!isFault(error, 'publish.reply-lost')) throw error;
     });
     tell('waiting');
-    await ended(run, signal);
+    await untilEnded(publisher, runId, { pollMs, lost, signal });
     const data = await publisher.report(runId, signal);
     if (data === null) {
       throw failed(
@@ -103,15 +79,6 @@ export function createSparkOnCluster({ publisher, hdfs, root, pollMs = 2000 }: C
     await fetchFolder(job.output, answer.output, signal);
     await fetchFolder(job.quarantine, answer.quarantine, signal);
     return { ...answer, version: report.engine.version, counts: report.counts as Counts };
-  }
-
-  /** Makes sure that a run whose result nobody waits for is over, as far as the cluster lets. */
-  async function give(runId: string): Promise<boolean> {
-    const run = { runId, batch: null, applicationId: null };
-    await publisher.stop(run);
-    for (const until = Date.now() + 15 * pollMs; Date.now() < until; await pause(pollMs))
-      if (['ended', 'absent'].includes((await publisher.look(run)).state)) return true;
-    return false;
   }
 
   return async (task) => {
@@ -136,7 +103,7 @@ export function createSparkOnCluster({ publisher, hdfs, root, pollMs = 2000 }: C
       return answer;
     } finally {
       // Without its claim a job that starts late would run: the claim stays where it may not be over.
-      over ||= await give(runId).catch(() => false);
+      over ||= await giveUp(publisher, runId, pollMs).catch(() => false);
       await Promise.allSettled([
         hdfs.remove(folder, { recursive: true }),
         publisher.clear(runId, over ? 'all' : 'rows'),

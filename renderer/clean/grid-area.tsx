@@ -3,6 +3,7 @@ import { LiveLine } from '../live/live-line';
 import { FaultNotice } from '../shell/fault-notice';
 import { count } from '../shell/words';
 import { useWorkbench, useWorkbenchState } from '../state/context';
+import type { HostProgress } from '../state/host';
 
 /** The grid's area: without a sample it says what is being waited for, what failed, or what to do. */
 export function GridArea({ children }: { children: ReactNode }) {
@@ -44,16 +45,18 @@ export function GridArea({ children }: { children: ReactNode }) {
 }
 
 /** Keeps the shape of the grid while it is on its way. */
-function Loading({ progress }: { progress: { rows: number; of: number | null } | null }) {
+function Loading({ progress }: { progress: HostProgress<'source.sample'> | null }) {
   const workbench = useWorkbench();
   return (
     <div className="clean-loading" role="status">
       <p className="muted clean-loading-words">
         {progress === null
           ? 'Drawing the sample…'
-          : progress.of === null
-            ? `Drawing the sample: ${count(progress.rows)} rows looked at`
-            : `Reading the sample: ${count(progress.rows)} of ${count(progress.of)} rows`}
+          : progress.words !== undefined
+            ? progress.words
+            : progress.of === null
+              ? `Drawing the sample: ${count(progress.rows)} rows looked at`
+              : `Reading the sample: ${count(progress.rows)} of ${count(progress.of)} rows`}
         <button type="button" className="link" onClick={() => workbench.stopSample()}>
           Cancel
         </button>

@@ -38,7 +38,14 @@ export function DrawGroups({ join, from, to }: Props) {
       const totals = sides.map(({ one }) => one.total?.rows ?? one.rows);
       const share = shareFor(rows, totals);
       for (const { one, columns } of sides) {
-        const sampling: FileSampling = { method: 'groups', keys: columns, share, rows: ROWS, seed: SEED };
+        const sampling: FileSampling = {
+          method: 'groups',
+          keys: columns,
+          share,
+          rows: ROWS,
+          seed: SEED,
+          on: 'here',
+        };
         workbench.openProject(
           await workbench.host.call('project.setSampling', { source: one.source.id, sampling }),
         );

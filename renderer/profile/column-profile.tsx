@@ -117,12 +117,12 @@ export function ColumnProfile() {
     <div className="profile" aria-busy={shown === null}>
       <h3 className="ellipsis">{column}</h3>
       {shown ? <Figures profile={shown} /> : <p className="muted">Reading…</p>}
-      <ShapeCover column={column} />
     </div>
   );
 }
 
-function Figures({ profile: { figures, values, shapes } }: { profile: Profile }) {
+function Figures({ profile }: { profile: Profile }) {
+  const { figures, values, shapes } = profile;
   const at = (name: string) => Number(figures.get(name) ?? 0);
   const rows = at('rows');
   const list = [
@@ -143,6 +143,7 @@ function Figures({ profile: { figures, values, shapes } }: { profile: Profile })
           </div>
         ))}
       </dl>
+      <ShapeCover column={profile.column} />
       <Bars title="Frequent values" lines={values} rows={rows} />
       <Bars title="Shapes in the sample (A a 9 stand for letters and digits)" lines={shapes} rows={rows} />
     </>

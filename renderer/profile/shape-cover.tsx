@@ -3,9 +3,10 @@ import type { ColumnShapes } from '../../shared/contract/calls/source';
 import { withOddGlyphs } from '../grid/glyphs';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';
-import { count, duration, percent, plural, since } from '../shell/words';
+import { count, duration, percent, plural, roughCount, since } from '../shell/words';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { isCovered } from '../state/cover-sample';
+import { useHasCluster } from '../state/has-cluster';
 import './shape-cover.css';
 
 /** How many shapes are listed before more are asked for. */
@@ -14,8 +15,12 @@ const LISTED = 50;
 /** Shapes of all rows of the source, whether the sample has them, and how to find out. */
 export function ShapeCover({ column }: { column: string }) {
   const workbench = useWorkbench();
+  const cluster = useHasCluster();
   const cover = useWorkbenchState((state) => state.cover);
   const added = useWorkbenchState(({ sample }) => (sample.status === 'ready' ? sample.sample.added : 0));
+  const total = useWorkbenchState(({ sample }) =>
+    sample.status === 'ready' ? sample.sample.total.rows : null,
+  );
   const found =
     cover.status === 'ready' ? (cover.cover.columns.find((one) => one.name === column) ?? null) : null;
   return (
@@ -25,23 +30,28 @@ export function ShapeCover({ column }: { column: string }) {
         <FaultNotice
           error={cover.fault}
           doing="Looking for shapes"
-          button={{ label: 'Scan again', run: workbench.scanShapes }}
+          button={{ label: 'Scan again', run: () => workbench.scanShapes() }}
         />
       )}
       {cover.status === 'none' && (
         <>
           <p className="muted small">
-            A scan reads all rows, lists the shapes of each column and adds a row to the sample for each shape
-            that it lacks.
+            A scan reads all {total === null ? '' : `${roughCount(total)} `}rows, lists the shapes of each
+            column and adds a row to the sample for each shape that it lacks.
           </p>
-          <button type="button" className="button" onClick={workbench.scanShapes}>
+          <button type="button" className="button" onClick={() => workbench.scanShapes()}>
             Scan all rows for shapes
           </button>
+          {cluster && (
+            <button type="button" className="button quiet" onClick={() => workbench.scanShapes('cluster')}>
+              Scan on the cluster
+            </button>
+          )}
         </>
       )}
       {cover.status === 'scanning' && (
         <p className="muted small" role="status">
-          Reading all rows{cover.rows > 0 ? `: ${count(cover.rows)}` : ''}…{' '}
+          {cover.words ?? `Reading all rows${cover.rows > 0 ? `: ${count(cover.rows)}` : ''}…`}{' '}
           <button type="button" className="link" onClick={workbench.stopScan}>
             Cancel
           </button>
@@ -55,7 +65,7 @@ export function ShapeCover({ column }: { column: string }) {
             </span>
             {added > 0 && `, ${plural(added, 'row')} added to the sample`}
             {' · '}
-            <button type="button" className="link" onClick={workbench.scanShapes}>
+            <button type="button" className="link" onClick={() => workbench.scanShapes()}>
               scan again
             </button>
           </p>

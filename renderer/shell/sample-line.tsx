@@ -14,6 +14,7 @@ export function SampleLine() {
   const workbench = useWorkbench();
   const [open, setOpen] = useState(false);
   const shown = sample.status !== 'none';
+  const seeded = sample.status === 'ready' && 'seed' in sample.sample.drawn.sampling;
   useActions([
     {
       id: 'sample.redraw',
@@ -35,11 +36,11 @@ export function SampleLine() {
   if (!shown) return null;
   return (
     <div className="sample-line">
-      <span className="ellipsis">{words(sample)}</span>
+      {words(sample)}
       <button
         type="button"
         className="link"
-        title="Draw other rows in the same way"
+        title={seeded ? 'Draw other rows in the same way' : 'Read the rows again'}
         onClick={() => workbench.redraw()}
       >
         resample
@@ -71,30 +72,27 @@ function words(state: SampleState) {
 function SampleWords({ sample }: { sample: Sample }) {
   const { rows, complete, total, drawn, added } = sample;
   const time = since(drawn.at);
-  const told = (
-    <>
-      {added > 0 && ` · ${count(added)} added by shape cover`}
-      {' · '}
-      <span title={`Drawn ${time.exact}`}>{time.words}</span>
-    </>
-  );
-  if (complete) {
-    return (
-      <>
-        All {plural(rows - added, 'row')}
-        {told}
-      </>
-    );
-  }
+  const own = rows - added;
   const seed = 'seed' in drawn.sampling ? ` · seed ${drawn.sampling.seed}` : '';
-  const share = total.rows > 0 ? (rows - added) / total.rows : 1;
+  const share = total.rows > 0 ? own / total.rows : 1;
+  const how = complete ? '' : `${drawnWords(drawn)}${seed} · ${percent(share)} · `;
   return (
-    <>
-      Sample <strong>{count(rows - added)}</strong> of {total.exact ? '' : 'about '}
-      <span title={plural(total.rows, 'row')}>{roughCount(total.rows)}</span> ·{' '}
-      <span title={drawnWords(drawn)}>{drawnWords(drawn)}</span>
-      {seed} · {percent(share)}
-      {told}
-    </>
+    <span className="sample-words">
+      <span className="sample-rows ellipsis">
+        {complete ? (
+          <>All {plural(own, 'row')}</>
+        ) : (
+          <>
+            Sample <strong>{count(own)}</strong> of {total.exact ? '' : 'about '}
+            <span title={plural(total.rows, 'row')}>{roughCount(total.rows)}</span>
+          </>
+        )}
+        {added > 0 && ` + ${count(added)} for their shape`}
+      </span>
+      <span className="sample-how ellipsis" title={`${how}drawn ${time.exact}`}>
+        {how}
+        {time.words}
+      </span>
+    </span>
   );
 }

@@ -11,6 +11,7 @@ import { ColumnsField } from '../rules/columns-field';
 import { ConditionsField } from '../rules/conditions-field';
 import { ShareInput } from '../rules/share-input';
 import { useWorkbench, useWorkbenchState } from '../state/context';
+import { useHasCluster } from '../state/has-cluster';
 import type { WorkbenchState } from '../state/model';
 import { TopicSamplePanel } from './topic-sample-panel';
 import { count, duration, size } from './words';
@@ -40,17 +41,18 @@ function begun(
 ): FileSampling {
   const { rows } = before;
   const seed = 'seed' in before ? before.seed : 42;
+  const on = 'on' in before ? before.on : 'here';
   switch (method) {
     case 'first':
       return { method, rows };
     case 'random':
-      return { method, rows, seed };
+      return { method, rows, seed, on };
     case 'groups': {
       const share = total > rows ? Math.max(1e-6, Number((rows / total).toPrecision(2))) : 1;
-      return { method, keys: columns.slice(0, 1), share, rows, seed };
+      return { method, keys: columns.slice(0, 1), share, rows, seed, on };
     }
     case 'filter':
-      return { method, where: { all: [{ column: columns[0] ?? '', test: 'is-not-empty' }] }, rows };
+      return { method, where: { all: [{ column: columns[0] ?? '', test: 'is-not-empty' }] }, rows, on };
   }
 }
 
@@ -130,6 +132,7 @@ type FieldsProps = {
 
 function Fields({ draft, columns, onChange }: FieldsProps) {
   const id = useId();
+  const cluster = useHasCluster();
   const most = draft.method === 'groups' ? 'Rows at most' : 'Rows';
   return (
     <div className="sample-fields">
@@ -176,6 +179,16 @@ function Fields({ draft, columns, onChange }: FieldsProps) {
             onChange={(share) => onChange({ ...draft, share: share as number })}
           />
         </Field>
+      )}
+      {'on' in draft && (cluster || draft.on === 'cluster') && (
+        <label className="check-field form-wide">
+          <input
+            type="checkbox"
+            checked={draft.on === 'cluster'}
+            onChange={(event) => onChange({ ...draft, on: event.target.checked ? 'cluster' : 'here' })}
+          />
+          Draw it on the cluster: a Spark job, for sources that are too large to be read here
+        </label>
       )}
       {'seed' in draft && (
         <Field label="Seed" id={`${id}-seed`}>

@@ -1,3 +1,4 @@
+import { readable } from '../../shared/compile/duckdb';
 import { render } from '../../shared/compile/render';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { ColumnShapes, ShapeCover } from '../../shared/contract/calls/source';
@@ -16,18 +17,19 @@ export const isCovered = ({ different }: ColumnShapes): boolean => different <= 
 async function shapesIn(engine: Pick<WasmEngine, 'query'>, table: string, at: number) {
   const shape = render(call('valueShape', [column(`c${at}`)]), 'duckdb');
   const { columns } = await engine.query(
-    `SELECT DISTINCT ${shape} FROM ${quote.identifier(table)} WHERE c${at} IS NOT NULL`,
+    `SELECT DISTINCT ${readable(shape)} FROM ${quote.identifier(table)} WHERE c${at} IS NOT NULL`,
   );
   return new Set((columns[0] ?? []).map(String));
 }
 
 /** Places of the sample's rows with those that are added. */
-function withPlaces({ places, rows }: Sample, numbers: readonly number[]): SamplePlaces {
+function withPlaces({ places, rows }: Sample, numbers: readonly (number | null)[]): SamplePlaces {
   // Topics are not scanned for shapes.
   if (places?.kind === 'offset') return places;
   const own = places?.at ?? Float64Array.from({ length: rows }, (_, i) => i + 1);
   // Where rows are known by their bytes, the numbers of the others are no places of that kind.
-  const added = places?.kind === 'byte' ? numbers.map(() => Number.NaN) : numbers;
+  const byRow = places === null || places.kind === 'row';
+  const added = numbers.map((number) => (byRow && number !== null ? number : Number.NaN));
   return { kind: places?.kind ?? 'row', at: Float64Array.from([...own, ...added]) };
 }
 
@@ -38,7 +40,7 @@ export async function coverSample(
   cover: ShapeCover,
 ): Promise<Sample> {
   const shapes = new Map<string, ReadonlySet<string>>();
-  const wanted = new Map<number, number>();
+  const wanted = new Map<number, number | null>();
   for (const [at, name] of sample.columns.entries()) {
     const found = cover.columns.find((one) => one.name === name);
     if (!found || !isCovered(found)) continue;
@@ -66,7 +68,7 @@ export async function coverSample(
     shapes: sample.shapes ?? shapes,
     places: withPlaces(
       sample,
-      examples.map((example) => wanted.get(example) ?? 0),
+      examples.map((example) => wanted.get(example) ?? null),
     ),
   };
 }

@@ -4,6 +4,7 @@ import type { Drawn, ShapeCover, Unreadable } from '../../shared/contract/calls/
 import type { Fault } from '../../shared/contract/errors';
 import type { History } from '../../shared/document/history';
 import type { RowFilter } from '../../shared/trace/view';
+import type { HostProgress } from './host';
 import type { LiveState } from './live';
 import type { PreviewPlan } from './preview/plan';
 
@@ -30,18 +31,18 @@ export type Sample = {
 /** A scan of all rows of the source that is looked at, for the shapes of their values. */
 export type CoverState =
   | { readonly status: 'none' }
-  | { readonly status: 'scanning'; readonly rows: number }
+  | { readonly status: 'scanning'; readonly rows: number; readonly words: string | null }
   | { readonly status: 'failed'; readonly fault: Fault }
   | { readonly status: 'ready'; readonly cover: ShapeCover };
 
 export type SamplePlaces =
-  | { readonly kind: 'row' | 'byte'; readonly at: Float64Array }
+  | { readonly kind: 'row' | 'byte' | 'unknown'; readonly at: Float64Array }
   /** Offsets of messages, each in its partition. */
   | { readonly kind: 'offset'; readonly at: Float64Array; readonly partitions: Float64Array };
 
 export type SampleState =
   | { readonly status: 'none' }
-  | { readonly status: 'loading'; readonly progress: { rows: number; of: number | null } | null }
+  | { readonly status: 'loading'; readonly progress: HostProgress<'source.sample'> | null }
   | { readonly status: 'failed'; readonly fault: Fault }
   | { readonly status: 'ready'; readonly sample: Sample };
 

@@ -51,7 +51,7 @@ export type Workbench = {
   /** Gives up drawing the sample. */
   stopSample(): void;
   /** Reads all of the source for the shapes of its values, and adds a row for each that the sample lacks. */
-  scanShapes(): void;
+  scanShapes(on?: 'here' | 'cluster'): void;
   stopScan(): void;
 };
 
@@ -180,23 +180,23 @@ export function createWorkbench({
     void load();
   }
 
-  async function scanShapes() {
+  async function scanShapes(on: 'here' | 'cluster') {
     const { project, source: id } = store.getState();
     const source = project?.project.sources.find((one) => one.id === id);
     if (!source) return;
     scanning.abort();
     scanning = new AbortController();
     const { signal } = scanning;
-    store.setState({ cover: { status: 'scanning', rows: 0 } });
+    store.setState({ cover: { status: 'scanning', rows: 0, words: null } });
     try {
       const { connection, path, dialect } = source;
       const cover = await host.call(
         'source.shapes',
-        { connection, path, dialect },
+        { connection, path, dialect, on },
         {
           signal,
-          onProgress: ({ rows }) => {
-            if (!signal.aborted) store.setState({ cover: { status: 'scanning', rows } });
+          onProgress: ({ rows, words = null }) => {
+            if (!signal.aborted) store.setState({ cover: { status: 'scanning', rows, words } });
           },
         },
       );
@@ -302,7 +302,7 @@ export function createWorkbench({
       const sampling = project?.project.sources.find((one) => one.id === id)?.sampling;
       void load(sampling && 'seed' in sampling ? reseeded(sampling, newSeed()) : undefined);
     },
-    scanShapes: () => void scanShapes(),
+    scanShapes: (on = 'here') => void scanShapes(on),
     stopScan() {
       if (store.getState().cover.status !== 'scanning') return;
       scanning.abort();

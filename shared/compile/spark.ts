@@ -34,14 +34,11 @@ import {
   quarantinedIds,
 } from './quarantine';
 import { render } from './render';
+import type { SparkSurvey } from './spark-survey';
 import { spark as quote } from './sql/quote';
 
 type Named = { readonly id: string; readonly sql: string };
-export type SparkOrder = {
-  readonly sql: string;
-  readonly direction: 'ascending' | 'descending';
-  readonly nulls: 'first' | 'last';
-};
+export type SparkOrder = { readonly sql: string } & Pick<Order, 'direction' | 'nulls'>;
 
 /** What job.py does to its DataFrame, one after another. All SQL is generated here; the job adds none. */
 export type SparkStage =
@@ -119,6 +116,8 @@ export type SparkPlan = {
   readonly place: readonly string[];
   /** Words for what keeps a record from being read. */
   readonly unreadable: Readonly<Record<string, string>>;
+  /** Then rows are only looked at, and what is found stays with the run. */
+  readonly survey?: SparkSurvey;
 };
 
 /** Every setting that bears on meaning, whatever the cluster's own; then those that keep wide plans fast. */

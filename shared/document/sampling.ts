@@ -13,12 +13,15 @@ const seed = z
   .max(2 ** 31 - 1)
   .default(42);
 
+/** Where all rows are looked at: here, or by a Spark job where the source is. Random rows are others there. */
+const on = z.enum(['here', 'cluster']).default('here');
+
 /** How a sample is drawn from files. The same method, seed and source draw the same rows. */
 export const fileSamplingSchema = z.discriminatedUnion('method', [
   /** The first rows that can be read. */
   z.strictObject({ method: z.literal('first'), rows }),
   /** Rows from all over the source; of large files from blocks that are spread over it. */
-  z.strictObject({ method: z.literal('random'), rows, seed }),
+  z.strictObject({ method: z.literal('random'), rows, seed, on }),
   /**
    * Every row whose keys' hash falls into a share, so that rows of like keys are drawn together or not at all; see
    * `groupHash`. Where these are more than `rows`, the share is lowered.
@@ -29,9 +32,10 @@ export const fileSamplingSchema = z.discriminatedUnion('method', [
     share: z.number().gt(0).max(1),
     rows,
     seed,
+    on,
   }),
   /** The first rows that meet conditions. */
-  z.strictObject({ method: z.literal('filter'), where: whereSchema, rows }),
+  z.strictObject({ method: z.literal('filter'), where: whereSchema, rows, on }),
 ]);
 export type FileSampling = z.output<typeof fileSamplingSchema>;
 

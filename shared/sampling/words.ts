@@ -45,7 +45,7 @@ const tombstoneWords = (found = 0) =>
     : `; ${plural(found, 'tombstone')} among them ${found === 1 ? 'is no row' : 'are no rows'}`;
 
 /** What is behind it, in sentences: what was read, and what that means for what is seen. */
-export function drawnMeaning({ how, sampling, parts, share, matches, tombstones }: Drawn): string {
+export function drawnMeaning({ how, sampling, parts, share, matches, tombstones, on }: Drawn): string {
   switch (how) {
     case 'first-rows':
       return 'The beginning of the source, which may differ from the rest.';
@@ -70,6 +70,6 @@ export function drawnMeaning({ how, sampling, parts, share, matches, tombstones 
     case 'followed':
       return 'The newest messages of the topic, as they come.';
     case 'filtered':
-      return `${matches === null ? 'Some' : count(matches)} rows meet the conditions; the first of them are here. They tell nothing of the other rows.`;
+      return `${matches === null ? 'Some' : count(matches)} rows meet the conditions; ${on === 'cluster' ? 'some' : 'the first'} of them are here. They tell nothing of the other rows.`;
   }
 }

@@ -25,6 +25,7 @@ import { primitives } from '../../shared/expression/primitives';
 import { type Cluster, startCluster } from '../cluster/start.mjs';
 import { type LossyProxy, startLossyProxy } from '../doubles/lossy-proxy';
 import { drain, faultOf } from '../doubles/outcome';
+import { decodeSample } from '../unit/sampling/decode';
 import { compareWritten } from './written-alike';
 
 const ROWS = 200_000;
@@ -133,6 +134,52 @@ test('a preview of the file on the cluster', async () => {
   });
   expect(sample).toMatchObject({ rows: 1000, complete: false, unreadableCount: 0 });
   expect(sample.columns).toContain('e-mail');
+});
+
+test('a random sample of a file on the cluster is the one that is drawn here', async () => {
+  const sampling = { method: 'random' as const, rows: 500, seed: 7 };
+  const there = await ask('source.sample', {
+    connection: 'test-cluster',
+    path: INPUT,
+    dialect: CSV,
+    sampling,
+  });
+  const here = await ask('source.sample', {
+    ...{ connection: 'local', path: at('shop', 'customers.csv'), dialect: CSV, sampling },
+  });
+  expect(there.total).toEqual({ rows: ROWS, exact: true });
+  expect(Buffer.from(there.arrow).equals(here.arrow)).toBe(true);
+});
+
+test('a job on the cluster finds the one row of another shape, and leaves nothing behind', async () => {
+  const lines = Array.from({ length: 100_000 }, (_, i) => `${i},555-${1000 + (i % 9000)}`);
+  lines[77_777] = '77777,555-1O00';
+  const planted = '/data/shop/planted.csv';
+  await hdfs.create(planted, Buffer.from(`id,phone\n${lines.join('\n')}\n`), { overwrite: false });
+  const place = { connection: 'test-cluster', path: planted, dialect: CSV };
+  const [there, here] = [
+    await ask('source.shapes', { ...place, on: 'cluster' }),
+    await ask('source.shapes', place),
+  ];
+  const told = ({ columns }: typeof there) =>
+    columns.map(({ name, different, shapes }) => [
+      name,
+      different,
+      shapes.map(({ shape, rows }) => [shape, rows]),
+    ]);
+  expect(told(there)).toEqual(told(here));
+  expect(told(there)[1]).toEqual([
+    'phone',
+    2,
+    [
+      ['9-9', 99_999],
+      ['9-9A9', 1],
+    ],
+  ]);
+  const odd = there.columns[1]?.shapes[1]?.example ?? -1;
+  expect(decodeSample(there.examples)[odd]).toEqual(['77777', '555-1O00']);
+  const root = `/user/${cluster.user}/dataharmonize/_runs`;
+  expect((await names(root)).filter((name) => name.startsWith('survey-'))).toEqual([]);
 });
 
 test('production writes what native DuckDB writes, though the reply is lost, Livy crashes and the host restarts', async () => {

@@ -43,8 +43,10 @@ export function placeWords(places: SamplePlaces | null, row: number): string {
   if (places === null || at === undefined) return words(row);
   switch (places.kind) {
     case 'row':
-      return words(at);
+      // Of rows that a job on a cluster added, it is not known.
+      return words(Number.isNaN(at) ? row : at);
     case 'byte':
+    case 'unknown':
       return words(row);
     case 'offset':
       return `${places.partitions[row - 1]}:${at}`;

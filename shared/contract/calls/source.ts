@@ -45,15 +45,24 @@ export const drawnSchema = z.strictObject({
   matches: z.number().int().nullable(),
   /** Messages without a value that were met, which are no rows. */
   tombstones: z.number().int().optional(),
+  /** Whether a job on the cluster drew it. */
+  on: z.enum(['here', 'cluster']).optional(),
 });
 export type Drawn = z.output<typeof drawnSchema>;
+
+/** Rows looked at so far; `words` for what a job on the cluster does. */
+const progressSchema = z.strictObject({
+  rows: z.number(),
+  of: z.number().nullable(),
+  words: z.string().optional(),
+});
 
 const shapeSchema = z.strictObject({
   /** Null: missing cells. */
   shape: z.string().nullable(),
   rows: z.number().int(),
-  /** Number of the first row that has it, from 1; and that row's place among the examples, from 0. */
-  first: z.number().int(),
+  /** Number of the first row that has it, from 1, where known; and a row's place among the examples, from 0. */
+  first: z.number().int().nullable(),
   example: z.number().int().nullable(),
 });
 
@@ -109,21 +118,26 @@ export const sourceCalls = {
       drawn: drawnSchema,
       /**
        * For each row its number in the source, from 1, the byte it begins at, or its offset in its partition, as
-       * doubles; null where it is `r`.
+       * doubles; null where it is `r`. `unknown`: there are none.
        */
       places: z
         .discriminatedUnion('kind', [
-          z.strictObject({ kind: z.enum(['row', 'byte']), at: bytes }),
+          z.strictObject({ kind: z.enum(['row', 'byte', 'unknown']), at: bytes }),
           z.strictObject({ kind: z.literal('offset'), at: bytes, partitions: bytes }),
         ])
         .nullable(),
     }),
-    progress: z.strictObject({ rows: z.number(), of: z.number().nullable() }),
+    progress: progressSchema,
   }),
   /** Reads all of a source for the shapes of its values. */
   'source.shapes': call({
-    input: z.strictObject({ ...place, dialect: sourceDialectSchema }),
+    input: z.strictObject({
+      ...place,
+      dialect: sourceDialectSchema,
+      /** `cluster`: by a Spark job where the source is. */
+      on: z.enum(['here', 'cluster']).default('here'),
+    }),
     output: shapeCoverSchema,
-    progress: z.strictObject({ rows: z.number(), of: z.number().nullable() }),
+    progress: progressSchema,
   }),
 };

@@ -7,16 +7,16 @@ import { readFooter } from '../../../main/sampling/row-groups';
 import { sample } from '../../../main/sampling/sample';
 import { writeThrift } from '../../../main/sampling/thrift';
 import { usualDialect } from '../../../shared/document/dialect';
-import type { FileSampling } from '../../../shared/document/sampling';
+import { fileSamplingSchema } from '../../../shared/document/sampling';
 import { groupPlace, shareEnd } from '../../../shared/sampling/groups';
 import { decodePlaces } from './decode';
-import { csv, remote, withFile } from './sources';
+import { csv, remote, type SamplingGiven, withFile } from './sources';
 
 const ROWS = 30_000;
 const row = (i: number) => [`${i}`, `Person ${i % 7000}`, i % 3 === 0 ? '' : `k${i % 5000}@example.org`];
 const header = 'id,name,e-mail\n';
 const text = header + Array.from({ length: ROWS }, (_, i) => `${row(i + 1).join(',')}\n`).join('');
-const random: FileSampling = { method: 'random', rows: 500, seed: 7 };
+const random: SamplingGiven = { method: 'random', rows: 500, seed: 7, on: 'here' };
 const ids = (cells: (string | null)[][]) => cells.map(([id]) => Number(id));
 
 test('random rows are the same here and over the network, whatever the chunks; another seed draws others', () =>
@@ -49,14 +49,14 @@ test('quoted line breaks, encodings and compression are read as a whole and draw
     const here = await draw(random, dialect);
     expect(here.drawn.how).toBe('random-rows');
     expect((await draw(random, dialect, remote())).cells).toEqual(here.cells);
-    const groups: FileSampling = { method: 'groups', keys: ['name'], share: 0.05, rows: 20_000, seed: 1 };
+    const groups: SamplingGiven = { method: 'groups', keys: ['name'], share: 0.05, rows: 20_000, seed: 1 };
     const drawn = await draw(groups, dialect);
     expect((await draw(groups, dialect, remote(777))).cells).toEqual(drawn.cells);
   }));
 
 test('whole groups: every row of a drawn key, none of the others', () =>
   withFile('people.csv', text, async ({ draw }) => {
-    const groups: FileSampling = { method: 'groups', keys: ['e-mail'], share: 0.1, rows: 20_000, seed: 3 };
+    const groups: SamplingGiven = { method: 'groups', keys: ['e-mail'], share: 0.1, rows: 20_000, seed: 3 };
     const drawn = await draw(groups, csv());
     const end = shareEnd(0.1);
     const expected = Array.from({ length: ROWS }, (_, i) => row(i + 1)).filter(
@@ -179,7 +179,7 @@ async function parquet(rows: number, perGroup: number): Promise<Uint8Array> {
 test('Parquet over the network: row groups by ranges, cells as they are read here', async () =>
   withFile('people.parquet', await parquet(ROWS, 2048), async ({ path, size, draw }) => {
     const dialect = usualDialect('parquet');
-    const first: FileSampling = { method: 'first', rows: 100 };
+    const first: SamplingGiven = { method: 'first', rows: 100 };
     const connector = remote();
     const there = await draw(first, dialect, connector);
     expect(there.cells).toEqual((await draw(first, dialect)).cells);
@@ -188,7 +188,7 @@ test('Parquet over the network: row groups by ranges, cells as they are read her
       { ...random, rows: 400 },
       { method: 'groups', keys: ['name'], share: 0.02, rows: 20_000, seed: 5 },
       { method: 'filter', where: { all: [{ column: 'name', test: 'is-not-empty' }] }, rows: 2100 },
-    ] satisfies FileSampling[])
+    ] satisfies SamplingGiven[])
       expect((await draw(sampling, dialect, remote())).cells).toEqual((await draw(sampling, dialect)).cells);
 
     const footer = await readFooter(remote(), path, size);
@@ -212,9 +212,15 @@ test('drawing is given up at once, and tells how far it is', () =>
   withFile('people.csv', text, async ({ path }) => {
     const giving = new AbortController();
     const told: number[] = [];
-    const groups: FileSampling = { method: 'groups', keys: ['name'], share: 0.05, rows: 20_000, seed: 1 };
+    const groups: SamplingGiven = { method: 'groups', keys: ['name'], share: 0.05, rows: 20_000, seed: 1 };
     const drawing = sample({
-      ...{ connector: remote(1000), path, dialect: csv(), sampling: groups, pieceBytes: 100_000 },
+      ...{
+        connector: remote(1000),
+        path,
+        dialect: csv(),
+        sampling: fileSamplingSchema.parse(groups),
+        pieceBytes: 100_000,
+      },
       signal: giving.signal,
       onProgress: ({ rows }) => {
         told.push(rows);

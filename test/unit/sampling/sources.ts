@@ -1,12 +1,16 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { createLocalConnector } from '../../../main/connectors/local/connector';
 import { sample } from '../../../main/sampling/sample';
 import { type Dialect, usualDialect } from '../../../shared/document/dialect';
-import type { FileSampling } from '../../../shared/document/sampling';
+import { fileSamplingSchema } from '../../../shared/document/sampling';
 import type { Connector } from '../../../shared/ports/connector';
 import { decodeSample } from './decode';
+
+/** Without what has a default. */
+export type SamplingGiven = z.input<typeof fileSamplingSchema>;
 
 export type Counted = Connector & { bytes: number; opens: number };
 
@@ -48,7 +52,7 @@ export async function withFile<T>(
     path: string;
     size: number;
     draw: (
-      sampling: FileSampling,
+      sampling: SamplingGiven,
       dialect: Dialect,
       connector?: Connector,
     ) => Promise<Awaited<ReturnType<typeof sample>> & { cells: (string | null)[][] }>;
@@ -62,7 +66,10 @@ export async function withFile<T>(
       path,
       size: (await stat(path)).size,
       async draw(sampling, dialect, connector = createLocalConnector()) {
-        const drawn = await sample({ connector, path, dialect, sampling, pieceBytes: 200_000 });
+        const drawn = await sample({
+          ...{ connector, path, dialect, pieceBytes: 200_000 },
+          sampling: fileSamplingSchema.parse(sampling),
+        });
         return { ...drawn, cells: decodeSample(drawn.arrow) };
       },
     });

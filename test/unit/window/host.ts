@@ -46,7 +46,7 @@ export function standInHost(columns: readonly string[], rows: Cells): HostClient
         how: 'first-rows' as const,
         sampling: USUAL_SAMPLING,
         at: '2026-01-01T00:00:00Z',
-        ...{ milliseconds: 1, bytes: 1, parts: null, share: null, matches: null },
+        ...{ milliseconds: 1, bytes: 1, parts: null, share: null, matches: null, on: 'here' as const },
       },
       places: null,
     };

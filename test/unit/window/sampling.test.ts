@@ -75,18 +75,18 @@ test('how the sample is drawn is kept by the project, and resampling takes a new
   const workbench = await open();
   workbench.edit({ kind: 'rename', name: 'people' });
   const past = workbench.store.getState().histories.s?.past.length;
-  workbench.resample({ method: 'random', rows: 1000, seed: 7 });
+  workbench.resample({ method: 'random', rows: 1000, seed: 7, on: 'here' });
   await expect.poll(() => samplings().length).toBe(2);
   expect(asked.find(({ name }) => name === 'project.setSampling')?.input).toEqual({
     source: 's',
-    sampling: { method: 'random', rows: 1000, seed: 7 },
+    sampling: { method: 'random', rows: 1000, seed: 7, on: 'here' },
   });
   await until(workbench, (state) => state.preview.status === 'current');
   workbench.redraw();
   await expect.poll(() => samplings().length).toBe(3);
   const [first, second, third] = samplings();
   expect(first).toEqual({ method: 'first', rows: 20_000 });
-  expect(second).toEqual({ method: 'random', rows: 1000, seed: 7 });
+  expect(second).toEqual({ method: 'random', rows: 1000, seed: 7, on: 'here' });
   expect(third).toMatchObject({ method: 'random', rows: 1000 });
   expect(third).not.toEqual(second);
   expect(workbench.store.getState().project?.project.sources[0]?.sampling).toEqual(third);

@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 
 from pyspark.sql import SparkSession
 
-from . import claim, columnar, csv_writing, stages
+from . import claim, columnar, csv_writing, stages, survey
 from .examples import check_examples
 from .faults import JobFault
 from .files import Files
@@ -121,6 +121,8 @@ class Run:
         before = self.files.stamps(self.options.input)
         frame, headers = read_input(self.spark, self.files, self.options, plan)
         self.report["input"]["bytes"] = sum(size for _, size, _ in before)
+        if "survey" in plan:
+            return self._survey(frame, plan, before)
         self._tell("cleaning")
         traced = stages.trace(frame, plan, keep=KEPT).persist()
         try:
@@ -144,6 +146,31 @@ class Run:
             # Stages keep frames of their own.
             self.spark.catalog.clearCache()
         self._show()
+
+    def _survey(self, frame, plan, before):
+        """Looks at all rows and leaves what was found in the run's folder; nothing is made visible."""
+        asked = plan["survey"]
+        self._tell("looking")
+        kinds = {one[stages.KIND]: one["count"] for one in frame.groupBy(stages.KIND).count().collect()}
+        rows = survey.rows_of(frame)
+        schema = rows.schema
+        found = {"rows": kinds.get(stages.ROW, 0), "unreadable": kinds.get(stages.UNREADABLE, 0)}
+        if asked["kind"] == "shapes":
+            found["columns"], examples = survey.shapes(rows, asked)
+            kept = self.spark.createDataFrame(examples, schema).coalesce(1)
+        else:
+            kept, decided = survey.draw(rows, asked)
+            kept = kept.coalesce(1)
+            found.update(decided)
+        found["kept"] = columnar.write_parquet(self.spark, kept, schema.names, "%s/output" % self.folder)
+        self.spark.catalog.clearCache()
+        if self.files.stamps(self.options.input) != before:
+            raise JobFault("input.changed", "The input changed while it was read.")
+        self.files.write_json("%s/survey.json" % self.folder, found)
+        self.report["counts"] = {"read": found["rows"] + found["unreadable"], "kept": found["kept"]}
+        self.report["unreadable"] = found["unreadable"]
+        self.report["status"] = "succeeded"
+        self._write_report()
 
     def _write(self, traced, plan, counted):
         counts = self.report["counts"]
