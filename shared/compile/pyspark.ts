@@ -1,5 +1,6 @@
 import { keyIn } from '../lookup/registry';
-import type { SparkOrder, SparkPlan, SparkStage } from './spark';
+import type { SparkPlan } from './spark';
+import type { SparkOrder, SparkStage } from './spark-stages';
 
 /** A Python string literal: JSON’s escapes are Python’s, but for the characters beyond the first plane. */
 function literal(text: string): string {
@@ -97,6 +98,16 @@ function keyLines(stages: readonly SparkStage[]): readonly string[] {
   ];
 }
 
+/** Stages without the columns that only counts need. */
+const stagesWithout = (stages: readonly SparkStage[], ids: readonly string[]) =>
+  stages
+    .map((stage) =>
+      stage.kind === 'select'
+        ? { ...stage, columns: stage.columns.filter(({ id }) => !ids.includes(id)) }
+        : stage,
+    )
+    .filter((stage) => stage.kind !== 'select' || stage.columns.length > 0);
+
 /**
  * A readable script that does what a plan does, on a DataFrame. It is for reading and for trying out: production runs
  * job.py, which also checks the plan’s hash, counts, and makes results visible only when the counts match.
@@ -143,7 +154,7 @@ export function pysparkScript(plan: SparkPlan): string {
     ...names,
     ')',
     '',
-    ...plan.stages.flatMap((stage) => [...stageLines(stage), '']),
+    ...stagesWithout(plan.stages, plan.measured).flatMap((stage) => [...stageLines(stage), '']),
     'kept = df.filter("f IS NULL").select(',
     ...plan.output.map(({ id, column }) => `    F.col(${literal(id)}).alias(${literal(column)}),`),
     ')',

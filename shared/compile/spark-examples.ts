@@ -1,6 +1,7 @@
 import type { RuleSet } from '../document/rule-set';
 import { exampleTable } from '../trace/examples';
-import { compileSpark, type SparkPlan, type SparkStage } from './spark';
+import { compileSpark, type SparkPlan } from './spark';
+import type { SparkStage } from './spark-stages';
 import { spark as quote } from './sql/quote';
 
 /** Pinned examples of one step, as the job checks them before it writes. */

@@ -120,7 +120,7 @@ def run_small(spark, request):
     frame = table(spark, request["rows"], len(plan["input"]), request.get("partitions", 2), request.get("seed"))
     traced = stages.trace(frame.withColumn(stages.KIND, F.lit(stages.ROW)), plan, keep=("r",))
     ids = [one["id"] for one in plan["output"]]
-    marks = ["m%d" % i for i in range(len(plan["measures"]))]
+    marks = stages.measure_columns(plan)
     notes = [F.expr("CASE WHEN f IS NOT NULL THEN %s END" % one["sql"]) for one in plan["quarantine"]]
     ordinals = plan.get("ordinals", [])
     rows = in_order(traced.select("r", "f", *ids, *marks, *notes, *ordinals).collect(), ordinals)

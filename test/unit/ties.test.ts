@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { compilePlan } from '../../shared/compile/compile';
 import { partQuery } from '../../shared/compile/duckdb';
-import { compileSpark, type SparkStage } from '../../shared/compile/spark';
+import { compileSpark } from '../../shared/compile/spark';
+import type { SparkStage } from '../../shared/compile/spark-stages';
 import { csvDialectSchema } from '../../shared/document/dialect';
 import { ruleSetOf } from '../conformance/rule-sets';
 

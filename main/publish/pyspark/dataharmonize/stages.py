@@ -105,15 +105,16 @@ _STAGES = {
 def trace(frame, plan, keep=()):
     """
     The part of the trace that a run needs: original cells, output versions, the fate f, the kind, ordinals where rows
-    were split, and each measure as a boolean m0 … mn. `keep` names further columns of the frame.
+    were split, and what measures read. `keep` names further columns of the frame.
     """
-    told = plan.get("quarantined", []) + plan.get("ordinals", [])
-    ids = list(dict.fromkeys(input_ids(plan) + [one["id"] for one in plan["output"]] + told))
-    measures = [
-        F.expr("coalesce(%s = '%s' AND (%s), FALSE)" % (KIND, ROW, one["sql"])).alias("m%d" % i)
-        for i, one in enumerate(plan["measures"])
-    ]
-    return run_stages(frame, plan).select(*ids, "f", KIND, *keep, *measures)
+    told = plan.get("quarantined", []) + plan.get("ordinals", []) + plan["measured"]
+    ids = dict.fromkeys(input_ids(plan) + [one["id"] for one in plan["output"]] + told)
+    return run_stages(frame, plan).select(*ids, "f", KIND, *keep)
+
+
+def measure_columns(plan):
+    """A boolean for each of the plan's measures, over a trace."""
+    return [F.expr("coalesce(%s = '%s' AND (%s), FALSE)" % (KIND, ROW, one["sql"])) for one in plan["measures"]]
 
 
 def _read(plan):
@@ -141,7 +142,7 @@ def measure(traced, plan, further=()):
         F.expr(_blank(plan)).alias("blank"),
         F.expr("count_if(k = '%s' AND f IS NULL)" % ROW).alias("kept"),
     ]
-    counts += [F.expr("count_if(m%d)" % i).alias("m%d" % i) for i in range(len(plan["measures"]))]
+    counts += [F.count_if(one).alias("m%d" % i) for i, one in enumerate(measure_columns(plan))]
     counts += [column.alias(name) for name, column in further]
     row = traced.agg(*counts).first()
     found = {name: row[name] for name in names}
