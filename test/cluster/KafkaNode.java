@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,11 +23,13 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -231,5 +234,32 @@ class KafkaNode {
             + "\"phone\":\"+4420%08d\",\"address\":{\"line1\":\"%d High Street\",\"city\":\"London\","
             + "\"postcode\":\"sw1a %daa\"},\"updated_at\":\"2026-01-%02dT10:00:00Z\"}",
         i, FIRST[(int) (x % 8)], LAST[(int) (x / 8 % 8)], i, x % 100_000_000L, x % 999, x % 9, 1 + x % 28);
+  }
+}
+
+/** Reads a topic to its end and tells time and memory, for the bench. Arguments: address, topic. */
+class KafkaScan {
+  public static void main(String[] args) throws Exception {
+    Properties settings = new Properties();
+    settings.put("bootstrap.servers", args[0]);
+    settings.put("isolation.level", "read_committed");
+    settings.put("enable.auto.commit", "false");
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    long began = System.nanoTime();
+    long messages = 0;
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
+      List<TopicPartition> partitions = new ArrayList<>();
+      consumer.partitionsFor(args[1]).forEach((one) -> partitions.add(new TopicPartition(args[1], one.partition())));
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch((one) -> consumer.position(one) < ends.get(one))) {
+        messages += consumer.poll(Duration.ofMillis(200)).count();
+      }
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    String most = Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter((line) -> line.startsWith("VmHWM")).findFirst().orElse("0").replaceAll("\\D", "");
+    System.out.printf("{\"messages\":%d,\"seconds\":%.3f,\"megabytes\":%d}%n", messages, seconds, Long.parseLong(most) / 1024);
   }
 }
