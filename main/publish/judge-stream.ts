@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Stream, StreamProgress } from '../../shared/contract/calls/streams';
+import { ended as sentence } from '../../shared/document/issues';
 import type { Sighting } from '../../shared/ports/publisher';
 import { plural } from '../../shared/words';
 import { PATIENCE_MS } from './judge';
@@ -15,6 +16,14 @@ const reportSchema = z.object({
 });
 
 const GOES_ON = 'Start it again to go on from where it was.';
+/** Failures that another start would meet again. */
+const FOR_GOOD = new Set([
+  'stream.changed',
+  'stream.checkpoint',
+  'stream.data-loss',
+  'stream.steps',
+  'plan.hash',
+]);
 
 type Change = Partial<Stream>;
 
@@ -30,10 +39,12 @@ function ended(record: StreamRecord, report: unknown, diagnostics: string, now: 
         'Ended at once: started again, it does its last batch anew, and messages of it may be there twice.',
       finished,
     };
-  if (read.success)
-    return { state: 'failed', message: `${read.data.message ?? 'The job failed.'} ${GOES_ON}`, finished };
+  if (read.success) {
+    const { code = '', message = 'The job failed.' } = read.data;
+    return { state: 'failed', message: FOR_GOOD.has(code) ? message : `${message} ${GOES_ON}`, finished };
+  }
   const words = diagnostics.split('\n')[0]?.trim() ?? '';
-  const said = words === '' ? '' : ` The cluster says: ${words}`;
+  const said = words === '' ? '' : ` The cluster says: ${sentence(words)}`;
   return { state: 'failed', message: `The job ended without a report.${said} ${GOES_ON}`, finished };
 }
 
