@@ -14,7 +14,8 @@ const FIRST = 1000;
 /** Columns of several files whose records state them, each where it first appears. */
 const together = (all: readonly (readonly string[])[]): readonly string[] => [...new Set(all.flat())];
 
-function otherColumns(
+/** The fault of a file whose columns are not those of the first one of its data set. */
+export function otherColumns(
   named: string,
   first: string,
   own: readonly string[],

@@ -145,9 +145,11 @@ function tellProgress(engine: NativeEngine, rows: () => number, tell: (rows: num
 export async function coverShapes(request: CoverRequest): Promise<ShapeCover> {
   const { connector, path, dialect, pieceBytes = PIECE_BYTES, signal, onProgress } = request;
   const [began, at] = [performance.now(), new Date().toISOString()];
-  const before = await existing(connector, path);
+  const before = await existing(connector, path, signal);
+  const { set } = before;
   return withTemporaryFolder(async (folder) => {
-    const files = connector.kind === 'local' ? [await realpath(path)] : [];
+    const own = set?.files.map((one) => one.path) ?? [path];
+    const files = connector.kind === 'local' ? await Promise.all(own.map((one) => realpath(one))) : [];
     const engine = await openNative({ folders: [folder], files, temporaryFolder: folder });
     let inPiece = 0;
     let passed = 0;
@@ -162,8 +164,19 @@ export async function coverShapes(request: CoverRequest): Promise<ShapeCover> {
         'CREATE TEMP TABLE shapes (name VARCHAR, shape VARCHAR, rows BIGINT, first BIGINT)',
       );
       const told = (rows: number) => onProgress?.({ rows, of: null });
-      const job = { connector, path, dialect, size: before.size, folder, pieceBytes, signal, engine, told };
-      const whole = dialect.format === 'jsonl';
+      const job = {
+        connector,
+        path,
+        dialect,
+        size: before.size,
+        set,
+        folder,
+        pieceBytes,
+        signal,
+        engine,
+        told,
+      };
+      const whole = dialect.format === 'jsonl' || dialect.format === 'json';
       const scanned = await scan(job, piecesOf(job, { whole }), async (piece) => {
         [passed, inPiece] = [piece.passed, piece.rows];
         await countPiece(engine, table, piece, signal);

@@ -53,12 +53,12 @@ const plain = {
 } as const;
 
 async function drawFirst(job: Scan, table: DrawnTable, { rows }: Method<'first'>): Promise<Drawing> {
-  const { connector, path, dialect, size, folder, signal } = job;
+  const { connector, path, dialect, size, set, folder, signal } = job;
   const take = async (piece: OpenPiece) => {
     await table.add(piece, { limit: rows - (await table.count()) }, signal);
     return (await table.count()) < rows;
   };
-  if (dialect.format === 'parquet' && connector.kind !== 'local') {
+  if (dialect.format === 'parquet' && connector.kind !== 'local' && !set) {
     const footer = await readFooter(connector, path, size, signal);
     // One by one: the first may be enough.
     const groups = async function* () {
@@ -78,30 +78,50 @@ async function drawFirst(job: Scan, table: DrawnTable, { rows }: Method<'first'>
       ...{ how: 'first-rows', scanned, bytes: scanned.bytes, total: { rows: scanned.rows, exact: true } },
     };
   }
-  const file = join(folder, 'part');
   const header = dialect.format === 'csv' && dialect.header ? 1 : 0;
-  const spooled = await spool(
-    connector.open(path, { signal }),
-    dialect,
-    file,
-    rows + header,
-    (seen) => job.told(Math.max(0, seen - header)),
-    path,
-  );
-  const { original, taken } = spooled;
-  const piece = { file, offset: 0, lines: 0, bytes: taken, dialect: plainDialect(dialect), original };
-  const scanned = await scan(job, only(piece), take);
-  // The last record may be followed by its line end alone.
-  const complete = spooled.complete || (!original && spooled.bytes >= size - 2);
+  const own = set?.files ?? [null];
+  let [taken, measured, records, complete] = [0, 0, 0, true];
+  /** The first records of one file after another, as long as more are wanted. */
+  const parts = async function* (): AsyncGenerator<Piece> {
+    for (const [i, of] of own.entries()) {
+      const file = join(folder, 'part');
+      const wanted = rows - (await table.count());
+      const from = of?.path ?? path;
+      const spooled = await spool(
+        connector.open(from, { signal }),
+        dialect,
+        file,
+        wanted + header,
+        (seen) => job.told(Math.max(0, rows - wanted + seen - header)),
+        from,
+      );
+      const { original } = spooled;
+      taken += spooled.taken;
+      // What a chunk holds beyond the part does not count, where that can be told.
+      measured += original ? spooled.taken : spooled.bytes;
+      records += spooled.records - header;
+      // The last record may be followed by its line end alone.
+      const all = spooled.complete || (!original && spooled.bytes >= (of?.size ?? size) - 2);
+      complete = all && i === own.length - 1;
+      const piece = {
+        file,
+        offset: 0,
+        lines: 0,
+        bytes: spooled.taken,
+        dialect: plainDialect(dialect),
+        original,
+      };
+      yield { ...piece, ...(of && { of }) };
+    }
+  };
+  const scanned = await scan(job, parts(), take);
   const read = scanned.rows + scanned.unreadableCount;
-  // What a chunk holds beyond the part does not count, where that can be told.
-  const perRecord = (original ? taken : spooled.bytes) / Math.max(1, spooled.records);
   return {
     ...plain,
     ...{ how: 'first-rows', scanned, bytes: taken },
     total: complete
       ? { rows: read, exact: true }
-      : { rows: Math.max(read, Math.round(size / perRecord) - header), exact: false },
+      : { rows: Math.max(read, Math.round(size / (measured / Math.max(1, records)))), exact: false },
   };
 }
 
@@ -152,13 +172,14 @@ function someGroups({ groups }: ParquetFooter, rows: number, seed: number): RowG
 }
 
 async function drawRandom(job: Scan, table: DrawnTable, sampling: Method<'random'>): Promise<Drawing> {
-  const { connector, path, dialect, size, folder, signal } = job;
+  const { connector, path, dialect, size, set, folder, signal } = job;
   const whole = async (): Promise<Drawing> => {
     const scanned = await drawRows(job, table, sampling, piecesOf(job));
     const total = { rows: scanned.rows + scanned.unreadableCount, exact: true };
     return { ...plain, how: 'random-rows', scanned, bytes: scanned.bytes, total };
   };
-  if (size <= READ_WHOLE) return whole();
+  // Of many files all are read: blocks are drawn of one.
+  if (size <= READ_WHOLE || set) return whole();
   if (dialect.format === 'parquet' && connector.kind !== 'local') {
     const footer = await readFooter(connector, path, size, signal);
     const groups = someGroups(footer, sampling.rows, sampling.seed);
@@ -234,7 +255,7 @@ async function drawGroups(job: Scan, table: DrawnTable, sampling: Method<'groups
   const { keys, seed, rows } = sampling;
   let share = sampling.share;
   // Rows without a key are placed by all of their cells: the columns must be those of the whole.
-  const whole = job.dialect.format === 'jsonl';
+  const whole = job.dialect.format === 'jsonl' || job.dialect.format === 'json';
   const scanned = await scan(job, piecesOf(job, { whole }), async (piece) => {
     const places = keyPlaces(piece.columns, keys, job.path);
     const place = groupPlaceOf(seed, places, piece.columns.length);
@@ -273,8 +294,9 @@ async function drawFiltered(job: Scan, table: DrawnTable, sampling: Method<'filt
   const scanned = await scan(job, piecesOf(job), async (open) => {
     for (const name of open.columns) seen.add(name);
     // A part of JSON Lines may lack a column that others have.
-    const lacking =
-      job.dialect.format === 'jsonl' ? [...asked].filter((one) => !open.columns.includes(one)) : [];
+    const lacking = ['json', 'jsonl'].includes(job.dialect.format)
+      ? [...asked].filter((one) => !open.columns.includes(one))
+      : [];
     const piece = withColumns(open, lacking);
     const condition = render(conditionOf(piece.columns, where), 'duckdb');
     const left = rows - (await table.count());

@@ -4,6 +4,7 @@ import type { Dialect } from '../../shared/document/dialect';
 import type { Connector } from '../../shared/ports/connector';
 import { recordSplitter } from '../../shared/reading/csv';
 import { cancelled } from '../engine/faults';
+import type { DataFile, DataSet } from '../reading/data-set';
 import type { Original } from '../reading/plain';
 import { isPlainText, LINES } from './blocks';
 import { fetchRowGroups, type ParquetFooter, type RowGroup, readFooter } from './row-groups';
@@ -17,6 +18,8 @@ export type Place = {
   readonly connector: Connector;
   readonly path: string;
   readonly size: number;
+  /** The files of a folder; null for a file. */
+  readonly set: DataSet | null;
   readonly dialect: Dialect;
   /** For pieces; they are gone once the next one is asked for. */
   readonly folder: string;
@@ -40,6 +43,8 @@ export type Piece = {
   /** How it is read, where not as the source, and where its bytes stand in that. */
   readonly dialect?: Dialect;
   readonly original?: Original | undefined;
+  /** Of a data set: the file that it is of. */
+  readonly of?: DataFile;
 };
 
 /** Pieces of a text file as it streams in; each but the first begins with the file's own header. */
@@ -139,7 +144,11 @@ async function* wholeCopy({ connector, path, folder, signal }: Place): AsyncGene
 export async function* piecesOf(place: Place, { whole = false } = {}): AsyncGenerator<Piece> {
   const { connector, path, size, dialect, signal } = place;
   if (signal?.aborted) throw cancelled();
-  if (connector.kind === 'local') yield { file: path, offset: 0, lines: 0, bytes: size };
+  if (place.set) {
+    for (const of of place.set.files)
+      for await (const piece of piecesOf({ ...place, path: of.path, size: of.size, set: null }, { whole }))
+        yield { ...piece, of };
+  } else if (connector.kind === 'local') yield { file: path, offset: 0, lines: 0, bytes: size };
   else if (isPlainText(dialect) && !whole) yield* textPieces(place);
   else if (dialect.format === 'parquet') {
     const footer = await readFooter(connector, path, size, signal);

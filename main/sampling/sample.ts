@@ -1,10 +1,14 @@
 import { realpath } from 'node:fs/promises';
 import type { Drawn, Unreadable as ToldUnreadable } from '../../shared/contract/calls/source';
-import type { Dialect } from '../../shared/document/dialect';
+import { Fault } from '../../shared/contract/errors';
+import type { Dialect, Format } from '../../shared/document/dialect';
+import { FORMATS } from '../../shared/document/formats';
 import type { FileSampling } from '../../shared/document/sampling';
 import type { Connector } from '../../shared/ports/connector';
 import { encodeSample } from '../../shared/sampling/arrow';
+import { plural } from '../../shared/words';
 import { openNative } from '../engine/native';
+import type { DataSet } from '../reading/data-set';
 import { withTemporaryFolder } from '../run/temporary-folder';
 import { draw } from './draw';
 import { createDrawnTable } from './drawn-table';
@@ -37,27 +41,68 @@ export type Sample = {
     | null;
 };
 
-const FIRST_ROW: FileSampling = { method: 'first', rows: 1 };
+/** For columns: one row tells them, but where each record states its own. */
+const firstRows = ({ format }: Dialect): FileSampling => ({
+  method: 'first',
+  rows: format === 'json' || format === 'jsonl' ? 20_000 : 1,
+});
+
+/** Places of the columns, those of a data set's keys last: records of later files may have brought more. */
+const keysLast = (columns: readonly string[], keys: readonly string[]): number[] => {
+  const places = [...columns.keys()];
+  const isKey = (i: number) => keys.includes(columns[i] ?? '');
+  return [...places.filter((i) => !isKey(i)), ...places.filter(isKey)];
+};
+
+const setNotes = ({ files, keys }: DataSet): string[] => [
+  `${plural(files.length, 'file')} as one data set${keys.length > 0 ? `; the folders’ keys ${keys.join(', ')} are its last columns` : ''}.`,
+];
+
+/** The fault of a format whose rows only the cluster reads. */
+export const clusterOnly = (path: string, format: Format): Fault =>
+  new Fault({
+    code: 'source.cluster-only',
+    message: `${path}: ${FORMATS[format].notHere ?? 'this format is not read here.'}`,
+    place: { path },
+    unaffected: 'The project is as it was.',
+    advice: 'Draw a sample on the cluster, or publish rules that were made for its columns.',
+  });
 
 /** Guesses a file's dialect, unless it is told, and tells the columns. */
 export async function inspect(connector: Connector, path: string, signal?: AbortSignal, told?: Dialect) {
-  const entry = await existing(connector, path);
+  const entry = await existing(connector, path, signal);
+  const first = entry.set?.files[0]?.path ?? path;
   const parts: Uint8Array[] = [];
   let read = 0;
-  for await (const part of connector.open(path, { length: INSPECTED_BYTES, signal })) {
+  for await (const part of connector.open(first, { length: INSPECTED_BYTES, signal })) {
     parts.push(part.slice());
     read += part.byteLength;
   }
   const guess: Guess = told
     ? { dialect: told, notes: [] }
-    : await guessDialect(path, Buffer.concat(parts), read >= entry.size);
-  const { columns } = await sample({ connector, path, dialect: guess.dialect, sampling: FIRST_ROW, signal });
+    : await guessDialect(first, Buffer.concat(parts), read >= entry.size);
+  const many = entry.set ? setNotes(entry.set) : [];
+  if (FORMATS[guess.dialect.format].notHere !== null)
+    return {
+      dialect: guess.dialect,
+      columns: [],
+      size: entry.size,
+      modified: entry.modified,
+      notes: [...many],
+    };
+  const { columns } = await sample({
+    connector,
+    path,
+    dialect: guess.dialect,
+    sampling: firstRows(guess.dialect),
+    signal,
+  });
   return {
     dialect: guess.dialect,
     columns,
     size: entry.size,
     modified: entry.modified,
-    notes: [...guess.notes],
+    notes: [...many, ...guess.notes],
   };
 }
 
@@ -72,23 +117,38 @@ function placesOf(numbers: readonly number[], offsets: readonly number[] | null)
 export async function sample(request: SampleRequest): Promise<Sample> {
   const { connector, path, dialect, sampling, pieceBytes = PIECE_BYTES, signal, onProgress } = request;
   const [began, at] = [performance.now(), new Date().toISOString()];
-  const before = await existing(connector, path);
+  if (FORMATS[dialect.format].notHere !== null) throw clusterOnly(path, dialect.format);
+  const before = await existing(connector, path, signal);
+  const { set } = before;
   return withTemporaryFolder(async (folder) => {
-    const files = connector.kind === 'local' ? [await realpath(path)] : [];
+    const own = set?.files.map((one) => one.path) ?? [path];
+    const files = connector.kind === 'local' ? await Promise.all(own.map((one) => realpath(one))) : [];
     const engine = await openNative({ folders: [folder], files, temporaryFolder: folder });
     try {
       const of = sampling.method === 'first' ? sampling.rows : null;
       const told = (rows: number) => onProgress?.({ rows, of });
-      const job = { connector, path, dialect, size: before.size, folder, pieceBytes, signal, engine, told };
+      const job = {
+        connector,
+        path,
+        dialect,
+        size: before.size,
+        set,
+        folder,
+        pieceBytes,
+        signal,
+        engine,
+        told,
+      };
       const table = await createDrawnTable(engine);
       const drawing = await draw(job, table, sampling);
       await assertSame(connector, path, before);
       const { cells, numbers } = await table.read(signal);
+      const places = keysLast(table.columns, set?.keys ?? []);
       const { scanned, total, offsets, how, parts, share, matches, bytes } = drawing;
       const milliseconds = Math.round(performance.now() - began);
       return {
-        arrow: encodeSample(cells),
-        columns: [...table.columns],
+        arrow: encodeSample(places.map((i) => cells[i] ?? [])),
+        columns: places.map((i) => table.columns[i] ?? ''),
         rows: numbers.length,
         complete: total.exact && numbers.length + scanned.unreadableCount === total.rows,
         total,

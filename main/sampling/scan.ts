@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { Unreadable as ToldUnreadable } from '../../shared/contract/calls/source';
+import type { Dialect } from '../../shared/document/dialect';
 import type { NativeEngine } from '../engine/native';
+import type { DataFile } from '../reading/data-set';
 import { openInput } from '../reading/file';
+import { otherColumns } from '../reading/many-files';
 import { openSource } from '../reading/source';
 import type { Piece, Place } from './pieces';
 
@@ -38,26 +42,40 @@ export type Scan = Place & {
  * early where `visit` answers false.
  */
 export async function scan(
-  { path, dialect, folder, signal, engine, told }: Scan,
+  { path, dialect, set, folder, signal, engine, told }: Scan,
   pieces: AsyncIterable<Piece>,
   visit: (piece: OpenPiece) => Promise<boolean>,
 ): Promise<Scanned> {
   let [rows, records, bytes, unreadableCount] = [0, 0, 0, 0];
   const unreadable: ToldUnreadable[] = [];
+  // Places of a data set's records are told within their file.
+  let [inFile, current]: [number, DataFile | undefined] = [0, undefined];
+  let columns: readonly string[] | null = null;
   for await (const piece of pieces) {
     bytes += piece.bytes;
+    if (piece.of !== current) [inFile, current] = [0, piece.of];
     const file = await openInput(piece.file);
     try {
       const heard = (n: number) => told(records + n);
       const context = { engine, folder, signal, told: heard };
-      const named = { ...file, named: path, ...(piece.original && { original: piece.original }) };
+      const named = {
+        ...file,
+        named: piece.of?.path ?? path,
+        ...(piece.original && { original: piece.original }),
+      };
       const source = await openSource(named, piece.dialect ?? dialect, context);
       try {
         const ready = await source.ready(signal, heard);
+        if (set && !isJson(dialect)) {
+          columns ??= source.columns;
+          if (columns.join('\n') !== source.columns.join('\n'))
+            throw otherColumns(named.named, set.files[0]?.path ?? path, source.columns, columns);
+        }
         for (const one of ready.unreadable?.first ?? []) {
           if (unreadable.length >= MOST_TOLD) break;
           unreadable.push({
-            record: one.record + records,
+            ...(piece.of && { file: piece.of.inside }),
+            record: one.record + inFile,
             line: one.line + piece.lines,
             offset: one.offset + piece.offset,
             reason: one.reason,
@@ -66,8 +84,8 @@ export async function scan(
         const count = ready.unreadable?.count ?? 0;
         const rawFile = ready.unreadable?.rawFile;
         const goesOn = await visit({
-          columns: source.columns,
-          relation: ready.relation,
+          columns: [...source.columns, ...(set?.keys ?? [])],
+          relation: withKeys(ready.relation, source.columns.length, piece.of?.values ?? []),
           rows: ready.records,
           passed: rows,
           before: piece.before ?? rows,
@@ -75,6 +93,7 @@ export async function scan(
         });
         rows += ready.records;
         records += ready.records + count;
+        inFile += ready.records + count;
         unreadableCount += count;
         if (!goesOn) break;
       } finally {
@@ -86,6 +105,14 @@ export async function scan(
   }
   return { rows, bytes, unreadable, unreadableCount };
 }
+
+/** Rows of a file with the values of its folders' keys. */
+const withKeys = (relation: string, columns: number, values: readonly (string | null)[]) =>
+  values.length === 0
+    ? relation
+    : `(SELECT *${values.map((value, i) => `, CAST(${quote.text(value)} AS VARCHAR) AS c${columns + i}`).join('')} FROM ${relation})`;
+
+const isJson = ({ format }: Dialect) => format === 'json' || format === 'jsonl';
 
 /** Numbers of the records in a file of unreadable ones. */
 async function recordsIn(rawFile: string): Promise<number[]> {

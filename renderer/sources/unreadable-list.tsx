@@ -8,6 +8,7 @@ type Props = { unreadable: readonly Unreadable[]; total: number };
 export function UnreadableList({ unreadable, total }: Props) {
   if (total === 0) return null;
   const inTopic = unreadable.some(({ partition }) => partition !== undefined);
+  const inSet = unreadable.some(({ file }) => file !== undefined);
   return (
     <section className="unreadable" aria-label="Rows that cannot be read">
       <h3>
@@ -28,6 +29,7 @@ export function UnreadableList({ unreadable, total }: Props) {
                 </>
               ) : (
                 <>
+                  {inSet && <th>File</th>}
                   <th className="number">Line</th>
                   <th className="number">Record</th>
                   <th className="number">Byte</th>
@@ -38,11 +40,12 @@ export function UnreadableList({ unreadable, total }: Props) {
           </thead>
           <tbody>
             {unreadable.slice(0, 100).map((row) => (
-              <tr key={`${row.partition} ${row.offset} ${row.reason}`}>
+              <tr key={`${row.file} ${row.partition} ${row.offset} ${row.reason}`}>
                 {inTopic ? (
                   <td className="number">{row.partition}</td>
                 ) : (
                   <>
+                    {inSet && <td title={row.file}>{row.file}</td>}
                     <td className="number">{row.line === null ? '' : count(row.line)}</td>
                     <td className="number">{row.record === null ? '' : count(row.record)}</td>
                   </>

@@ -4,6 +4,8 @@ import { samplingSchema } from '../../document/sampling';
 import { bytes, call } from '../define';
 
 export const unreadableSchema = z.strictObject({
+  /** Which file of a data set, by its path in it; record, line and offset are that file's. */
+  file: z.string().optional(),
   /** Number of the record in the file, from 1, the header not counted; null where only its offset is known. */
   record: z.number().int().nullable(),
   line: z.number().int().nullable(),
