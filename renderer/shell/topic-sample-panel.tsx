@@ -9,6 +9,7 @@ import {
 import { drawnMeaning } from '../../shared/sampling/words';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { count, duration, size } from './words';
+import './topic-sample-panel.css';
 
 const SIZES = [1_000, 5_000, 20_000, 100_000, 500_000];
 const HOUR_MS = 3_600_000;

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { render } from '../../shared/compile/render';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { FollowCounts, FollowFrame, Mark } from '../../shared/contract/calls/topics';
-import type { Fault } from '../../shared/contract/errors';
+import { Fault } from '../../shared/contract/errors';
 import { isFiles } from '../../shared/document/dialect';
 import { column } from '../../shared/expression/expression';
 import { call } from '../../shared/expression/primitives';
@@ -99,6 +99,14 @@ const sum = (a: FollowCounts, b: FollowCounts): FollowCounts => ({
   passed: a.passed + b.passed,
 });
 
+const nothingKnown = () =>
+  new Fault({
+    code: 'live.no-columns',
+    message: 'The sample holds no message, so there are no columns that rules could work on.',
+    unaffected: 'The rules are as they were.',
+    advice: 'Draw the sample again once the topic holds messages, then follow it.',
+  });
+
 /** Follows the topic that is looked at: its newest messages become the sample, again and again. */
 export function createLive({ store, host, engine, preview }: Parts): Live {
   let session: Session | null = null;
@@ -112,6 +120,7 @@ export function createLive({ store, host, engine, preview }: Parts): Live {
     if (session && session.source === source) return session;
     if (source === null || sample.status !== 'ready') return null;
     const { columns } = sample.sample;
+    if (columns.length === 0) throw nothingKnown();
     const promise = await promiseOf(await engine(), sample.sample);
     session = {
       source,
