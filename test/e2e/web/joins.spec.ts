@@ -26,12 +26,18 @@ test('the sample shop has its keys: what is known of its transactions is found, 
   const truth = JSON.parse(await readFile(path.join(home, 'sample', 'truth.json'), 'utf8')) as Truth;
   const kept = (name: string) => number(truth.tables.find((one) => one.name === name)?.starter.kept);
   await openSample(window);
+  await window.keyboard.press('Control+2');
+  await window.getByLabel('Rows of each source').selectOption('up to 20,000');
+  await window.keyboard.press('Control+1');
   await keys(window)
     .getByRole('button', { name: /^transactions.csv/ })
     .click();
   const panel = window.getByRole('region', { name: 'Key: transactions.csv → customers.csv' });
   const orphans = line(window, 'orphans');
   await expect(orphans).toContainText('found nowhere in customers.csv', { timeout: 120_000 });
+  await expect(panel).toContainText('20,000 first rows of about');
+  await panel.getByRole('button', { name: 'Check all rows' }).click();
+  await expect(panel).toContainText('All rows were counted', { timeout: 120_000 });
   await expect(panel.getByRole('row', { name: /^transactions.csv/ })).toContainText(kept('transactions'));
   await expect(panel.getByRole('row', { name: /^customers.csv/ })).toContainText(kept('customers'));
   await expect(orphans).toContainText('your steps merged into another row');
