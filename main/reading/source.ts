@@ -34,6 +34,9 @@ export function openSource<F extends Format>(
     message: `${file.named}: ${FORMATS[dialect.format].notHere ?? 'this format is not read here.'}`,
     place: { file: file.named },
     unaffected: 'Nothing was written.',
-    advice: 'Publish the rules to clean it on the cluster.',
+    advice:
+      dialect.format === 'orc'
+        ? 'Publish the rules to clean it on the cluster.'
+        : 'Choose a file of another format.',
   });
 }

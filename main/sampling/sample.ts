@@ -65,7 +65,10 @@ export const clusterOnly = (path: string, format: Format): Fault =>
     message: `${path}: ${FORMATS[format].notHere ?? 'this format is not read here.'}`,
     place: { path },
     unaffected: 'The project is as it was.',
-    advice: 'Draw a sample on the cluster, or publish rules that were made for its columns.',
+    advice:
+      format === 'orc'
+        ? 'Draw a sample on the cluster, or publish rules that were made for its columns.'
+        : 'Choose a file of another format.',
   });
 
 /** Guesses a file's dialect, unless it is told, and tells the columns. */

@@ -13,7 +13,11 @@ export const FORMATS: Readonly<Record<Format, FormatFacts>> = {
   jsonl: { label: 'JSON Lines', endings: ['.jsonl', '.ndjson'], notHere: null },
   json: { label: 'JSON', endings: ['.json'], notHere: null },
   parquet: { label: 'Parquet', endings: ['.parquet', '.parq'], notHere: null },
-  avro: { label: 'Avro', endings: ['.avro'], notHere: null },
+  avro: {
+    label: 'Avro',
+    endings: ['.avro'],
+    notHere: 'Avro files are not read yet: convert them to Parquet.',
+  },
   orc: {
     label: 'ORC',
     endings: ['.orc'],

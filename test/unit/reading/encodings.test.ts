@@ -6,6 +6,7 @@ import { guessDialect } from '../../../main/sampling/inspect';
 import {
   type CsvDialect,
   csvDialectSchema,
+  dialectSchema,
   type Encoding,
   usualDialect,
 } from '../../../shared/document/dialect';
@@ -224,4 +225,11 @@ describe('a dialect is guessed', () => {
       compression: 'gzip',
     });
   });
+});
+
+test('documents from before these settings open with what they meant', () => {
+  const before = { format: 'csv', delimiter: ';', header: true, lineBreaks: true, encoding: 'utf-8' };
+  expect(dialectSchema.parse(before)).toEqual({ ...before, quote: 'double', compression: 'none' });
+  expect(dialectSchema.parse({ format: 'jsonl' })).toEqual(usualDialect('jsonl'));
+  expect(dialectSchema.safeParse({ ...before, delimiter: "'", quote: 'single' }).success).toBe(false);
 });

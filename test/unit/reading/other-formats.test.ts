@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openInput } from '../../../main/reading/file';
@@ -146,6 +147,14 @@ describe('Parquet files', () => {
     });
   });
 
+  test('refuses a file whose footer is cut off', async () => {
+    const whole = await readFile(await write('SELECT i AS n FROM range(10000) t(i)'));
+    for (const length of [whole.length - 1, whole.length - 8, whole.length - 40, 4]) {
+      const found = readBytes(bench.engine, bench.folder, whole.subarray(0, length), usualDialect('parquet'));
+      await expect(found).rejects.toMatchObject({ code: 'source.corrupt' });
+    }
+  });
+
   test.each([
     ['text', Buffer.from('a,b\n1,2\n')],
     ['nothing', Buffer.alloc(0)],
@@ -154,4 +163,19 @@ describe('Parquet files', () => {
     const found = readBytes(bench.engine, bench.folder, bytes, { format: 'parquet' });
     await expect(found).rejects.toMatchObject({ code: 'source.corrupt' });
   });
+});
+
+test('10,000 columns of CSV and of JSON are read, none lost', async () => {
+  const names = Array.from({ length: 10_000 }, (_, i) => `n${i}`);
+  const values = names.map((_, i) => String(i));
+  const csv = await readBytes(
+    bench.engine,
+    bench.folder,
+    `${names.join()}\n${values.join()}\n${values.join()},too many\n`,
+    usualDialect('csv'),
+  );
+  expect([csv.columns.length, csv.rows, csv.unreadable.length]).toEqual([10_000, [values], 1]);
+  const object = JSON.stringify(Object.fromEntries(names.map((name, i) => [name, i])));
+  const json = await readBytes(bench.engine, bench.folder, `${object}\n`, usualDialect('jsonl'));
+  expect([json.columns.length, json.rows]).toEqual([10_000, [values]]);
 });
