@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ColumnShapes } from '../../shared/contract/calls/source';
+import { isFiles } from '../../shared/document/dialect';
 import { withOddGlyphs } from '../grid/glyphs';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';
@@ -21,8 +22,14 @@ export function ShapeCover({ column }: { column: string }) {
   const total = useWorkbenchState(({ sample }) =>
     sample.status === 'ready' ? sample.sample.total.rows : null,
   );
+  const scannable = useWorkbenchState(({ project, source }) => {
+    const dialect = project?.project.sources.find((one) => one.id === source)?.dialect;
+    return dialect !== undefined && isFiles(dialect);
+  });
   const found =
     cover.status === 'ready' ? (cover.cover.columns.find((one) => one.name === column) ?? null) : null;
+  // A topic has no end to scan to; following it tells of new shapes.
+  if (!scannable) return null;
   return (
     <section className="shape-cover" aria-label="Shapes of all rows">
       <h4 className="muted small">Shapes of all rows in the source</h4>
