@@ -18,8 +18,11 @@ _LINE = "(?!\\z)([^\\n]*+)(?:\\n|\\z)"
 
 
 def reader(spark):
-    """A reader of files by their very names, which may hold characters of patterns."""
-    return spark.read.option("__globPaths__", "false")
+    """
+    A reader of files by their very names, which may hold characters of patterns. Without the second option Spark takes
+    folders named by keys for partitions, and reads files in them more than once.
+    """
+    return spark.read.option("__globPaths__", "false").option("recursiveFileLookup", "true")
 
 
 def raw_records(spark, files, source, record_pattern=None):
