@@ -458,7 +458,7 @@ test('Parquet of every type that both read is spelled alike', async () => {
   const doubles = [...NUMBERS, 'random() * 1e9', 'random() / 1e9'].map((one) => `(CAST(${one} AS DOUBLE))`);
   await onDuckdb(
     `COPY (SELECT 'é' AS "Text", NULL AS nothing, i % 2 = 0 AS "truth", CAST(i AS TINYINT) AS tiny, CAST(-i * 1e9 AS BIGINT) AS big,
-      CAST(i * 1e18 AS UBIGINT) AS unsigned, CAST(i / 7 AS DECIMAL(9, 2)) AS price, CAST(i / 7e9 AS DECIMAL(38, 12)) AS exact,
+      CAST(i * 1e18 AS UBIGINT) AS unsigned, CAST(i / 7 AS DECIMAL(9, 2)) AS price, CAST(i / 7e9 AS DECIMAL(38, 12)) AS exact, CAST(i / 1e8 AS DECIMAL(18, 8)) AS small,
       DATE '0001-01-01' + CAST(i * 50000 AS INTEGER) AS day, TIMESTAMP '1582-10-04 23:59:59.9' + to_microseconds(i * 12345678901234567) AS moment,
       TIMESTAMPTZ '2024-02-29 12:00:00+00' + to_milliseconds(i * 500) AS instant, column0 AS number
       FROM (SELECT row_number() OVER () AS i, * FROM (VALUES ${doubles.join(', ')}) t(column0))) TO '${input}' (FORMAT parquet)`,
@@ -472,6 +472,7 @@ test('Parquet of every type that both read is spelled alike', async () => {
     'unsigned',
     'price',
     'exact',
+    'small',
     'day',
     'moment',
     'instant',

@@ -19,7 +19,7 @@ from pyspark.sql.types import (
 )
 
 from .faults import JobFault
-from .nested_text import as_json, is_timestamp
+from .nested_text import as_json, is_timestamp, plain_decimal
 from .raw_records import reader
 from .stages import KIND, ROW
 
@@ -30,10 +30,6 @@ _PLAIN_SCALE = 6
 
 # What two files of the same columns may tell otherwise: the schema's name, whether a value may be missing, field numbers.
 _INCIDENTAL = re.compile(r"^message [^{]*|\b(?:required|optional) | = [0-9]+")
-
-
-def _plain(number):
-    return None if number is None else format(number, "f")
 
 
 def _shortest(number):
@@ -66,7 +62,8 @@ def _as_text(name, column, kind):
     if isinstance(kind, _SAME) or (isinstance(kind, DecimalType) and kind.scale <= _PLAIN_SCALE):
         return column.cast("string")
     if isinstance(kind, DecimalType):
-        return F.udf(_plain, StringType())(column)
+        scale = kind.scale
+        return F.udf(lambda one: None if one is None else plain_decimal(one, scale), StringType())(column)
     if isinstance(kind, DoubleType):
         return F.udf(_shortest, StringType())(column)
     if isinstance(kind, DateType) or is_timestamp(kind):

@@ -21,6 +21,11 @@ _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r":
 _YEAR = re.compile(r"(?!0000)[0-9]{4}-")
 
 
+def plain_decimal(value, scale):
+    """A decimal with all of its places: Spark hands 1E-8 to Python as 10E-9."""
+    return format(value, ".%df" % scale)
+
+
 def is_timestamp(kind):
     return isinstance(kind, TimestampType) or type(kind).__name__ == "TimestampNTZType"
 
@@ -81,7 +86,7 @@ def writer(kind, refuse):
     if isinstance(kind, DateType) or is_timestamp(kind):
         return _time
     if isinstance(kind, DecimalType):
-        return lambda value: format(value, "f")
+        return lambda value: plain_decimal(value, kind.scale)
     if isinstance(kind, DoubleType):
         return _double
     if kind.typeName() in ("byte", "short", "integer", "long"):
