@@ -1,10 +1,15 @@
 import { type BrowserWindow, dialog, type FileFilter } from 'electron';
+import { COMPRESSED_ENDINGS, FORMAT_NAMES, FORMATS } from '../../shared/document/formats';
 import type { ChoosePath } from '../host/host';
 
 const DOCUMENT = ['json'];
+const DATA = [
+  ...FORMAT_NAMES.flatMap((format) => FORMATS[format].endings),
+  ...Object.keys(COMPRESSED_ENDINGS),
+].map((ending) => ending.slice(1));
 const FILTERS: Readonly<Record<Parameters<ChoosePath>[0]['kind'], FileFilter>> = {
   project: { name: 'DataHarmonize projects', extensions: ['dhz'] },
-  data: { name: 'Data', extensions: ['csv', 'tsv', 'txt', 'jsonl', 'ndjson', 'parquet'] },
+  data: { name: 'Data', extensions: DATA },
   rules: { name: 'Rule sets', extensions: DOCUMENT },
   connections: { name: 'Connections', extensions: DOCUMENT },
   report: { name: 'Run reports', extensions: DOCUMENT },

@@ -8,7 +8,7 @@ import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import { Fault, isFault } from '../../shared/contract/errors';
 import { isFiles, type SourceDialect } from '../../shared/document/dialect';
-import { gapsOnCluster } from '../../shared/document/formats';
+import { gapsOnCluster, notesOnCluster } from '../../shared/document/formats';
 import { findJobFiles } from '../publish/job-files';
 import { told } from '../publish/judge';
 import { checkJobPaths } from '../publish/paths';
@@ -105,6 +105,7 @@ export async function createPublishing(
           suggestedQuarantine: `${base}-quarantine`,
           // The job would refuse them too, but only once it runs.
           obstacles: [...obstaclesOf(connection, source.dialect), ...(broken ? [told(broken)] : [])],
+          notes: isFiles(source.dialect) ? [...notesOnCluster(source.dialect)] : [],
         };
       },
       'publish.submit': async ({

@@ -29,7 +29,7 @@ const scopes: Readonly<Record<Review['steps'][number]['scope'], string>> = {
 };
 
 type Props = {
-  review: Pick<Review, 'obstacles' | 'steps' | 'planHash' | 'libraries'>;
+  review: Pick<Review, 'obstacles' | 'notes' | 'steps' | 'planHash' | 'libraries'>;
   forecast: Forecast | null;
   /** Steps by their index whose groups are whole in the sample. */
   wholeGroups: ReadonlySet<number>;
@@ -42,7 +42,7 @@ const dependence = (scope: 'cell' | 'row' | 'group' | 'table', whole: boolean) =
 
 /** What would run, in words: obstacles, steps, plan, libraries and forecast. */
 export function ReviewView({ review, forecast, wholeGroups }: Props) {
-  const { obstacles, steps, planHash, libraries } = review;
+  const { obstacles, notes, steps, planHash, libraries } = review;
   return (
     <>
       {obstacles.length > 0 && (
@@ -58,6 +58,13 @@ export function ReviewView({ review, forecast, wholeGroups }: Props) {
         </div>
       )}
       <section className="review" aria-label="What would run">
+        {notes.length > 0 && (
+          <ul className="review-notes muted">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        )}
         <ol className="review-steps">
           {steps.map(({ sentence, scope }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two steps may read the same

@@ -61,11 +61,6 @@ export function StreamReviewForm({ source, connection, columns, review, onStarte
   return (
     <>
       <ReviewView review={review} forecast={null} wholeGroups={NO_GROUPS} />
-      <ul className="stream-notes muted">
-        {review.notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
       <div className="run-form">
         <div className="field">
           <span className="field-label">Topic that is read</span>

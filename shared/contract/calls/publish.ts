@@ -43,6 +43,8 @@ export const publishCalls = {
       suggestedQuarantine: z.string(),
       /** What keeps it from being published, a sentence each; empty when nothing does. */
       obstacles: z.array(z.string()),
+      /** What a steward should know before, a sentence each. */
+      notes: z.array(z.string()),
     }),
   }),
   /**
