@@ -107,8 +107,9 @@ function SourceTables({ source, onPick, onLoad }: SourceProps) {
       )}
       {loaded && total && !complete && (
         <p className="muted small table-note">
-          {count(rows)} {drawn && drawnWords(drawn)} of {total.exact ? '' : 'about '}
+          {count(rows)} of {total.exact ? '' : 'about '}
           <span title={plural(total.rows, 'row')}>{roughCount(total.rows)}</span>
+          {drawn && `: ${drawnWords(drawn)}`}
         </p>
       )}
     </section>

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../shared/compile/hash';
 import type { Join } from '../../shared/document/join';
 import { type FileSampling, isFileSampling } from '../../shared/document/sampling';
 import type { WorkspaceSource } from '../analysis/workspace';
@@ -31,7 +32,12 @@ export function DrawGroups({ join, from, to }: Props) {
     ({ one, columns }) =>
       isFileSampling(one.source.sampling) && columns.every((name) => one.rawColumns.includes(name)),
   );
-  if (!fits) return null;
+  // Drawn so already, and yet not exact: the rules bring other rows together.
+  const drawn = sides.every(({ one: { source }, columns }) => {
+    const { sampling } = source;
+    return sampling.method === 'groups' && canonicalJson(sampling.keys) === canonicalJson(columns);
+  });
+  if (!fits || drawn) return null;
   const draw = () =>
     attempt.run(async () => {
       await workbench.settled();

@@ -10,12 +10,12 @@ import { count, roughCount } from '../shell/words';
 type Sampled = Pick<WorkspaceSource, 'source' | 'rows' | 'total' | 'complete' | 'drawn' | 'rawColumns'>;
 type RuleSets = ReadonlyMap<string, RuleSet>;
 
-/** How much of a source is looked at: `20,000 first rows of about 499,962 of events.csv`. */
+/** How much of a source is looked at: `20,000 of about 499,962 rows of events.csv (first rows)`. */
 export function partWords({ source, rows, total, complete, drawn }: Sampled): string {
   if (complete) return `all ${count(rows)} rows of ${source.name}`;
-  const how = drawn ? drawnWords(drawn) : 'rows';
+  const how = drawn ? ` (${drawnWords(drawn)})` : '';
   const of = total ? ` of ${total.exact ? '' : 'about '}${roughCount(total.rows)}` : '';
-  return `${count(rows)} ${how}${of} of ${source.name}`;
+  return `${count(rows)}${of} rows of ${source.name}${how}`;
 }
 
 const groupsOf = (drawn: Drawn | null) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { shareFor } from '../../../renderer/joins/draw-groups';
-import { holdsWholeGroups } from '../../../renderer/joins/sampled';
+import { holdsWholeGroups, partWords } from '../../../renderer/joins/sampled';
 
 test('a share of keys fits the larger source', () => {
   expect(shareFor(200_000, [1_000, 500_000])).toBe(0.4);
@@ -30,4 +30,10 @@ test('the same groups are drawn by the same key and seed, and of no fewer on the
   expect(holds(drawn(['who'], 0.1), drawn(['id'], 0.1, 7))).toBe(false);
   expect(holds(drawn(['id'], 0.1), drawn(['id'], 0.1))).toBe(false);
   expect(holds(drawn(['who'], 0.1), { ...drawn(['id'], 0.1), drawn: null as never })).toBe(false);
+});
+
+test('what part of a source is looked at says how many rows of how many, and how they were drawn', () => {
+  const given = { ...drawn(['who'], 0.1), source: { id: 't', name: 'sales.csv' } as never, rows: 60 };
+  expect(partWords(given)).toBe('60 of 100 rows of sales.csv (whole groups of who)');
+  expect(partWords({ ...given, complete: true })).toBe('all 60 rows of sales.csv');
 });
