@@ -185,13 +185,15 @@ test('a job on the cluster finds the one row of another shape, and leaves nothin
 test('production writes what native DuckDB writes, though the reply is lost, Livy crashes and the host restarts', async () => {
   const runId = 'the-proof-0001';
   const ordered = await order(runId);
+  const before = proxy.passed.get('POST') ?? 0;
+  const submissions = () => (proxy.passed.get('POST') ?? 0) - before;
   proxy.loseNext('POST');
   const since = Date.now();
   // The reply is lost, and the steward clicks twice.
   const [first, second] = await Promise.all([ask('publish.submit', ordered), ask('publish.submit', ordered)]);
   expect(first.runId).toBe(second.runId);
   expect((await ask('publish.submit', ordered)).runId).toBe(runId);
-  expect(proxy.passed.get('POST')).toBe(1);
+  expect(submissions()).toBe(1);
   const { applicationId } = await follow(runId, 'running');
   expect(applicationId).toMatch(/^application_/);
 
@@ -218,7 +220,7 @@ test('production writes what native DuckDB writes, though the reply is lost, Liv
 
   // The repeated click after success, even when the rules have moved on: the same run, and one application.
   expect(await ask('publish.submit', ordered)).toEqual(run);
-  expect(proxy.passed.get('POST')).toBe(1);
+  expect(submissions()).toBe(1);
   expect((await yarn.findByTag(runId)).map(({ id }) => id)).toEqual([applicationId]);
   await ask('project.open', { path: at('shop.dhz') });
 
