@@ -58,7 +58,7 @@ test('a steward opens the sample, tunes rules, looks at a cell and cleans the wh
 
   await test.step('a cell tells its history', async () => {
     await window.getByRole('button', { name: 'All steps together' }).click();
-    await window.getByRole('button', { name: 'All rows' }).click();
+    await window.getByRole('button', { name: 'All rows', exact: true }).click();
     const cell = window.getByRole('gridcell', { name: /before: 08999998139/ });
     await cell.click();
     await cell.press('Enter');
