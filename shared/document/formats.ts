@@ -21,7 +21,8 @@ export const FORMATS: Readonly<Record<Format, FormatFacts>> = {
   orc: {
     label: 'ORC',
     endings: ['.orc'],
-    notHere: 'ORC is read on the cluster only: there is no first look at its rows here.',
+    notHere:
+      'ORC is read on the cluster only: there is no first look at its rows here. Convert it to Parquet to set up rules for it.',
   },
   text: { label: 'Lines of text', endings: ['.log'], notHere: null },
 };
@@ -58,6 +59,11 @@ type Gap = { readonly when: (dialect: Dialect) => boolean; readonly reason: stri
 
 /** What the job on the cluster cannot read, or not as the host does: publishing it is refused with these words. */
 const GAPS_ON_CLUSTER: readonly Gap[] = [
+  {
+    when: ({ format }) => format === 'orc',
+    reason:
+      'Rules for ORC cannot be published yet, as its columns are not known here: convert the source to Parquet.',
+  },
   {
     when: ({ format }) => format === 'avro',
     reason: 'Avro files cannot be read on the cluster yet: convert the source to Parquet.',
