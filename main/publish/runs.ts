@@ -4,6 +4,7 @@ import { Fault, isFault } from '../../shared/contract/errors';
 import type { Job, Publisher } from '../../shared/ports/publisher';
 import { hasEnded, judge, told } from './judge';
 import { openRunRecords, type RunRecord } from './run-record';
+import { createWatch } from './watch';
 
 const POLL_MS = 2000;
 
@@ -103,10 +104,15 @@ export async function openRuns({
 }: Options): Promise<Runs> {
   const records = await openRunRecords(folder, trouble);
   const submitting = new Map<string, Promise<ClusterRun>>();
-  const turns = new Map<string, Promise<unknown>>();
-  const closing = new AbortController();
-  const { signal } = closing;
-  let timer: NodeJS.Timeout | null = null;
+  const watch = createWatch({
+    pollMs,
+    trouble,
+    lookAt,
+    goesOn: () => records.all().some(({ run }) => !hasEnded(run)),
+    open: () =>
+      records.all().flatMap(({ run }) => (hasEnded(run) || submitting.has(run.runId) ? [] : [run.runId])),
+  });
+  const { signal, inTurn, tell, schedule } = watch;
 
   const recordOf = (runId: string): RunRecord => {
     const record = records.get(runId);
@@ -122,16 +128,6 @@ export async function openRuns({
     batch: run.livyBatch,
     applicationId: run.applicationId,
   });
-
-  /** One thing at a time for each run: what was seen must not overwrite what was seen later. */
-  function inTurn<T>(runId: string, work: () => Promise<T>): Promise<T> {
-    const turn = (turns.get(runId) ?? Promise.resolve()).then(work, work);
-    turns.set(
-      runId,
-      turn.catch(() => undefined),
-    );
-    return turn;
-  }
 
   async function keep(
     runId: string,
@@ -191,20 +187,6 @@ export async function openRuns({
     }
   }
 
-  function schedule(): void {
-    if (signal.aborted || timer || pollMs === 0) return;
-    if (records.all().every(({ run }) => hasEnded(run))) return;
-    timer = setTimeout(async () => {
-      await runs.follow().catch(tell);
-      timer = null;
-      schedule();
-    }, pollMs);
-    timer.unref();
-  }
-  const tell = (error: unknown) => {
-    if (!signal.aborted) trouble(error);
-  };
-
   const runs: Runs = {
     submit(request) {
       const { runId } = request.job;
@@ -238,18 +220,8 @@ export async function openRuns({
       const record = recordOf(runId);
       return (await publisherFor(record.run.connection)).log(refOf(record), signal);
     },
-    async follow() {
-      const open = records.all().filter(({ run }) => !hasEnded(run) && !submitting.has(run.runId));
-      const looks = await Promise.allSettled(
-        open.map(({ run }) => inTurn(run.runId, () => lookAt(run.runId))),
-      );
-      for (const look of looks) if (look.status === 'rejected') tell(look.reason);
-    },
-    async close() {
-      closing.abort();
-      if (timer) clearTimeout(timer);
-      await Promise.all(turns.values());
-    },
+    follow: watch.follow,
+    close: watch.close,
   };
 
   for (const { run, sent } of records.all()) {

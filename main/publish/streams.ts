@@ -7,6 +7,7 @@ import { told } from './judge';
 import { hasStopped, judgeStream } from './judge-stream';
 import { readStreamProgress } from './stream-progress';
 import { openStreamRecords, type StreamRecord } from './stream-record';
+import { createWatch } from './watch';
 
 const POLL_MS = 2000;
 
@@ -65,10 +66,14 @@ export const runIdOf = ({ streamId, attempt }: Pick<Stream, 'streamId' | 'attemp
 export async function openStreams(options: Options): Promise<Streams> {
   const { folder, publisherFor, changed, trouble, now = Date.now, pollMs = POLL_MS } = options;
   const records = await openStreamRecords(folder, trouble);
-  const turns = new Map<string, Promise<unknown>>();
-  const closing = new AbortController();
-  const { signal } = closing;
-  let timer: NodeJS.Timeout | null = null;
+  const watch = createWatch({
+    pollMs,
+    trouble,
+    lookAt,
+    goesOn: () => records.all().some(({ stream }) => !hasStopped(stream)),
+    open: () => records.all().flatMap(({ stream }) => (hasStopped(stream) ? [] : [stream.streamId])),
+  });
+  const { signal, inTurn, schedule } = watch;
   const time = () => new Date(now()).toISOString();
 
   const recordOf = (streamId: string): StreamRecord => {
@@ -85,16 +90,6 @@ export async function openStreams(options: Options): Promise<Streams> {
     batch: stream.livyBatch,
     applicationId: stream.applicationId,
   });
-
-  /** One thing at a time for each stream. */
-  function inTurn<T>(streamId: string, work: () => Promise<T>): Promise<T> {
-    const turn = (turns.get(streamId) ?? Promise.resolve()).then(work, work);
-    turns.set(
-      streamId,
-      turn.catch(() => undefined),
-    );
-    return turn;
-  }
 
   async function keep(
     streamId: string,
@@ -184,20 +179,6 @@ export async function openStreams(options: Options): Promise<Streams> {
     });
   }
 
-  function schedule(): void {
-    if (signal.aborted || timer || pollMs === 0) return;
-    if (records.all().every(({ stream }) => hasStopped(stream))) return;
-    timer = setTimeout(async () => {
-      await streams.follow().catch(tell);
-      timer = null;
-      schedule();
-    }, pollMs);
-    timer.unref();
-  }
-  const tell = (error: unknown) => {
-    if (!signal.aborted) trouble(error);
-  };
-
   const streams: Streams = {
     start: (request) =>
       inTurn(request.streamId, async () => records.get(request.streamId)?.stream ?? (await begin(request))),
@@ -243,18 +224,8 @@ export async function openStreams(options: Options): Promise<Streams> {
       const record = recordOf(streamId);
       return (await publisherFor(record.stream.connection)).log(refOf(record), signal);
     },
-    async follow() {
-      const open = records.all().filter(({ stream }) => !hasStopped(stream));
-      const looks = await Promise.allSettled(
-        open.map(({ stream }) => inTurn(stream.streamId, () => lookAt(stream.streamId))),
-      );
-      for (const look of looks) if (look.status === 'rejected') tell(look.reason);
-    },
-    async close() {
-      closing.abort();
-      if (timer) clearTimeout(timer);
-      await Promise.all(turns.values());
-    },
+    follow: watch.follow,
+    close: watch.close,
   };
 
   for (const { stream, sent } of records.all()) {
