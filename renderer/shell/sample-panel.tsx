@@ -6,15 +6,15 @@ import {
   samplingSchema,
   USUAL_SAMPLING,
 } from '../../shared/document/sampling';
-import { drawnMeaning } from '../../shared/sampling/words';
 import { ColumnsField } from '../rules/columns-field';
 import { ConditionsField } from '../rules/conditions-field';
 import { ShareInput } from '../rules/share-input';
-import { useWorkbench, useWorkbenchState } from '../state/context';
+import { useWorkbenchState } from '../state/context';
 import { useHasCluster } from '../state/has-cluster';
 import type { WorkbenchState } from '../state/model';
+import { SampleForm } from './sample-form';
 import { TopicSamplePanel } from './topic-sample-panel';
-import { count, duration, size } from './words';
+import { count } from './words';
 
 const SIZES = [1_000, 20_000, 100_000, 500_000];
 
@@ -68,7 +68,6 @@ export function SamplePanel({ onDone }: { onDone: () => void }) {
 }
 
 function FileSamplePanel({ onDone }: { onDone: () => void }) {
-  const workbench = useWorkbench();
   const source = useWorkbenchState(sourceOf);
   const sample = useWorkbenchState((state) => state.sample);
   const ready = sample.status === 'ready' ? sample.sample : null;
@@ -80,47 +79,17 @@ function FileSamplePanel({ onDone }: { onDone: () => void }) {
   const columns = ready?.columns ?? [];
   const choose = (method: FileSampling['method']) =>
     setDraft(begun(method, draft, columns, ready?.total.rows ?? draft.rows));
-  const drawn = ready?.drawn;
   return (
-    <form
-      className="sample-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!checked.success) return;
-        onDone();
-        workbench.resample(checked.data);
-      }}
+    <SampleForm
+      methods={METHODS}
+      method={draft.method}
+      onMethod={choose}
+      sampling={checked.success ? checked.data : null}
+      note="Rules always run on all rows when you run or publish them."
+      onDone={onDone}
     >
-      <fieldset className="sample-methods">
-        <legend className="for-screen-readers">Method</legend>
-        {METHODS.map(([method, title, help]) => (
-          <label key={method} className="sample-method" data-chosen={draft.method === method}>
-            <input
-              type="radio"
-              name="method"
-              checked={draft.method === method}
-              onChange={() => choose(method)}
-            />
-            <span>{title}</span>
-            <span className="muted small">{help}</span>
-          </label>
-        ))}
-      </fieldset>
       <Fields draft={draft} columns={columns} onChange={setDraft} />
-      <div className="sample-foot">
-        <button type="submit" className="button primary" disabled={!checked.success}>
-          Draw the sample
-        </button>
-        {!checked.success && <span className="muted small">Something above is not filled in yet.</span>}
-      </div>
-      {drawn && (
-        <p className="muted small sample-drawn">
-          {ready.complete ? 'The sample is the whole source. ' : `${drawnMeaning(drawn)} `}
-          {size(drawn.bytes)} read in {duration(drawn.milliseconds / 1000)}.
-        </p>
-      )}
-      <p className="muted small">Rules always run on all rows when you run or publish them.</p>
-    </form>
+    </SampleForm>
   );
 }
 

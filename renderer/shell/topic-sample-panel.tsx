@@ -6,9 +6,8 @@ import {
   topicSamplingSchema,
   USUAL_TOPIC_SAMPLING,
 } from '../../shared/document/topic-sampling';
-import { drawnMeaning } from '../../shared/sampling/words';
-import { useWorkbench, useWorkbenchState } from '../state/context';
-import { count, duration, size } from './words';
+import { SampleForm } from './sample-form';
+import { count } from './words';
 import './topic-sample-panel.css';
 
 const SIZES = [1_000, 5_000, 20_000, 100_000, 500_000];
@@ -36,39 +35,20 @@ const timeText = (time: number) => new Date(time).toISOString().slice(0, 16);
 
 /** The form of how a sample of a topic is drawn, and what the present one came to. */
 export function TopicSamplePanel({ source, onDone }: { source: Source; onDone: () => void }) {
-  const workbench = useWorkbench();
-  const sample = useWorkbenchState((state) => state.sample);
-  const ready = sample.status === 'ready' ? sample.sample : null;
   const [draft, setDraft] = useState<TopicSampling>(
     isTopicSampling(source.sampling) ? source.sampling : USUAL_TOPIC_SAMPLING,
   );
   const checked = topicSamplingSchema.safeParse(draft);
   const id = useId();
   return (
-    <form
-      className="sample-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!checked.success) return;
-        onDone();
-        workbench.resample(checked.data);
-      }}
+    <SampleForm
+      methods={METHODS}
+      method={draft.method}
+      onMethod={(method) => setDraft(begun(method, draft))}
+      sampling={checked.success ? checked.data : null}
+      note="No consumer group is joined, and nothing is committed."
+      onDone={onDone}
     >
-      <fieldset className="sample-methods">
-        <legend className="for-screen-readers">Method</legend>
-        {METHODS.map(([method, title, help]) => (
-          <label key={method} className="sample-method" data-chosen={draft.method === method}>
-            <input
-              type="radio"
-              name="method"
-              checked={draft.method === method}
-              onChange={() => setDraft(begun(method, draft))}
-            />
-            <span>{title}</span>
-            <span className="muted small">{help}</span>
-          </label>
-        ))}
-      </fieldset>
       <div className="sample-fields">
         {draft.method === 'time' && (
           <div className="field">
@@ -118,20 +98,7 @@ export function TopicSamplePanel({ source, onDone }: { source: Source; onDone: (
           Messages of open and aborted transactions too
         </label>
       </div>
-      <div className="sample-foot">
-        <button type="submit" className="button primary" disabled={!checked.success}>
-          Draw the sample
-        </button>
-        {!checked.success && <span className="muted small">Something above is not filled in yet.</span>}
-      </div>
-      {ready && (
-        <p className="muted small sample-drawn">
-          {drawnMeaning(ready.drawn)} {size(ready.drawn.bytes)} read in{' '}
-          {duration(ready.drawn.milliseconds / 1000)}.
-        </p>
-      )}
-      <p className="muted small">No consumer group is joined, and nothing is committed.</p>
-    </form>
+    </SampleForm>
   );
 }
 
