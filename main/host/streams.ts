@@ -8,14 +8,16 @@ import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import { Fault, isFault } from '../../shared/contract/errors';
 import type { MessagesDialect } from '../../shared/messages/dialect';
+import { listed } from '../../shared/suggest/words';
 import { findJobFiles } from '../publish/job-files';
 import { told } from '../publish/judge';
 import { hasStopped } from '../publish/judge-stream';
+import { accessObstacles, secretsOfAccess, streamAccess, usesRegistry } from '../publish/stream-access';
 import { lackingJarsWords } from '../publish/stream-jars';
 import { checkStreamTargets } from '../publish/stream-targets';
 import { openStreams } from '../publish/streams';
 import { checkedRules } from './checked-rules';
-import type { Clusters } from './clusters';
+import type { Cluster, Clusters } from './clusters';
 import type { Connections } from './connections';
 import type { HostOptions } from './host';
 import type { Projects } from './projects';
@@ -42,17 +44,23 @@ type Rules = {
 const refused = (code: string, message: string, advice: string) =>
   new Fault({ code, message, unaffected: 'Nothing was submitted.', advice });
 
-/** What of a connection the job can't do yet, a sentence each. */
-function unsupported({ name, tls, sasl, registry }: KafkaConnection, dialect: MessagesDialect): string[] {
-  const used = [...(tls ? ['TLS'] : []), ...(sasl ? ['signing in'] : [])].join(' and ');
-  const needsRegistry = dialect.key === 'registry' || dialect.value === 'registry';
+const noTopics = (name: string) =>
+  refused('publish.no-topic', `“${name}” has no topics.`, 'Publish it as a batch job.');
+
+/** How secrets reach the job, and what that is worth on a cluster; a sentence each. */
+function accessNotes(kafka: KafkaConnection, dialect: MessagesDialect, cluster: Cluster): string[] {
+  const secrets = secretsOfAccess(kafka, dialect);
+  if (secrets.length === 0) return [];
+  const isOpen = cluster.nameNodes.some((address) => address.startsWith('http:'));
   return [
-    ...(used === ''
-      ? []
-      : [`“${name}” uses ${used}: streams read and write topics without it only, as yet.`]),
-    ...(needsRegistry && !registry ? [`“${name}” has no schema registry, which the messages need.`] : []),
-    ...(needsRegistry && registry?.user !== undefined
-      ? [`The schema registry of “${name}” asks for a password: streams read one without it only, as yet.`]
+    `Each start hands ${listed(secrets)} of “${kafka.name}” to the job in a file of ${cluster.user} that nobody else may read, and that the job removes as it begins. They are in no plan, log, report or argument.`,
+    ...(isOpen
+      ? [`The cluster’s address is not encrypted (http): ${listed(secrets)} cross the network as they are.`]
+      : []),
+    ...(cluster.signIn === 'simple'
+      ? [
+          'The cluster takes users at their word: whoever claims that name may read the file while it is there.',
+        ]
       : []),
   ];
 }
@@ -78,6 +86,12 @@ export async function createStreamHandlers(
   const streams = await openStreams({
     folder: join(folder, 'streams'),
     publisherFor: clusters.publisherFor,
+    async accessFor(record) {
+      const connection = await connections.find(record.stream.kafka);
+      // One of another kind took its place.
+      if (connection.kind !== 'kafka') throw noTopics(connection.name);
+      return streamAccess(connection, connections.secretsOf(connection), record);
+    },
     changed: emit,
     trouble: (error) =>
       log({
@@ -104,7 +118,7 @@ export async function createStreamHandlers(
   async function kafkaOf(id: string): Promise<KafkaConnection> {
     const connection = await connections.find(projects.source(id).source.connection);
     if (connection.kind === 'kafka') return connection;
-    throw refused('publish.no-topic', `“${connection.name}” has no topics.`, 'Publish it as a batch job.');
+    throw noTopics(connection.name);
   }
 
   /** Throws a Fault where topics are not there: a stream that waits for them would say nothing for a minute. */
@@ -144,7 +158,7 @@ export async function createStreamHandlers(
       'stream.review': async ({ source: id, connection: to, columns }) => {
         const kafka = await kafkaOf(id);
         const rules = await rulesOf(id, columns);
-        const { user } = await clusters.find(to);
+        const cluster = await clusters.find(to);
         const topic = projects.source(id).source.path;
         return {
           planHash: hashOf(rules.streamPlan),
@@ -154,15 +168,19 @@ export async function createStreamHandlers(
           suggested: {
             outputTopic: `${topic}.cleaned`,
             quarantineTopic: `${topic}.quarantine`,
-            output: `/user/${user}/cleaned/${topic}`,
+            output: `/user/${cluster.user}/cleaned/${topic}`,
           },
           earlier: streams
             .list()
             .filter((one) => one.kafka === kafka.id && one.topic === topic && hasStopped(one))
             .filter(({ progress }) => (progress?.partitions.length ?? 0) > 0)
             .map(({ streamId, name, finished }) => ({ streamId, name, finished: finished ?? '' })),
-          obstacles: [...rules.obstacles, ...unsupported(kafka, rules.dialect), ...(await obstaclesOn(to))],
-          notes: notesOf(rules),
+          obstacles: [
+            ...rules.obstacles,
+            ...accessObstacles(kafka, rules.dialect),
+            ...(await obstaclesOn(to)),
+          ],
+          notes: [...notesOf(rules), ...accessNotes(kafka, rules.dialect, cluster)],
         };
       },
       'stream.start': async (order) => {
@@ -184,7 +202,7 @@ export async function createStreamHandlers(
             'Stop it first, or choose other targets.',
           );
         const rules = await rulesOf(order.source, order.columns);
-        const [obstacle] = [...rules.obstacles, ...unsupported(kafka, rules.dialect)];
+        const [obstacle] = [...rules.obstacles, ...accessObstacles(kafka, rules.dialect)];
         if (obstacle !== undefined)
           throw refused('publish.obstacle', obstacle, 'Remove what is in the way, then start the stream.');
         if (hashOf(rules.streamPlan) !== order.planHash)
@@ -194,7 +212,6 @@ export async function createStreamHandlers(
             'Review again, then start the stream.',
           );
         await assertTopics(kafka, [topic, outputTopic, quarantineTopic]);
-        const needsRegistry = rules.dialect.key === 'registry' || rules.dialect.value === 'registry';
         return streams.start({
           ...{
             streamId: order.streamId,
@@ -204,7 +221,10 @@ export async function createStreamHandlers(
           },
           ...{ planHash: order.planHash, topic, outputTopic, quarantineTopic, output, begin: order.begin },
           ...{ plan: rules.plan, streamPlan: rules.streamPlan, ruleSetHash: rules.ruleSetHash },
-          ...{ brokers: kafka.brokers, registry: needsRegistry ? (kafka.registry?.url ?? null) : null },
+          ...{
+            brokers: kafka.brokers,
+            registry: usesRegistry(rules.dialect) ? (kafka.registry?.url ?? null) : null,
+          },
         });
       },
       'stream.list': async () => [...streams.list()],

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '../../shared/compile/hash';
 import { Fault, isFault } from '../../shared/contract/errors';
-import type { Publisher, RunOnCluster, Sighting, StreamPublisher } from '../../shared/ports/publisher';
+import type {
+  Publisher,
+  RunOnCluster,
+  Sighting,
+  StreamAccess,
+  StreamPublisher,
+} from '../../shared/ports/publisher';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { plural } from '../../shared/words';
 import type { WebHdfs } from '../connectors/hdfs/webhdfs';
@@ -29,6 +35,9 @@ type Parts = {
 const LOG_LINES = 200;
 /** Folders of a run in which its rows wait to be shown. */
 const STAGED = ['output', 'quarantine'];
+
+/** In a stream's folder: what its next start signs in with, until the job has read it. */
+const ACCESS = 'access.json';
 
 /** What a job does in each phase it tells. */
 const DOING: Record<string, (rows: number | null) => string> = {
@@ -97,6 +106,18 @@ export function createLivyPublisher({
       if (await isThere()) await hdfs.remove(aside, { recursive: false, ...real(signal) });
       else await hdfs.rename(aside, path, { overwrite: true, ...real(signal) });
     }
+  }
+
+  /** Nobody but this user ever finds it readable; one that a start before has left must not lend its rights. */
+  async function putAccess(streamId: string, access: StreamAccess, signal: CancelSignal | undefined) {
+    await forgetAccess(streamId, signal);
+    const content = new TextEncoder().encode(JSON.stringify(access));
+    const options = { overwrite: false, permission: '600', ...real(signal) };
+    await hdfs.create(`${runFolder(streamId)}/${ACCESS}`, content, options);
+  }
+
+  async function forgetAccess(streamId: string, signal?: CancelSignal): Promise<void> {
+    await hdfs.remove(`${runFolder(streamId)}/${ACCESS}`, { recursive: false, ...real(signal) });
   }
 
   async function batchOf(run: RunOnCluster, signal: CancelSignal | undefined): Promise<LivyBatch | null> {
@@ -194,8 +215,17 @@ export function createLivyPublisher({
       const bundle = files();
       const places = { bundle, folder: jobFolder(bundle.hash), root };
       const found = assertJars(jars, await findStreamJars(hdfs, jars, real(signal)));
-      return send(streamSubmission(job, found, places), job.runId, signal);
+      const submission = streamSubmission(job, found, places);
+      if (job.access !== null) await putAccess(job.streamId, job.access, signal);
+      try {
+        return await send(submission, job.runId, signal);
+      } catch (error) {
+        // A start that may be there all the same needs it.
+        if (!isFault(error, 'publish.reply-lost')) await forgetAccess(job.streamId, signal);
+        throw error;
+      }
     },
+    forgetAccess,
     async lackingJars(signal) {
       return { folder: jars, files: (await findStreamJars(hdfs, jars, real(signal))).lacking };
     },

@@ -2,7 +2,7 @@ import type { Plan } from '../../shared/compile/plan';
 import type { StreamPlan } from '../../shared/compile/stream';
 import type { Stream } from '../../shared/contract/calls/streams';
 import { Fault, isFault } from '../../shared/contract/errors';
-import type { StreamJob, StreamPublisher } from '../../shared/ports/publisher';
+import type { StreamAccess, StreamJob, StreamPublisher } from '../../shared/ports/publisher';
 import { told } from './judge';
 import { hasStopped, judgeStream } from './judge-stream';
 import { readStreamProgress } from './stream-progress';
@@ -52,6 +52,8 @@ export type Streams = {
 type Options = {
   folder: string;
   publisherFor(connection: string): Promise<StreamPublisher>;
+  /** What the next start of a stream signs in with, found anew for each; null where it needs nothing. */
+  accessFor(stream: Pick<StreamRecord, 'stream' | 'brokers' | 'registry'>): Promise<StreamAccess | null>;
   changed(stream: Stream): void;
   trouble(error: unknown): void;
   now?: () => number;
@@ -64,7 +66,7 @@ export const runIdOf = ({ streamId, attempt }: Pick<Stream, 'streamId' | 'attemp
 
 /** Opens the streams kept in a folder and goes on following those that had not ended. */
 export async function openStreams(options: Options): Promise<Streams> {
-  const { folder, publisherFor, changed, trouble, now = Date.now, pollMs = POLL_MS } = options;
+  const { folder, publisherFor, accessFor, changed, trouble, now = Date.now, pollMs = POLL_MS } = options;
   const records = await openStreamRecords(folder, trouble);
   const watch = createWatch({
     pollMs,
@@ -115,7 +117,9 @@ export async function openStreams(options: Options): Promise<Streams> {
       const report =
         sighting.state === 'ended' ? await publisher.report(runIdOf(record.stream), signal) : null;
       const progress = readStreamProgress(await publisher.streamProgress(streamId, signal), record);
-      return await keep(streamId, judgeStream(record, sighting, report, progress, now()));
+      const change = judgeStream(record, sighting, report, progress, now());
+      if (hasStopped({ ...record.stream, ...change })) await publisher.forgetAccess(streamId, signal);
+      return await keep(streamId, change);
     } catch (error) {
       if (!isFault(error)) throw error;
       return keep(streamId, {
@@ -129,11 +133,12 @@ export async function openStreams(options: Options): Promise<Streams> {
   async function submit(streamId: string): Promise<Stream> {
     const { stream, streamPlan, brokers, registry, begin } = recordOf(streamId);
     const { topic, outputTopic, quarantineTopic, output, planHash, attempt } = stream;
-    const job: StreamJob = {
-      ...{ runId: runIdOf(stream), streamId, attempt, planHash, brokers, registry },
-      ...{ topic, outputTopic, quarantineTopic, output, begin },
-    };
     try {
+      const job: StreamJob = {
+        ...{ runId: runIdOf(stream), streamId, attempt, planHash, brokers, registry },
+        ...{ topic, outputTopic, quarantineTopic, output, begin },
+        access: await accessFor(recordOf(streamId)),
+      };
       const publisher = await publisherFor(stream.connection);
       await publisher.stage({ runId: streamId, plan: streamPlan }, signal);
       await keep(streamId, { message: 'Submitting.' }, { sent: true });

@@ -41,6 +41,7 @@ export function streamSubmission(job: StreamJob, jars: readonly string[], places
       ...['--output-topic', job.outputTopic, '--quarantine-topic', job.quarantineTopic],
       ...['--output', job.output, '--from', beginOf(job)],
       ...(job.registry === null ? [] : ['--registry', job.registry]),
+      ...(job.access === null ? [] : ['--signs-in']),
     ],
   };
 }

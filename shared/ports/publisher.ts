@@ -14,6 +14,18 @@ export type Job = {
   readonly outputFormat: 'csv' | 'parquet';
 };
 
+/** What a stream's job signs in to brokers and registry with. PEM texts; the key is PKCS #8. Secret: it is never kept. */
+export type StreamAccess = {
+  /** The connection is encrypted; without `ca` the authorities that Java knows are trusted. */
+  readonly tls?: { readonly ca?: string; readonly certificate?: string; readonly key?: string };
+  readonly sasl?: {
+    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+    readonly user: string;
+    readonly password: string;
+  };
+  readonly registry?: { readonly user: string; readonly password: string };
+};
+
 /** One start of a stream. Its run's id is `runId`; what its attempts share is kept under `streamId`. */
 export type StreamJob = {
   readonly runId: string;
@@ -24,6 +36,8 @@ export type StreamJob = {
   readonly brokers: readonly string[];
   /** Address of the schema registry, where the messages need one. */
   readonly registry: string | null;
+  /** Null where brokers and registry are spoken to openly. */
+  readonly access: StreamAccess | null;
   readonly topic: string;
   readonly outputTopic: string;
   readonly quarantineTopic: string;
@@ -87,11 +101,13 @@ export type Publisher = {
 export type StreamPublisher = Pick<Publisher, 'stage' | 'look' | 'report' | 'log' | 'stop'> & {
   /**
    * Submits one start of a stream whose plan was staged under the stream's id; as `submit`. Throws `publish.jars` where
-   * the cluster lacks Spark's connector for Kafka.
+   * the cluster lacks Spark's connector for Kafka. What it signs in with is put where only this user's jobs find it.
    */
   startStream(job: StreamJob, signal?: CancelSignal): Promise<Sighting>;
   /** What the cluster lacks of Spark's connector for Kafka, a file each; and where it is looked for. */
   lackingJars(signal?: CancelSignal): Promise<{ readonly folder: string; readonly files: readonly string[] }>;
+  /** Removes what a stream was to sign in with, should its job not have done so. Doing it again is harmless. */
+  forgetAccess(streamId: string, signal?: CancelSignal): Promise<void>;
   /** What a stream has told of its progress, or null while it has not. */
   streamProgress(streamId: string, signal?: CancelSignal): Promise<unknown>;
   /** Asks a start of a stream to end after the batch at hand. Doing it again is harmless. */

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { jobFolder, LOCAL_SPARK, type Spark, sparkEnvironment } from '../../main/verify/spark-local';
 import { canonicalJson, hashOf } from '../../shared/compile/hash';
 import type { StreamPlan } from '../../shared/compile/stream';
+import type { StreamAccess } from '../../shared/ports/publisher';
 
 const uri = (file: string) => `file://${file}`;
 
@@ -61,24 +62,31 @@ export function localStream(given: Given) {
   };
   const stream = {
     output: path.join(folder, 'output'),
-    async start(changed: { plan?: StreamPlan } = {}) {
+    /** `via`: other brokers than the stream's own, and what is signed in with there. */
+    async start(
+      changed: { plan?: StreamPlan; via?: { brokers: readonly string[]; access: StreamAccess } } = {},
+    ) {
       attempt++;
       words = '';
       const scratch = path.join(folder, `scratch-${attempt}`);
       await mkdir(scratch, { recursive: true });
       await mkdir(own, { recursive: true });
       await writeFile(path.join(own, 'plan.json'), canonicalJson(changed.plan ?? plan));
+      if (changed.via) await writeFile(path.join(own, 'access.json'), JSON.stringify(changed.via.access));
+      const { brokers } = changed.via ?? given;
       child = spawn(
         path.join(spark.sparkHome, 'bin', 'spark-submit'),
         [
           ...Object.entries(LOCAL_SPARK).flatMap(([key, value]) => ['--conf', `${key}=${value}`]),
+          ...['--conf', 'spark.eventLog.enabled=true', '--conf', `spark.eventLog.dir=${uri(scratch)}`],
           ...['--jars', given.jars.map(uri).join(',')],
           path.join(jobFolder(), 'stream.py'),
           ...['--approved-hash', hashOf(changed.plan ?? plan), '--stream-id', 's'],
-          ...['--attempt', String(attempt), '--root', uri(folder), '--brokers', given.brokers.join()],
+          ...['--attempt', String(attempt), '--root', uri(folder), '--brokers', brokers.join()],
           ...['--topic', given.topic, '--output-topic', given.outputTopic],
           ...['--quarantine-topic', given.quarantineTopic, '--output', uri(stream.output)],
           ...['--from', 'earliest', '--seconds', '0', '--most', String(given.most)],
+          ...(changed.via ? ['--signs-in'] : []),
         ],
         {
           cwd: scratch,

@@ -40,6 +40,17 @@ async function ask<N extends CallName<AppContract>>(name: N, input: Input<AppCon
   return contract.calls[name].output.parse(answer) as Awaited<ReturnType<typeof handler>>;
 }
 
+/** The connection to the listener that is encrypted and asks for a password. */
+const giveKafka = (password: string) =>
+  ask('connections.save', {
+    connection: {
+      ...{ id: 'test-kafka', kind: 'kafka', name: 'Test Kafka', brokers: kafka.listeners.SASL_SSL },
+      tls: { ca: { text: kafka.tls.ca } },
+      sasl: { mechanism: 'scram-sha-512', user: kafka.user.username },
+    },
+    secrets: { password },
+  });
+
 /** Waits until a stream is enough; one that fails meanwhile fails the test with its log. */
 async function follow(streamId: string, enough: (stream: Stream) => boolean): Promise<Stream> {
   for (const deadline = Date.now() + 600_000; ; ) {
@@ -78,9 +89,7 @@ beforeAll(async () => {
     await kafka.createTopic(topic, { partitions: 3 });
   host = await createHost({ shell: 'web', version: '0.0.0', log: (record) => expect.fail(record.error) });
   for (const connection of cluster.connections) await ask('connections.save', { connection });
-  await ask('connections.save', {
-    connection: { id: 'test-kafka', kind: 'kafka', name: 'Test Kafka', brokers: kafka.brokers },
-  });
+  await giveKafka(kafka.user.password);
   await ask('project.create', { path: at('shop.dhz'), name: 'Shop' });
   const dialect = messagesDialectSchema.parse({ format: 'messages' });
   await ask('project.addSource', { connection: 'test-kafka', path: TOPIC, dialect });
@@ -117,6 +126,9 @@ test('a stream is reviewed, started, followed and stopped through Livy', async (
     );
   const review = await ask('stream.review', order);
   expect(review).toMatchObject({ obstacles: [], topic: TOPIC, earlier: [] });
+  expect(review.notes.join()).toMatch(
+    /hands the password of “Test Kafka” to the job .* \(http\): the password/,
+  );
 
   await kafka.produce(TOPIC, [
     ...customers(0, 300),
@@ -171,7 +183,27 @@ test('a stream is reviewed, started, followed and stopped through Livy', async (
   );
   expect(await readTopic(kafka.brokers, start.quarantineTopic)).toHaveLength(51);
   expect(await parquetRows(start.output)).toBe(450);
+
+  // Started again with a password that the brokers no longer take.
+  await giveKafka('an-old-secret');
+  expect(await ask('stream.restart', { streamId })).toMatchObject({ attempt: 2 });
+  const failed = await follow(streamId, ({ state }) => state === 'failed');
+  expect(failed.message).toMatch(
+    /^The brokers did not accept the sign-in: check user, password and mechanism/,
+  );
+  const secrets = new RegExp(`${kafka.user.password}|an-old-secret`);
+  const runs = `/user/${cluster.user}/dataharmonize/_runs`;
+  for (const run of [streamId, `${streamId}-1`, `${streamId}-2`])
+    for (const { name, path: file, kind } of await drain(hdfs.list(`${runs}/${run}`)))
+      if (kind === 'file') expect(await textOf(file), name).not.toMatch(secrets);
+  expect((await ask('stream.log', { streamId })).lines.join('\n')).not.toMatch(secrets);
 });
+
+async function textOf(file: string): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of hdfs.open(file)) parts.push(part);
+  return Buffer.concat(parts).toString('utf8');
+}
 
 /** Counts the rows of a stream's folder on HDFS. */
 async function parquetRows(output: string): Promise<number> {

@@ -136,7 +136,9 @@ export async function proveStream({ kafka, spark, jars, folder }: Proof): Promis
   await wait(150);
   await stream.kill();
   expect((await stream.progress())?.batch).toBe(0);
-  await stream.start();
+  // Its second start signs in with a certificate.
+  const { ca, certificate, key } = kafka.tls;
+  await stream.start({ via: { brokers: kafka.listeners.MTLS, access: { tls: { ca, certificate, key } } } });
   const batchJob = (async () => {
     await writeFile(at('readable.csv'), `${readable.join('\n')}\n`);
     return runOnSpark({
@@ -212,6 +214,12 @@ export async function proveStream({ kafka, spark, jars, folder }: Proof): Promis
   );
   lap('compared');
 
+  // The client's key is in no file that is left, nor in what Spark tells of its plans and options.
+  const secret = key.split('\n')[1] ?? '';
+  expect(stream.words()).not.toContain(secret);
+  expect(await holding(at('stream'), 'kafka.ssl.keystore.key')).toEqual([expect.stringMatching(/scratch-2/)]);
+  expect(await holding(at('stream'), secret)).toEqual([]);
+
   // A changed plan has no use for the checkpoint.
   const changed = compileStream(rules, streaming, { ...JSON_VALUES, keyColumn: 'other' });
   await stream.start({ plan: changed });
@@ -219,6 +227,15 @@ export async function proveStream({ kafka, spark, jars, folder }: Proof): Promis
   expect(await stream.report()).toMatchObject({ status: 'failed', code: 'stream.changed' });
   lap('refused');
 }
+
+/** Files below a folder, as text, in which a text stands. */
+async function holding(folder: string, text: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = names.filter((one) => one.isFile()).map((one) => path.join(one.parentPath, one.name));
+  const found = await Promise.all(files.map(async (file) => (await readFile(file)).includes(text)));
+  return files.filter((_, i) => found[i]);
+}
+
 function laps(): (words: string) => void {
   let since = Date.now();
   const told: string[] = [];

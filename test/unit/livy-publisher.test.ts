@@ -9,7 +9,7 @@ import { compileSpark } from '../../shared/compile/spark';
 import { Fault } from '../../shared/contract/errors';
 import { csvDialectSchema } from '../../shared/document/dialect';
 import { emptyRuleSet } from '../../shared/document/rule-set';
-import type { Job } from '../../shared/ports/publisher';
+import type { Job, StreamJob } from '../../shared/ports/publisher';
 import { faultOf } from '../doubles/outcome';
 
 const runId = 'run-00001';
@@ -55,6 +55,7 @@ const app = (more: Partial<YarnApp> = {}): YarnApp => ({
 });
 
 let files: Map<string, string>;
+let permissions: Map<string, string>;
 let writes: string[];
 let batches: LivyBatch[];
 let apps: YarnApp[];
@@ -66,7 +67,7 @@ let ended: string[];
 let replaced: string[];
 
 beforeEach(() => {
-  files = new Map();
+  [files, permissions] = [new Map(), new Map()];
   [writes, batches, apps, submitted, ended, replaced] = [[], [], [], [], [], []];
   [livyDown, yarnDown, hdfsDown] = [false, false, false];
 });
@@ -76,12 +77,17 @@ function publisher({ withYarn = true } = {}) {
     if (down) throw fault(code);
   };
   const hdfs = {
+    async *list(path: string) {
+      for (const name of files.keys())
+        if (name.startsWith(`${path}/`)) yield { name: name.slice(path.length + 1) };
+    },
     async status(path: string) {
       up(hdfsDown, 'hdfs.unreachable');
       const content = files.get(path);
       return content === undefined ? null : { size: Buffer.byteLength(content) };
     },
-    async create(path: string, content: Uint8Array) {
+    async create(path: string, content: Uint8Array, { permission }: { permission?: string } = {}) {
+      if (permission !== undefined) permissions.set(path, permission);
       files.set(path, Buffer.from(content).toString());
       writes.push(path);
     },
@@ -337,4 +343,55 @@ test('what a run left behind is removed: its staged rows, or all of a run that n
   expect([...files.keys()].map((name) => name.slice(folder.length + 1))).toEqual([
     ...['replaced-output/part-0', 'report.json', 'plan.json', '../run-00002/output/part-0'],
   ]);
+});
+
+describe('a stream that signs in', () => {
+  const jars = '/user/ann/dataharmonize/jars';
+  const folder = '/user/ann/dataharmonize/_runs/stream-1';
+  const stream: StreamJob = {
+    ...{ runId: 'stream-1-2', streamId: 'stream-1', attempt: 2, planHash: 'hash' },
+    ...{ brokers: ['broker:9093'], registry: 'https://registry', begin: 'earliest' },
+    ...{ topic: 'in', outputTopic: 'out', quarantineTopic: 'left', output: '/cleaned' },
+    access: {
+      tls: { ca: 'an authority', certificate: 'a certificate', key: 'sesame-key' },
+      sasl: { mechanism: 'scram-sha-512', user: 'alice', password: 'sesame-password' },
+      registry: { user: 'alice', password: 'sesame-registry' },
+    },
+  };
+  const secretFiles = () => [...files].filter(([, text]) => text.includes('sesame')).map(([name]) => name);
+  beforeEach(() => {
+    for (const name of [
+      'spark-sql-kafka-0-10_2.12-3',
+      'spark-token-provider-kafka-0-10_2.12-3',
+      'kafka-clients-3',
+    ])
+      files.set(`${jars}/${name}.jar`, '');
+    files.set(`${jars}/commons-pool2-2.jar`, '');
+    files.set(jars, '');
+  });
+
+  test('hands secrets over in a file of its user alone, and nowhere else', async () => {
+    const to = publisher();
+    // What an earlier start has left, readable by all.
+    files.set(`${folder}/access.json`, 'left');
+    await to.startStream(stream);
+    expect(secretFiles()).toEqual([`${folder}/access.json`]);
+    expect(permissions).toEqual(new Map([[`${folder}/access.json`, '600']]));
+    expect(JSON.parse(files.get(`${folder}/access.json`) ?? '')).toEqual(stream.access);
+    expect(submitted[0]?.submission.args).toContain('--signs-in');
+    expect(JSON.stringify(submitted)).not.toMatch(/sesame|alice|authority|certificate/);
+    await to.forgetAccess('stream-1');
+    expect(secretFiles()).toEqual([]);
+  });
+
+  test('takes the file back where the job was refused, and makes none where nothing is signed in with', async () => {
+    const to = publisher();
+    livyDown = true;
+    expect((await faultOf(to.startStream(stream))).code).toBe('livy.unreachable');
+    expect(secretFiles()).toEqual([]);
+    livyDown = false;
+    await to.startStream({ ...stream, access: null });
+    expect(files.has(`${folder}/access.json`)).toBe(false);
+    expect(submitted[0]?.submission.args).not.toContain('--signs-in');
+  });
 });

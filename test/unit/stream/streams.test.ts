@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -7,7 +7,7 @@ import { hashOf } from '../../../shared/compile/hash';
 import { measuresOf } from '../../../shared/compile/measures';
 import type { Stream } from '../../../shared/contract/calls/streams';
 import { Fault } from '../../../shared/contract/errors';
-import type { Sighting, StreamJob, StreamPublisher } from '../../../shared/ports/publisher';
+import type { Sighting, StreamAccess, StreamJob, StreamPublisher } from '../../../shared/ports/publisher';
 import { faultOf } from '../../doubles/outcome';
 import { plan, streamPlan } from './rules';
 
@@ -60,6 +60,7 @@ function standIn() {
     look: sighting('running') as Sighting | Error,
     report: null as unknown,
     progress: null as unknown,
+    access: null as StreamAccess | Error | null,
   };
   const answer = <T>(name: string, given: T | Error): T => {
     calls.push(name);
@@ -73,6 +74,7 @@ function standIn() {
       return answer(`start ${job.runId}`, cluster.start);
     },
     lackingJars: async () => ({ folder: '/jars', files: [] }),
+    forgetAccess: async (streamId) => void answer(`forget ${streamId}`, null),
     streamProgress: async () => cluster.progress,
     askToStop: async (runId) => void answer(`ask ${runId}`, null),
     look: async () => answer('look', cluster.look),
@@ -96,6 +98,10 @@ const open = (): Promise<Streams> =>
   openStreams({
     folder,
     publisherFor: async () => at.publisher,
+    async accessFor() {
+      if (at.cluster.access instanceof Error) throw at.cluster.access;
+      return at.cluster.access;
+    },
     changed: (stream) => told.push(stream),
     trouble: (error) => expect.fail(String(error)),
     now: () => clock,
@@ -238,6 +244,33 @@ test('failures say what happened, and that it can go on', async () => {
   expect(one(streams).message).toMatch(
     /The cluster says: Killed by external signal\. Start it again to go on/,
   );
+});
+
+test('what it signs in with is asked for at each start, kept in no file, and taken back when it has ended', async () => {
+  const streams = await open();
+  at.cluster.access = { sasl: { mechanism: 'plain', user: 'ann', password: 'open sesame' } };
+  await streams.start(request());
+  expect(at.jobs[0]?.access).toEqual(at.cluster.access);
+  expect(at.calls).not.toContain('forget stream-1');
+  [at.cluster.look, at.cluster.report] = [sighting('ended'), { status: 'succeeded' }];
+  await streams.follow();
+  expect(at.calls.at(-1)).toBe('forget stream-1');
+  const kept = await Promise.all(
+    (await readdir(folder)).map((name) => readFile(path.join(folder, name), 'utf8')),
+  );
+  expect(kept.join()).toContain('stream-1');
+  expect(kept.join()).not.toContain('sesame');
+  expect(JSON.stringify(told)).not.toContain('sesame');
+
+  at.cluster.access = new Fault({ code: 'connection.secret-missing', message: 'It needs its password.' });
+  expect(await streams.restart('stream-1')).toMatchObject({ state: 'failed', attempt: 2 });
+  at.cluster.access = null;
+  at.cluster.look = sighting('running');
+  expect(await streams.restart('stream-1')).toMatchObject({ state: 'queued', attempt: 3 });
+  expect(at.jobs.map(({ attempt, access }) => [attempt, access !== null])).toEqual([
+    [1, true],
+    [3, false],
+  ]);
 });
 
 test('a lost reply is never answered by a second start', async () => {

@@ -5,7 +5,6 @@ import time
 
 from . import micro_batch
 from .faults import JobFault
-from .registry import fetch_schema
 from .report import finished_report
 
 
@@ -17,16 +16,19 @@ def offsets_of(told, topic):
 class Batches:
     """
     Cleans, counts and writes batches: first the files, which are replaced when the batch is done again, then the
-    topics, then the counts. `folder`: what the stream's attempts share; `output`: where the Parquet goes.
+    topics, then the counts. `folder`: what the stream's attempts share; `output`: where the Parquet goes; `kafka`:
+    options that reach the brokers; `registry`: None where messages need none.
     """
 
-    def __init__(self, files, options, plan, progress, folder, output):
+    def __init__(self, files, options, plan, progress, folder, output, kafka, registry):
         self.files = files
         self.options = options
         self.plan = plan
         self.progress = progress
         self.folder = folder
         self.output = output
+        self.kafka = kafka
+        self.registry = registry
         self.schemas = json.loads((files.read("%s/schemas.json" % folder) or b"{}").decode("utf-8"))
 
     def carry_out(self, frame, batch_id):
@@ -63,9 +65,9 @@ class Batches:
 
     def _learn_schemas(self, traced):
         """Fetches schemas that messages lacked; answers whether the registry had any."""
-        if self.options.registry is None:
+        if self.registry is None:
             return False
-        asked = {str(one): fetch_schema(self.options.registry, one) for one in micro_batch.unknown_schemas(traced)}
+        asked = {str(one): self.registry.schema(one) for one in micro_batch.unknown_schemas(traced)}
         learned = {number: schema for number, schema in asked.items() if schema is not None}
         if learned:
             self.schemas = {**self.schemas, **learned}
@@ -75,7 +77,7 @@ class Batches:
     def _send(self, messages, topic):
         (
             messages.write.format("kafka")
-            .option("kafka.bootstrap.servers", self.options.brokers)
+            .options(**self.kafka)
             .option("kafka.acks", "all")
             .option("kafka.max.request.size", str(64 * 1024 * 1024))
             .option("includeHeaders", "true")

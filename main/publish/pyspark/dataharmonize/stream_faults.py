@@ -16,6 +16,17 @@ _KNOWN = (
         "A message is larger than its topic takes: raise max.message.bytes of the cleaned topic and the quarantine.",
     ),
     (
+        ("SaslAuthenticationException", "UnsupportedSaslMechanismException", "IllegalSaslStateException"),
+        "stream.sign-in",
+        "The brokers did not accept the sign-in: check user, password and mechanism in the connection to Kafka.",
+    ),
+    (
+        ("SslAuthenticationException", "SSLHandshakeException", "Failed to load SSL keystore", "Invalid PEM"),
+        "stream.tls",
+        "The brokers and the job do not trust each other's certificates, or the client's key cannot be read: check the "
+        "authority, the client certificate and its key in the connection to Kafka.",
+    ),
+    (
         ("UnknownTopicOrPartitionException", "not present in metadata"),
         "stream.topic",
         "A topic is not there: the one that is read, the cleaned one or the quarantine.",

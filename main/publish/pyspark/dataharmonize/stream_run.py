@@ -20,7 +20,9 @@ from .faults import JobFault
 from .files import Files
 from .keys import load_keys
 from .plan import apply_settings, check_libraries, load_plan
+from .registry import Registry
 from .report import finished_report, started_report
+from .stream_access import HIDDEN_OPTIONS, kafka_options, take_access
 from .stream_batches import Batches, offsets_of
 from .stream_faults import failure_of
 from .stream_progress import Progress, now
@@ -49,6 +51,7 @@ def arguments(argv):
     parser.add_argument("--output", required=True, help="folder for Parquet, one folder in it for each batch")
     parser.add_argument("--from", dest="begin", required=True, help="earliest, latest, or offsets as JSON")
     parser.add_argument("--registry", help="address of the schema registry, where messages need one")
+    parser.add_argument("--signs-in", action="store_true", help="what it signs in with is in the stream's folder")
     parser.add_argument("--seconds", type=float, default=5, help="least time from one batch to the next")
     parser.add_argument("--most", type=int, default=200_000, help="most messages of a batch")
     return parser.parse_args(argv)
@@ -120,6 +123,9 @@ class Stream:
 
     def _prepare(self):
         options = self.options
+        self.spark.conf.set("spark.sql.redaction.options.regex", HIDDEN_OPTIONS)
+        access = take_access(self.files, self.folder) if options.signs_in else {}
+        self.kafka = {"kafka.bootstrap.servers": options.brokers, **kafka_options(access)}
         content = self.files.read("%s/plan.json" % self.folder)
         if content is None:
             raise JobFault("plan.not-found", "There is no plan in the stream's folder.")
@@ -137,7 +143,8 @@ class Stream:
             self.files, "%s/progress.json" % self.folder, options.stream_id, self.report["plan"]["hash"], options.attempt
         )
         self._check_checkpoint()
-        self.batches = Batches(self.files, options, plan, self.progress, self.folder, self.output)
+        registry = None if options.registry is None else Registry(options.registry, access.get("registry"))
+        self.batches = Batches(self.files, options, plan, self.progress, self.folder, self.output, self.kafka, registry)
 
     def _check_same(self):
         """A stream is one plan, one topic and one target: its checkpoint is of no use to another."""
@@ -177,7 +184,7 @@ class Stream:
         options = self.options
         return (
             self.spark.readStream.format("kafka")
-            .option("kafka.bootstrap.servers", options.brokers)
+            .options(**self.kafka)
             .option("kafka.isolation.level", "read_committed")
             .option("subscribe", options.topic)
             .option("startingOffsets", options.begin)
