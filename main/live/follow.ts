@@ -1,6 +1,6 @@
 import type { FollowCounts, FollowFrame } from '../../shared/contract/calls/topics';
 import type { MessagesDialect } from '../../shared/messages/dialect';
-import { reasonOf } from '../../shared/messages/faults';
+import { DAMAGE_WORDS, reasonOf } from '../../shared/messages/faults';
 import { type Reading, schemaIdsIn } from '../../shared/messages/message';
 import { rowPlacer } from '../../shared/messages/place';
 import type { CancelSignal } from '../../shared/ports/signal';
@@ -107,6 +107,13 @@ export async function follow(request: FollowRequest): Promise<Following> {
       for (const [i, message] of batch.messages.entries()) {
         const reading = readings[i];
         if (reading) take(message, reading);
+      }
+      for (const { start, end, why } of batch.damaged) {
+        const lost = Number(end - start);
+        counts.messages += lost;
+        counts.unreadable += lost;
+        const at = { partition: batch.partition, offset: Number(start) };
+        marks.add({ kind: 'unreadable', name: DAMAGE_WORDS[why], shape: null }, at, lost);
       }
       trim();
       positions.set(batch.partition, batch.next);

@@ -8,7 +8,8 @@ type Place = Pick<Mark, 'partition' | 'offset'>;
 
 /** What of a stream was not promised: each thing with its first message and how often it was seen. */
 export type Marks = {
-  add(seen: Seen, place: Place): void;
+  /** `times`: how many messages have it; 1 unless told. */
+  add(seen: Seen, place: Place, times?: number): void;
   /** Those that changed since they were last taken. */
   take(): Mark[];
   more(): number;
@@ -20,14 +21,17 @@ export function createMarks(): Marks {
   const changed = new Set<string>();
   let more = 0;
   return {
-    add(seen, { partition, offset }) {
+    add(seen, { partition, offset }, times = 1) {
       const key = `${seen.kind} ${seen.name} ${seen.shape ?? ''}`;
       const known = marks.get(key);
       if (!known && marks.size >= MOST_MARKS) {
-        more++;
+        more += times;
         return;
       }
-      marks.set(key, known ? { ...known, count: known.count + 1 } : { ...seen, partition, offset, count: 1 });
+      marks.set(
+        key,
+        known ? { ...known, count: known.count + times } : { ...seen, partition, offset, count: times },
+      );
       changed.add(key);
     },
     take() {

@@ -1,7 +1,7 @@
 import { Fault } from '../../shared/contract/errors';
 import { isTopicSampling, type Sampling } from '../../shared/document/sampling';
 import type { MessagesDialect } from '../../shared/messages/dialect';
-import { reasonOf } from '../../shared/messages/faults';
+import { DAMAGE_WORDS, reasonOf } from '../../shared/messages/faults';
 import type { MessageRow } from '../../shared/messages/message';
 import { rowPlacer } from '../../shared/messages/place';
 import type { CancelSignal } from '../../shared/ports/signal';
@@ -60,7 +60,11 @@ export async function sampleTopic(request: TopicSampleRequest): Promise<Sample> 
   const unreadable: Sample['unreadable'] = [];
   let [unreadableCount, tombstones, seen, bytes] = [0, 0, 0, 0];
   const { isolation } = sampling;
-  for await (const { messages } of topics.read(topic, { stretches, isolation, signal })) {
+  for await (const { partition: readPartition, messages, damaged } of topics.read(topic, {
+    stretches,
+    isolation,
+    signal,
+  })) {
     const readings = await decoder.read(messages, signal);
     for (const [i, { partition, offset, key, value }] of messages.entries()) {
       const reading = readings[i];
@@ -76,6 +80,17 @@ export async function sampleTopic(request: TopicSampleRequest): Promise<Sample> 
         if (unreadable.length < MOST_TOLD)
           unreadable.push({ record: null, line: null, offset: Number(offset), partition, reason });
       }
+    }
+    for (const { start, end, why } of damaged) {
+      const lost = Number(end - start);
+      unreadableCount += lost;
+      seen += lost;
+      const upTo = lost === 1 ? '' : `, up to offset ${Number(end) - 1}`;
+      if (unreadable.length < MOST_TOLD)
+        unreadable.push({
+          ...{ record: null, line: null, offset: Number(start), partition: readPartition },
+          reason: `${DAMAGE_WORDS[why]}${upTo}`,
+        });
     }
     seen += messages.length;
     onProgress?.({ rows: Math.min(seen, of), of });

@@ -1,3 +1,4 @@
+import type { Damaged } from '../ports/topics';
 import { JSON_FAULT_WORDS, JSON_FAULTS } from '../reading/flatten';
 
 /** Elements of all arrays and maps of a message that are read. */
@@ -36,6 +37,12 @@ export const MESSAGE_FAULT_WORDS: Readonly<Record<MessageFault, string>> = {
 /** The reason as it stands in lists and in the quarantine. */
 export const reasonOf = (part: 'key' | 'value', fault: MessageFault): string =>
   part === 'key' ? `key: ${MESSAGE_FAULT_WORDS[fault]}` : MESSAGE_FAULT_WORDS[fault];
+
+/** Why messages cannot be taken out of what the brokers hold. */
+export const DAMAGE_WORDS: Readonly<Record<Damaged['why'], string>> = {
+  checksum: 'damaged on the broker: the checksum of its batch does not match',
+  packing: 'in a batch that is packed in a way that is not understood',
+};
 
 /** Thrown while one message is read; it never leaves this folder. */
 export class Unreadable extends Error {

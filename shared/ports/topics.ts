@@ -46,10 +46,22 @@ export type ReadMessages = {
   readonly signal?: CancelSignal | undefined;
 };
 
+/**
+ * Messages that the brokers hold but that cannot be taken out: from offset `start`, below `end`. Why: the checksum of
+ * their batch does not match, or what it holds is packed in a way that is not understood.
+ */
+export type Damaged = {
+  readonly start: bigint;
+  readonly end: bigint;
+  readonly why: 'checksum' | 'packing';
+};
+
 /** Messages of one answer of a broker, in order within their partition; `next` is where reading goes on there. */
 export type Batch = {
   readonly partition: number;
   readonly messages: readonly Message[];
+  /** What stands between them and is lost, in order. */
+  readonly damaged: readonly Damaged[];
   readonly next: bigint;
   /** The offset that the next message of the partition gets, as far as the broker told. */
   readonly latest?: bigint;

@@ -1,3 +1,5 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
 import avro from 'avsc';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeTable } from '../../renderer/engine/arrow';
@@ -99,6 +101,37 @@ describe('samples of topics', () => {
     expect(drawn.unreadableCount).toBe(3);
     expect(drawn.drawn).toMatchObject({ how: 'last-messages', tombstones: 1, parts: { read: 2, of: 2 } });
     expect(drawn.rows + drawn.unreadableCount + (drawn.drawn.tombstones ?? 0)).toBe(written.length);
+  });
+
+  test('a batch that is damaged on the broker’s disk is told with its offsets; the others are read', async () => {
+    const { kafka, directory } = messaging;
+    await kafka.createTopic('damaged', { partitions: 1 });
+    // Each is written as a batch of its own.
+    for (const from of [0, 3, 6])
+      await kafka.produce(
+        'damaged',
+        [0, 1, 2].map((i) => ({ key: null, value: JSON.stringify({ id: from + i }) })),
+      );
+    const log = path.join(directory, `kafka-${kafka.version}/node-1/data/damaged-0/${'0'.repeat(20)}.log`);
+    const file = await open(log, 'r+');
+    try {
+      const { buffer } = await file.read({ position: 0, length: 4096, buffer: Buffer.alloc(4096) });
+      const second = 12 + buffer.readInt32BE(8);
+      expect(buffer.readBigInt64BE(second)).toBe(3n);
+      // Deep in its records.
+      await file.write(Uint8Array.of((buffer[second + 75] as number) ^ 1), 0, 1, second + 75);
+    } finally {
+      await file.close();
+    }
+    const drawn = await sample('damaged', LAST, { value: 'json' });
+    expect(rowsOf(drawn).map(({ id }) => id)).toEqual(['0', '1', '2', '6', '7', '8']);
+    expect(drawn.unreadable).toEqual([
+      {
+        ...{ record: null, line: null, partition: 0, offset: 3 },
+        reason: 'damaged on the broker: the checksum of its batch does not match, up to offset 5',
+      },
+    ]);
+    expect(drawn.unreadableCount).toBe(3);
   });
 
   test('Avro and JSON Schema messages by the registry, also of unknown ids', async () => {

@@ -16,4 +16,6 @@ declare module 'kafkajs-snappy' {
 }
 declare module 'lz4js' {
   export function decompress(buffer: Uint8Array, maxSize?: number): Uint8Array;
+  /** Bytes that it becomes at the most, by its blocks. */
+  export function decompressBound(buffer: Uint8Array): number;
 }

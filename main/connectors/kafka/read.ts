@@ -40,10 +40,14 @@ async function take(
 ): Promise<Batch | null> {
   try {
     const { partition, next: from, end } = position;
-    const batches = batchesIn(partition, answer.batches);
+    const batches = batchesIn(partition, answer.batches, from, answer.highWatermark);
     const aborted = isolation === 'committed' ? answer.aborted : [];
     const found = await messagesOf(batches, aborted, from);
-    const messages = end === null ? found : found.filter(({ offset }) => offset < end);
+    const isWanted = (offset: bigint) => end === null || offset < end;
+    const messages = found.messages.filter(({ offset }) => isWanted(offset));
+    const damaged = found.damaged
+      .filter(({ start }) => isWanted(start))
+      .map((one) => ({ ...one, end: isWanted(one.end) ? one.end : (end ?? one.end) }));
     for (const { next } of batches) if (next > position.next) position.next = next;
     // Up to the last offset that is stable nothing was left to read: what follows belongs to open transactions.
     const last = isolation === 'committed' ? answer.lastStable : answer.highWatermark;
@@ -51,7 +55,7 @@ async function take(
     if (end !== null && (position.next >= end || isOver)) position.next = end;
     return messages.length === 0 && batches.length === 0
       ? null
-      : { partition, messages, next: position.next, latest: answer.highWatermark };
+      : { partition, messages, damaged, next: position.next, latest: answer.highWatermark };
   } catch (error) {
     if (error instanceof Fault) throw error;
     throw undecodable(error, topic, position);

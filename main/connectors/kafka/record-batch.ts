@@ -1,9 +1,11 @@
-import type { Message } from '../../../shared/ports/topics';
+import type { Damaged, Message } from '../../../shared/ports/topics';
 import { CODECS, unpack } from './codecs';
+import { crc32c } from './crc32c';
 
 // Offsets of the fields of a record batch (magic 2), from its start.
 const LENGTH_AT = 8;
 const MAGIC_AT = 16;
+const CHECKSUM_AT = 17;
 const ATTRIBUTES_AT = 21;
 const LAST_DELTA_AT = 23;
 const FIRST_TIME_AT = 27;
@@ -20,11 +22,13 @@ const CONTROL = 0x20;
 /** A batch as the log holds it; its records are unpacked when they are asked for. */
 export type RecordBatch = {
   readonly first: bigint;
-  /** The offset after its last record, whether or not that is still there. */
+  /** The offset after its last record, whether or not that is still there; where the checksum fails, a guess. */
   readonly next: bigint;
+  readonly isSound: boolean;
   readonly producer: bigint;
   readonly isTransactional: boolean;
   readonly isControl: boolean;
+  /** Throws where they cannot be unpacked or taken apart. */
   records(): Promise<Message[]>;
 };
 
@@ -98,8 +102,13 @@ type BatchHead = {
   readonly brokerTime: number | null;
 };
 
-/** The whole batches that an answer holds; the last one may be cut off, and is left out then. Throws OldFormat. */
-export function batchesIn(partition: number, bytes: Buffer): RecordBatch[] {
+/**
+ * The whole batches that an answer holds; the last one may be cut off, and is left out then. Throws OldFormat, and what
+ * else throws says that the answer itself is broken.
+ * @param asked the offset that was asked for: reading goes on after it whatever a damaged batch says
+ * @param latest the offset that the next message of the partition gets
+ */
+export function batchesIn(partition: number, bytes: Buffer, asked: bigint, latest: bigint): RecordBatch[] {
   const batches: RecordBatch[] = [];
   for (let at = 0; at + HEAD_BYTES <= bytes.length; ) {
     const end = at + HEAD_BYTES + bytes.readInt32BE(at + LENGTH_AT);
@@ -109,7 +118,6 @@ export function batchesIn(partition: number, bytes: Buffer): RecordBatch[] {
     at = end;
     const attributes = batch.readInt16BE(ATTRIBUTES_AT);
     const codec = CODECS[attributes & 7];
-    if (codec === undefined) throw new RangeError('a codec that Kafka does not have');
     const first = batch.readBigInt64BE(0);
     const head: BatchHead = {
       partition,
@@ -120,18 +128,28 @@ export function batchesIn(partition: number, bytes: Buffer): RecordBatch[] {
     };
     batches.push({
       first,
-      next: first + BigInt(batch.readInt32BE(LAST_DELTA_AT)) + 1n,
+      next: first + BigInt(Math.max(0, batch.readInt32BE(LAST_DELTA_AT))) + 1n,
+      isSound: crc32c(batch.subarray(ATTRIBUTES_AT)) === batch.readUInt32BE(CHECKSUM_AT),
       producer: batch.readBigInt64BE(PRODUCER_AT),
       isTransactional: (attributes & TRANSACTIONAL) !== 0,
       isControl: (attributes & CONTROL) !== 0,
       async records() {
+        if (codec === undefined) throw new RangeError('a codec that Kafka does not have');
         const packed = batch.subarray(RECORDS_AT);
         const plain = codec === 'none' ? packed : await unpack(codec, packed);
         return readRecords(plain, batch.readInt32BE(COUNT_AT), head);
       },
     });
   }
-  return batches;
+  return batches.map((batch, i) =>
+    batch.isSound ? batch : { ...batch, next: batches[i + 1]?.first ?? guessedNext(batch, asked, latest) },
+  );
+}
+
+/** Where the log goes on after the last batch of an answer, should it be damaged. */
+function guessedNext({ next }: RecordBatch, asked: bigint, latest: bigint): bigint {
+  const guess = next < latest ? next : latest;
+  return guess > asked ? guess : asked + 1n;
 }
 
 /** Whether a control batch ends a transaction without its messages. */
@@ -146,18 +164,25 @@ async function isAbort(batch: RecordBatch): Promise<boolean> {
 export type Aborted = { readonly producer: bigint; readonly first: bigint };
 
 /**
- * The messages of some batches, in order, without control records and without those of aborted transactions.
+ * The messages of some batches, in order, without control records and without those of aborted transactions; and what
+ * of them is lost. Nothing that a batch says of itself is believed where its checksum fails.
  * @param from messages before it are left out: a batch comes as a whole
  */
 export async function messagesOf(
   batches: readonly RecordBatch[],
   aborted: readonly Aborted[],
   from: bigint,
-): Promise<Message[]> {
+): Promise<{ messages: Message[]; damaged: Damaged[] }> {
   const waiting = [...aborted].sort((a, b) => Number(a.first - b.first));
   const dropped = new Set<bigint>();
   const messages: Message[] = [];
+  const damaged: Damaged[] = [];
   for (const batch of batches) {
+    const start = batch.first > from ? batch.first : from;
+    if (!batch.isSound) {
+      damaged.push({ start, end: batch.next, why: 'checksum' });
+      continue;
+    }
     for (let next = waiting[0]; next && next.first < batch.next; next = waiting[0]) {
       dropped.add(next.producer);
       waiting.shift();
@@ -165,9 +190,10 @@ export async function messagesOf(
     if (batch.isControl) {
       if (dropped.has(batch.producer) && (await isAbort(batch))) dropped.delete(batch.producer);
     } else if (!(batch.isTransactional && dropped.has(batch.producer))) {
-      const records = await batch.records();
-      for (const message of records) if (message.offset >= from) messages.push(message);
+      const records = await batch.records().catch(() => null);
+      if (records === null) damaged.push({ start, end: batch.next, why: 'packing' });
+      else for (const message of records) if (message.offset >= from) messages.push(message);
     }
   }
-  return messages;
+  return { messages, damaged };
 }
