@@ -58,17 +58,20 @@ export type Item =
 const csvCell = (value: string | null) =>
   value === null ? '' : `"${value.includes('"') ? value.replaceAll('"', '""') : value}"`;
 
-/** Copies the records that can be read, as CSV, and collects the others with their places. */
+/**
+ * Copies the records that can be read, as CSV, and collects the others with their places.
+ * @param binary whether records are no text, so that those that cannot be read are kept in base64
+ */
 export async function copyItems(
   file: InputFile,
   batches: AsyncIterable<readonly Item[]>,
   columns: number,
   folder: string,
-  told?: Told,
+  { told, binary = false }: { readonly told?: Told | undefined; readonly binary?: boolean },
 ): Promise<CleanCopy> {
   const target = path.join(folder, 'readable.csv');
   const out = await open(target, 'w', 0o600);
-  const unreadable = await collectUnreadable(folder, file.inside);
+  const unreadable = await collectUnreadable(folder, { file: file.inside, binary });
   let [records, blankLines, longest, number] = [0, 0, 0, 0];
   try {
     await out.writeFile(copyHeader(columns, ','));

@@ -29,7 +29,7 @@ export async function copyCsv(
 ): Promise<CleanCopy> {
   const target = path.join(folder, 'readable.csv');
   const out = await open(target, 'w');
-  const unreadable = await collectUnreadable(folder, file.inside);
+  const unreadable = await collectUnreadable(folder, { file: file.inside });
   const columns = header.columns.length;
   let pending: RecordSpan[] = [];
   const splitter = recordSplitter(dialect, (span) => pending.push(span), header.origin);

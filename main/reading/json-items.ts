@@ -124,7 +124,9 @@ export async function openJsonPieces(
       columns,
       ready: async (signal, hears) =>
         readyCopy(
-          await copyItems(file, itemsOf(file, pieces, columns, signal), columns.length, folder, hears),
+          await copyItems(file, itemsOf(file, pieces, columns, signal), columns.length, folder, {
+            told: hears,
+          }),
           columns.length,
         ),
       close,

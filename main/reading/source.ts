@@ -1,6 +1,7 @@
 import { Fault } from '../../shared/contract/errors';
 import type { Dialect, DialectOf, Format } from '../../shared/document/dialect';
 import { FORMATS } from '../../shared/document/formats';
+import { openAvro } from './avro';
 import { openCsv } from './csv';
 import type { InputFile } from './file';
 import { openJson } from './json';
@@ -15,6 +16,7 @@ const READERS: { readonly [F in Format]?: Reader<DialectOf<F>> } = {
   jsonl: openJsonl,
   json: openJson,
   parquet: openParquet,
+  avro: openAvro,
   text: openText,
 };
 
@@ -34,9 +36,6 @@ export function openSource<F extends Format>(
     message: `${file.named}: ${FORMATS[dialect.format].notHere ?? 'this format is not read here.'}`,
     place: { file: file.named },
     unaffected: 'Nothing was written.',
-    advice:
-      dialect.format === 'orc'
-        ? 'Publish the rules to clean it on the cluster.'
-        : 'Choose a file of another format.',
+    advice: 'Publish the rules to clean it on the cluster.',
   });
 }

@@ -28,7 +28,7 @@ export const openText: Reader<DialectOf<'text'>> = async (given, dialect, { fold
   return readFrom({
     columns: [TEXT_COLUMN],
     ready: async (signal, told) =>
-      readyCopy(await copyItems(file, itemsOf(file, signal), 1, folder, told), 1),
+      readyCopy(await copyItems(file, itemsOf(file, signal), 1, folder, { told }), 1),
     close: async () => {
       if (file !== given) await file.handle.close();
     },

@@ -4,13 +4,13 @@ import path from 'node:path';
 
 /**
  * A record that was rejected before the first step. `record` counts from 1, `line` from 1, `offset` from 0, all within
- * its file.
+ * its file. A file that is no text has no lines, and one that is written in blocks tells where the record's begins.
  */
 export type UnreadableRecord = {
   /** Which file of a data set, by its path from the data set's own. */
   readonly file?: string;
   readonly record: number;
-  readonly line: number;
+  readonly line: number | null;
   readonly offset: number;
   readonly reason: string;
 };
@@ -31,15 +31,16 @@ export const MOST_KEPT = 1024 * 1024;
 
 /** The reason as the quarantine states it. */
 export const placedReason = ({ file, record, line, offset, reason }: UnreadableRecord): string =>
-  `unreadable: ${reason} (${file === undefined ? '' : `${file}, `}record ${record}, line ${line}, byte ${offset})`;
+  `unreadable: ${reason} (${file === undefined ? '' : `${file}, `}record ${record}, ${line === null ? '' : `line ${line}, `}byte ${offset})`;
 
 /**
  * Collects rejected records in files of a temporary folder. `bytes` are as readers see them, `original` as they stand
- * in the source where that has another encoding: they are kept where they make no text. `file` goes with each record.
+ * in the source where that has another encoding: they are kept where they make no text, or where all of the file is
+ * `binary`. `file` goes with each record.
  */
 export async function collectUnreadable(
   folder: string,
-  file?: string,
+  { file, binary = false }: { readonly file?: string | undefined; readonly binary?: boolean },
 ): Promise<{
   add(record: UnreadableRecord, bytes: Uint8Array, original?: Uint8Array): Promise<void>;
   close(): Promise<Unreadable>;
@@ -62,9 +63,10 @@ export async function collectUnreadable(
       count++;
       if (first.length < FIRST) first.push(record);
       const kept = bytes.subarray(0, MOST_KEPT);
-      const content = isUtf8(kept)
-        ? { text: Buffer.from(kept).toString('utf8') }
-        : { base64: Buffer.from(original.subarray(0, MOST_KEPT)).toString('base64') };
+      const content =
+        !binary && isUtf8(kept)
+          ? { text: Buffer.from(kept).toString('utf8') }
+          : { base64: Buffer.from(original.subarray(0, MOST_KEPT)).toString('base64') };
       const truncated = kept.length < bytes.length ? { truncated: true } : {};
       rawText += `${JSON.stringify({ ...record, ...content, ...truncated })}\n`;
       reasonText += `"${placedReason(record).replaceAll('"', '""')}"\n`;

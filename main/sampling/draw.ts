@@ -20,6 +20,8 @@ import { spool } from './spool';
 
 /** Up to this size a source is read as a whole for random rows. */
 const READ_WHOLE = 64 * 1024 ** 2;
+/** Bytes of the parts that are read one after another for first rows, about. */
+const FIRST_PART = 1024 ** 2;
 /** Bytes of row groups read for random rows, about; and how many groups at least. */
 const GROUP_BYTES = 256 * 1024 ** 2;
 const LEAST_GROUPS = 4;
@@ -70,6 +72,18 @@ async function drawFirst(job: Scan, table: DrawnTable, { rows }: Method<'first'>
       ...plain,
       ...{ how: 'first-rows', scanned, bytes: scanned.bytes, total: { rows: footer.rows, exact: true } },
     };
+  }
+  if (dialect.format === 'avro') {
+    // In small parts: the first may be enough.
+    const scanned = await scan(
+      job,
+      piecesOf({ ...job, pieceBytes: Math.min(FIRST_PART, job.pieceBytes) }, { parts: true }),
+      take,
+    );
+    const read = scanned.rows + scanned.unreadableCount;
+    const exact = scanned.bytes >= size;
+    const total = { rows: exact ? read : Math.round((read * size) / Math.max(1, scanned.bytes)), exact };
+    return { ...plain, how: 'first-rows', scanned, bytes: scanned.bytes, total };
   }
   if (!isText(dialect)) {
     const scanned = await scan(job, piecesOf(job), take);

@@ -6,6 +6,7 @@ import { recordSplitter } from '../../shared/reading/csv';
 import { cancelled } from '../engine/faults';
 import type { DataFile, DataSet } from '../reading/data-set';
 import type { Original } from '../reading/plain';
+import { avroPieces } from './avro-pieces';
 import { isPlainText, LINES } from './blocks';
 import { fetchRowGroups, type ParquetFooter, type RowGroup, readFooter } from './row-groups';
 
@@ -138,17 +139,21 @@ async function* wholeCopy({ connector, path, folder, signal }: Place): AsyncGene
 
 /**
  * All of a source in pieces that the reading code opens: a file of this computer as it is; text over the network
- * part by part, Parquet by row groups, so that no more than a piece is kept; other formats as a copy, as is text when
- * it is wanted `whole`.
+ * part by part, Parquet by row groups, Avro by blocks, so that no more than a piece is kept; other formats as a copy, as
+ * is text when it is wanted `whole`. `parts`: a file of this computer comes in parts too, where its format has them.
  */
-export async function* piecesOf(place: Place, { whole = false } = {}): AsyncGenerator<Piece> {
+export async function* piecesOf(place: Place, { whole = false, parts = false } = {}): AsyncGenerator<Piece> {
   const { connector, path, size, dialect, signal } = place;
   if (signal?.aborted) throw cancelled();
   if (place.set) {
     for (const of of place.set.files)
-      for await (const piece of piecesOf({ ...place, path: of.path, size: of.size, set: null }, { whole }))
+      for await (const piece of piecesOf(
+        { ...place, path: of.path, size: of.size, set: null },
+        { whole, parts },
+      ))
         yield { ...piece, of };
-  } else if (connector.kind === 'local') yield { file: path, offset: 0, lines: 0, bytes: size };
+  } else if (dialect.format === 'avro' && (parts || connector.kind !== 'local')) yield* avroPieces(place);
+  else if (connector.kind === 'local') yield { file: path, offset: 0, lines: 0, bytes: size };
   else if (isPlainText(dialect) && !whole) yield* textPieces(place);
   else if (dialect.format === 'parquet') {
     const footer = await readFooter(connector, path, size, signal);

@@ -76,7 +76,7 @@ export async function scan(
           unreadable.push({
             ...(piece.of && { file: piece.of.inside }),
             record: one.record + inFile,
-            line: one.line + piece.lines,
+            line: one.line === null ? null : one.line + piece.lines,
             offset: one.offset + piece.offset,
             reason: one.reason,
           });

@@ -74,9 +74,9 @@ export async function prepare(compared: Compared, folder: string, engine: Native
       return Number((await engine.query('SELECT count(*) FROM source')).columns[0]?.[0] ?? 0);
     }, signal);
     const unreadable = outcome.unreadable?.count ?? 0;
-    const whole = dialect.format === 'csv' || (dialect.format === 'parquet' && rows === null);
+    const whole = dialect.format === 'csv' || (rows === null && ['parquet', 'avro'].includes(dialect.format));
     if (whole) return { input: file.path, dialect: plain, unreadable, columns: source.columns };
-    // Spark reads what the host read: JSON Lines, and the first rows of Parquet.
+    // Spark reads what the host read: JSON Lines, and the first rows of binary files.
     const copy = join(folder, 'copy.csv');
     const names = source.columns.map((name, i) => `c${i} AS ${quote.identifier(name)}`).join(', ');
     await engine.execute(

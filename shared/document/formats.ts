@@ -13,11 +13,7 @@ export const FORMATS: Readonly<Record<Format, FormatFacts>> = {
   jsonl: { label: 'JSON Lines', endings: ['.jsonl', '.ndjson'], notHere: null },
   json: { label: 'JSON', endings: ['.json'], notHere: null },
   parquet: { label: 'Parquet', endings: ['.parquet', '.parq'], notHere: null },
-  avro: {
-    label: 'Avro',
-    endings: ['.avro'],
-    notHere: 'Avro files are not read yet: convert them to Parquet.',
-  },
+  avro: { label: 'Avro', endings: ['.avro'], notHere: null },
   orc: {
     label: 'ORC',
     endings: ['.orc'],
@@ -65,10 +61,6 @@ const GAPS_ON_CLUSTER: readonly Gap[] = [
       'Rules for ORC cannot be published yet, as its columns are not known here: convert the source to Parquet.',
   },
   {
-    when: ({ format }) => format === 'avro',
-    reason: 'Avro files cannot be read on the cluster yet: convert the source to Parquet.',
-  },
-  {
     when: (dialect) => isText(dialect) && dialect.compression === 'zstd',
     reason:
       'Text compressed with zstd is not read on the cluster: Hadoop needs a native library for it. Compress it with gzip, or store it as Parquet.',
@@ -89,7 +81,9 @@ export function notesOnCluster(dialect: Dialect): readonly string[] {
   else if (isText(dialect) && dialect.encoding.startsWith('utf-16'))
     notes.push('A UTF-16 file cannot be split, so each file is read by one task.');
   if (dialect.format === 'json' || dialect.format === 'avro')
-    notes.push(`A ${FORMATS[dialect.format].label} file is read by one task.`);
+    notes.push(
+      `Each ${FORMATS[dialect.format].label} file is read by one task, and may have 2 GB at most: many smaller files are read faster.`,
+    );
   return notes;
 }
 

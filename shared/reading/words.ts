@@ -1,4 +1,5 @@
 import type { Dialect, Encoding } from '../document/dialect';
+import { AVRO_FAULT_WORDS } from './avro-file';
 import { recordFaultWords } from './csv';
 import { JSON_FAULT_WORDS } from './flatten';
 import { DOCUMENT_FAULT_WORDS } from './json-document';
@@ -24,9 +25,10 @@ export function unreadableWords(dialect: Dialect): Readonly<Record<string, strin
       };
     case 'text':
       return encoding(dialect.encoding);
+    case 'avro':
+      return AVRO_FAULT_WORDS;
     case 'parquet':
     case 'orc':
-    case 'avro':
       return {};
   }
 }

@@ -16,6 +16,7 @@ import {
   usualDialect,
 } from '../../shared/document/dialect';
 import { emptyRuleSet } from '../../shared/document/rule-set';
+import { awkwardAvro, PEOPLE_COLUMNS } from '../doubles/avro';
 import { type SparkServer, startSparkServer } from './spark-server';
 import { readWritten, sorted } from './written';
 
@@ -502,6 +503,18 @@ test('nested columns of Parquet are read alike: structs by path, lists and maps 
   const natively = await readNatively(input, usualDialect('parquet'), 'nested');
   expect(natively.rows).toHaveLength(4);
   expect((await readOnSpark(inputs, columns, usualDialect('parquet'), 'nested')).rows).toEqual(natively.rows);
+});
+
+test('Avro files, damaged ones too: the same cells, rejects and counts', async () => {
+  const all = await awkwardAvro();
+  const some = Object.fromEntries(
+    [
+      ...['plain', 'no block', 'a year that is none', 'a branch that is none', 'a marker that is none'],
+      ...['cut in the data', 'deflate that is none', 'snappy', 'snappy of another checksum'],
+    ].map((name) => [name, all[name] ?? Buffer.alloc(0)]),
+  );
+  const found = await compare('avro', some, PEOPLE_COLUMNS, usualDialect('avro'), '.avro');
+  expect(found.counts.unreadable).toBe(14);
 });
 
 describe('many files are one data set, here and for the job', () => {

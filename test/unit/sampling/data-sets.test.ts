@@ -7,6 +7,7 @@ import { createLocalConnector } from '../../../main/connectors/local/connector';
 import { inspect, sample } from '../../../main/sampling/sample';
 import { type Dialect, usualDialect } from '../../../shared/document/dialect';
 import type { FileSampling } from '../../../shared/document/sampling';
+import { avroFile, awkwardAvro, PEOPLE_COLUMNS, peopleFile } from '../../doubles/avro';
 
 const connector = createLocalConnector();
 let folder: string;
@@ -18,7 +19,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function made(name: string, files: Record<string, string>): Promise<string> {
+async function made(name: string, files: Record<string, string | Buffer>): Promise<string> {
   for (const [file, content] of Object.entries(files)) {
     const target = path.join(folder, name, file);
     await mkdir(path.dirname(target), { recursive: true });
@@ -75,6 +76,27 @@ test('keys stay last where later records bring more columns', async () => {
     ['1', null, '1'],
     ['2', '3', '2'],
   ]);
+});
+
+test('a folder of Avro files is one data set', async () => {
+  const root = await made('avro', {
+    'day=1/a.avro': await peopleFile([2, 3], 'deflate'),
+    'day=2/b.avro': (await awkwardAvro())['a year that is none'] ?? Buffer.alloc(0),
+  });
+  const { dialect, columns } = await inspect(connector, root);
+  expect([dialect, columns]).toEqual([{ format: 'avro' }, [...PEOPLE_COLUMNS, 'day']]);
+  const all = await first(root, dialect, 100);
+  expect(cells(all.arrow).map((row) => [row[0], row.at(-1)])).toEqual([
+    ...['0', '1', '2', '3', '4'].map((id) => [id, '1']),
+    ...['0', '1', '2', '3', '5'].map((id) => [id, '2']),
+  ]);
+  expect(all).toMatchObject({ complete: true, total: { rows: 11, exact: true }, unreadableCount: 1 });
+  expect(all.unreadable).toMatchObject([{ file: 'day=2/b.avro', record: 5, line: null }]);
+  const other = await made('avro-other', {
+    'a.avro': await peopleFile([1]),
+    'b.avro': await avroFile('string', [['x']]),
+  });
+  await expect(first(other, dialect, 100)).rejects.toMatchObject({ code: 'source.columns-differ' });
 });
 
 test('files of other columns are told apart; ORC is for the cluster', async () => {

@@ -8,7 +8,7 @@ from .whole_files import gunzip, read_whole
 
 
 def records_of(source, names):
-    """A function of a file's bytes that yields (bytes, kind, fault, cells) of each record."""
+    """A function of a file's bytes that yields (block, bytes, kind, fault, cells) of each record, all in one block."""
     told, encoding = record_reader(source, names), source["encoding"]
 
     def records(content):
@@ -16,9 +16,9 @@ def records_of(source, names):
         content = wide_to_utf8(content, encoding) if is_wide(encoding) else content
         for record, fault in document_records(content, source["records"], encoding):
             if fault is not None:
-                yield record, UNREADABLE, fault, None
+                yield 0, record, UNREADABLE, fault, None
             else:
-                yield (record, *told(record))
+                yield (0, record, *told(record))
 
     return records
 

@@ -36,12 +36,15 @@ class Files:
         finally:
             stream.close()
 
-    def read_start(self, uri, length):
-        """At most `length` first bytes of a file, decompressed where its name says that it is compressed."""
+    def read_start(self, uri, length, packed=False):
+        """
+        At most `length` first bytes of a file, decompressed where its name says that it is compressed; `packed`: as
+        they stand.
+        """
         path = self._path(uri)
         stream = self._system(uri).open(path)
         factory = self._jvm.org.apache.hadoop.io.compress.CompressionCodecFactory(self._configuration)
-        codec = factory.getCodec(path)
+        codec = None if packed else factory.getCodec(path)
         if codec is not None:
             stream = codec.createInputStream(stream)
         try:

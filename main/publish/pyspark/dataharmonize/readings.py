@@ -6,12 +6,13 @@ line here.
 
 from pyspark.sql import functions as F
 
-from . import columnar, csv_reading, data_set, document_reading, json_reading, lines_reading
+from . import avro_reading, columnar, csv_reading, data_set, document_reading, json_reading, lines_reading
 from .faults import JobFault
 from .raw_records import KEPT, PLACE
 from .stages import KIND, ROW, UNREADABLE
 
 READERS = {
+    "avro": avro_reading,
     "csv": csv_reading,
     "json": document_reading,
     "jsonl": json_reading,

@@ -4,7 +4,7 @@ import zlib
 from functools import partial
 
 from pyspark.sql import functions as F
-from pyspark.sql.types import ArrayType, BinaryType, StringType, StructField, StructType
+from pyspark.sql.types import ArrayType, BinaryType, LongType, StringType, StructField, StructType
 
 from .faults import JobFault
 from .raw_records import reader
@@ -22,6 +22,7 @@ _FOUND = StructType(
         StructField(KIND, StringType()),
         StructField("u_fault", StringType()),
         StructField("u_file", StringType()),
+        StructField("u_block", LongType()),
         StructField("u_line", BinaryType()),
         StructField("cells", ArrayType(StringType())),
     ]
@@ -48,14 +49,14 @@ def gunzip(content):
 
 
 def _rows(records_of, row):
-    for record, kind, fault, cells in records_of(bytes(row["content"])):
-        yield (kind, fault, row["path"], record[:MOST_KEPT] if kind == UNREADABLE else None, cells)
+    for block, record, kind, fault, cells in records_of(bytes(row["content"])):
+        yield (kind, fault, row["path"], block, record[:MOST_KEPT] if kind == UNREADABLE else None, cells)
 
 
 def read_whole(spark, files, records_of, count):
     """
     Rows as c0 … cn with their kind and, where a record is unreadable, its place. `records_of`: a function of a file's
-    bytes that yields (bytes, kind, fault, cells) for each record.
+    bytes that yields (block, bytes, kind, fault, cells) for each record, the block by where it begins.
     """
     for path, size in files:
         if size > MOST_BYTES:
@@ -71,5 +72,4 @@ def read_whole(spark, files, records_of, count):
         content.repartition(len(files), "path").rdd.flatMap(partial(_rows, records_of)), _FOUND
     )
     cells = [F.col("cells").getItem(i).alias("c%d" % i) for i in range(count)]
-    block = F.lit(0).cast("bigint").alias("u_block")
-    return found.select(*cells, KIND, "u_file", block, F.col("u_line").cast("string").alias("u_line"), "u_fault")
+    return found.select(*cells, KIND, "u_file", "u_block", F.col("u_line").cast("string").alias("u_line"), "u_fault")
