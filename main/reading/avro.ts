@@ -1,4 +1,3 @@
-import { Fault } from '../../shared/contract/errors';
 import type { DialectOf } from '../../shared/document/dialect';
 import { Unreadable } from '../../shared/messages/faults';
 import type { CancelSignal } from '../../shared/ports/signal';
@@ -18,25 +17,17 @@ import { unpackBlock } from './avro-codecs';
 import { copyItems, type Item } from './clean-copy';
 import { checkNames } from './csv-header';
 import { chunksOf, type InputFile } from './file';
+import { fileFault } from './file-fault';
 import { type Reader, readFrom, readyCopy } from './reader';
 
 const ROWS_AT_ONCE = 5000;
-
-const refuse = (code: string, named: string, message: string, advice: string) =>
-  new Fault({
-    code,
-    message: `${named}: ${message}`,
-    place: { file: named },
-    unaffected: 'Nothing was written.',
-    advice,
-  });
 
 type Opened = { readonly codec: AvroCodec; readonly rows: AvroFileRows; readonly columns: readonly string[] };
 
 /** How a file's blocks are read. Faults: `source.corrupt`, `source.codec`, `source.type`, `source.header`. */
 export function openedHeader(header: AvroHeader | null, named: string): Opened {
   if (header === null)
-    throw refuse(
+    throw fileFault(
       'source.corrupt',
       named,
       'this is not an Avro file, or its header is damaged.',
@@ -44,7 +35,7 @@ export function openedHeader(header: AvroHeader | null, named: string): Opened {
     );
   const { codec } = header;
   if (!isAvroCodec(codec))
-    throw refuse(
+    throw fileFault(
       'source.codec',
       named,
       `its blocks are compressed by “${codec.slice(0, 50)}”, which is not read.`,
@@ -54,11 +45,11 @@ export function openedHeader(header: AvroHeader | null, named: string): Opened {
     const rows = avroFileRows(header.schema);
     const columns = checkNames(rows.rows.columns, named);
     if (columns.length === 0)
-      throw refuse('source.empty', named, 'its schema has no field.', 'Choose a file with data.');
+      throw fileFault('source.empty', named, 'its schema has no field.', 'Choose a file with data.');
     return { codec, rows, columns };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    throw refuse(
+    throw fileFault(
       'source.type',
       named,
       'its schema cannot be understood, or has more than 10,000 fields.',

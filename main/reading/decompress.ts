@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
-import { Fault } from '../../shared/contract/errors';
 import type { Compression } from '../../shared/document/dialect';
+import { fileFault } from './file-fault';
 
 /** A file that grows beyond this many bytes must not be this many times as large as it was. */
 const HARMLESS = 512 * 1024 ** 2;
@@ -10,18 +10,8 @@ const MOST_GROWTH = 200;
 /** The most memory a zstd file may ask for: what its own program allows. */
 const MOST_WINDOW = 128 * 1024 ** 2;
 
-const fault = (code: string, named: string, message: string, advice: string, cause?: unknown) =>
-  new Fault({
-    code,
-    message: `${named}: ${message}`,
-    place: { file: named },
-    unaffected: 'Nothing was written.',
-    advice,
-    ...(cause !== undefined && { cause }),
-  });
-
 const cutOff = (named: string, cause?: unknown) =>
-  fault(
+  fileFault(
     'source.truncated',
     named,
     'the compressed file ends before its content does.',
@@ -30,7 +20,7 @@ const cutOff = (named: string, cause?: unknown) =>
   );
 
 const damaged = (named: string, compression: string, cause?: unknown) =>
-  fault(
+  fileFault(
     'source.corrupt',
     named,
     `this is not a ${compression} file, or it is damaged.`,
@@ -91,7 +81,7 @@ async function* unzstd(bytes: AsyncIterable<Uint8Array>, named: string): AsyncGe
       start = Buffer.concat([start, chunk]);
       if (start.length < 18) continue;
       if (windowOf(start) > MOST_WINDOW)
-        throw fault(
+        throw fileFault(
           'source.bomb',
           named,
           `the file asks for more than ${MOST_WINDOW / 1024 ** 2} MB of memory to be decompressed.`,
@@ -133,7 +123,7 @@ export async function* decompressed(
   for await (const chunk of compression === 'gzip' ? gunzip(counted(), named) : unzstd(counted(), named)) {
     made += chunk.byteLength;
     if (made > HARMLESS && made > taken * MOST_GROWTH)
-      throw fault(
+      throw fileFault(
         'source.bomb',
         named,
         `the compressed file grows to more than ${MOST_GROWTH} times its size.`,

@@ -7,18 +7,10 @@ import { type Leaf, leavesOf, UnknownType } from './columnar-text';
 import { checkNames } from './csv-header';
 import { parseDuckdbType } from './duckdb-type';
 import type { InputFile } from './file';
+import { fileFault } from './file-fault';
 import type { Reader } from './reader';
 
 const NEVER: CancelSignal = new AbortController().signal;
-const refuse = (named: string, message: string, advice: string) =>
-  new Fault({
-    code: 'source.type',
-    message: `${named}: ${message}`,
-    unaffected: 'Nothing was written.',
-    advice,
-    place: { file: named },
-  });
-
 const corrupt = (named: string, cause: unknown) =>
   new Fault({
     code: 'source.corrupt',
@@ -43,7 +35,8 @@ function leaves(named: string, name: string, column: string, type: string): Leaf
     return leavesOf(name, column, parseDuckdbType(type));
   } catch (error) {
     if (!(error instanceof UnknownType)) throw error;
-    throw refuse(
+    throw fileFault(
+      'source.type',
       named,
       `the column “${name}” has the type ${error.type}, which engines write as text in different ways.`,
       'Have it written as text, an integer, a decimal, a double, a date or a timestamp of microseconds.',
