@@ -3,6 +3,7 @@ import type { Primitive } from './primitive';
 import { capture } from './primitives/capture';
 import { removeCharacters, straightenPunctuation, stripAccents } from './primitives/characters';
 import { decimalRemainder, hybridRemainder, weightedRemainder } from './primitives/check-digits';
+import { comparedKey } from './primitives/compared-key';
 import { equal, firstPresent, holds, less, lessOrEqual } from './primitives/comparisons';
 import {
   addDays,
@@ -78,6 +79,7 @@ export const primitives = {
   capture,
   choose,
   collapseWhiteSpace,
+  comparedKey,
   contains,
   countPresent,
   datePart,

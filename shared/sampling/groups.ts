@@ -48,9 +48,7 @@ const joined = (parts: readonly Expression[]): Expression => {
  */
 export function groupPlaceOf(seed: number, keys: readonly number[], columns: number): Expression {
   const key = (at: number) => column(`c${at}`);
-  const compared = keys.map((at) =>
-    call('lower', [call('upper', [call('removeCharacters', [key(at)], LEFT_OUT)])]),
-  );
+  const compared = keys.map((at) => call('comparedKey', [key(at)], LEFT_OUT));
   const cells = Array.from({ length: columns }, (_, at) => call('firstPresent', [key(at), text('')]));
   const missing = keys.map((at) => call('isMissing', [key(at)]));
   const told = call('choose', [

@@ -67,6 +67,14 @@ const WORD: CharacterRange[] = [
 const SWEPT: Record<string, [Expression, (point: number) => string | null]> = {
   lower: [call('lower', [value]), mapped(lowercaseTable)],
   upper: [call('upper', [value]), mapped(uppercaseTable)],
+  'compared key': [
+    call('comparedKey', [value], classOf({ which: ['white-space'], custom: '' }, false)),
+    (point) => {
+      const upper = uppercaseTable.get(point) ?? point;
+      const lower = lowercaseTable.get(upper) ?? upper;
+      return inRanges(point, WHITE_SPACE) ? '' : lower === point ? null : String.fromCodePoint(lower);
+    },
+  ],
   'digits of every script': [call('asciiDigits', [value]), digit],
   shape: [
     call('valueShape', [value]),

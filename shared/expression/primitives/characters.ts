@@ -8,7 +8,7 @@ type NoConstants = Record<string, never>;
 const NON_ASCII = `[^${escapePoint(0)}-${escapePoint(0x7f)}]`;
 const pointsOf = (text: string): number[] => [...text].map((one) => one.codePointAt(0) ?? 0);
 
-type Removed = {
+export type Removed = {
   /** A class of characters, as each engine is best told; and what it holds of ASCII, or nothing, for text that is all ASCII. */
   pattern: string;
   sparkPattern: string;
