@@ -1,20 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { avroStream } from '../reading/avro-blocks';
+import { openFound } from './found-file';
 import type { Piece, Place } from './pieces';
 
 /**
  * An Avro file as it streams in, cut behind whole blocks; each piece begins with the file's own header. A damaged part
  * ends its piece, as no more than its beginning is kept.
  */
-export async function* avroPieces({
-  connector,
-  path,
-  folder,
-  signal,
-  pieceBytes,
-}: Place): AsyncGenerator<Piece> {
-  const { header, parts, close } = await avroStream(connector.open(path, { signal }));
+export async function* avroPieces(place: Place): AsyncGenerator<Piece> {
+  const { folder, pieceBytes } = place;
+  const { header, parts, close } = await avroStream(openFound(place));
   const file = join(folder, 'piece');
   if (header === null) {
     await close();

@@ -1,33 +1,30 @@
 import { Fault } from '../../shared/contract/errors';
 import type { Dialect } from '../../shared/document/dialect';
 import { isText } from '../../shared/document/formats';
-import type { Connector } from '../../shared/ports/connector';
-import { type Layout, recordSplitter } from '../../shared/reading/csv';
+import { type Layout, parseRecord, recordSplitter } from '../../shared/reading/csv';
 import { rankOf } from '../../shared/sampling/seeded';
 import { LONGEST_LINE, tooLong } from '../reading/lines';
+import { otherColumns } from '../reading/many-files';
+import { bytesOf, type FoundFile, inParallel } from './found-file';
+import type { Place } from './pieces';
+import { type SourceFile, type Stratum, shareByWeight } from './strata';
 
 const LEAST_BLOCK = 64 * 1024;
 const MOST_BLOCKS = 2 ** 20;
-/** Stretches of the file of which each gives a block, at least; and rounds of them at most. */
+/** Stretches of the source of which each gives a block, at least; and rounds of them at most. */
 const LEAST_STRETCHES = 64;
 const MOST_ROUNDS = 20;
 const BESIDE = 16 * 1024;
-const AT_ONCE = 6;
 const [LF, CR] = [0x0a, 0x0d];
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** JSON Lines and text end at line feeds, as a CSV without line breaks does. */
 export const LINES: Layout = { delimiter: ',', lineBreaks: false, quote: 'none' };
 
-/** A record as it stands in the file, with its line end; `offset` in bytes. */
-export type PlacedRecord = { readonly offset: number; readonly bytes: Buffer };
+/** A record as it stands in a file, with its line end; `offset` in bytes; `at`: which file of the source, from 0. */
+export type PlacedRecord = { readonly at: number; readonly offset: number; readonly bytes: Buffer };
 
-export type BlockSource = {
-  readonly connector: Connector;
-  readonly path: string;
-  readonly size: number;
-  readonly dialect: Dialect;
-  readonly signal?: AbortSignal | undefined;
-};
+export type BlockSource = FoundFile & { readonly dialect: Dialect };
 
 /** A text file's beginning: its header with the line end, where its records begin, and how long they seem to be. */
 export type Beginning = {
@@ -45,28 +42,23 @@ export const isPlainText = (dialect: Dialect): boolean =>
   dialect.encoding === 'utf-8' &&
   dialect.compression === 'none';
 
-/** Whether records can be found from any place of the file: every line feed ends one. */
-export const isSplittable = (dialect: Dialect): boolean =>
-  isPlainText(dialect) && !(dialect.format === 'csv' && dialect.lineBreaks);
+const withHeader = (dialect: Dialect) => dialect.format === 'csv' && dialect.header;
+const marked = (bytes: Buffer) => (bytes.subarray(0, 3).equals(MARK) ? 3 : 0);
 
-async function bytesOf({ connector, path, signal }: BlockSource, offset: number, length: number) {
-  const parts: Uint8Array[] = [];
-  for await (const part of connector.open(path, { offset, length, signal })) parts.push(part.slice());
-  return Buffer.concat(parts);
-}
-
-/** Reads the beginning of a text file whose records are lines. */
-export async function readBeginning(source: BlockSource): Promise<Beginning> {
+/**
+ * Reads the beginning of a text file whose records are lines.
+ * @param first bytes that are read at first
+ */
+export async function readBeginning(source: BlockSource, first = 4 * LEAST_BLOCK): Promise<Beginning> {
   const { dialect, size, path } = source;
-  const hasHeader = dialect.format === 'csv' && dialect.header;
-  for (let length = 4 * LEAST_BLOCK; ; length *= 8) {
+  for (let length = first; ; length *= 8) {
     const start = await bytesOf(source, 0, Math.min(length, size));
-    const first = start.indexOf(LF);
-    if (first < 0 && length < size) {
+    const feed = start.indexOf(LF);
+    if (feed < 0 && length < size) {
       if (length > LONGEST_LINE) throw tooLong(path, 1);
       continue;
     }
-    const end = first < 0 ? start.length : first + 1;
+    const end = feed < 0 ? start.length : feed + 1;
     let fields = 1;
     const splitter = recordSplitter(
       dialect.format === 'csv' ? { ...dialect, lineBreaks: false } : LINES,
@@ -76,11 +68,11 @@ export async function readBeginning(source: BlockSource): Promise<Beginning> {
     );
     splitter.push(start.subarray(0, end));
     splitter.end();
-    const body = hasHeader ? end : 0;
+    const body = withHeader(dialect) ? end : marked(start);
     let lines = 0;
     for (let at = start.indexOf(LF, body); at >= 0; at = start.indexOf(LF, at + 1)) lines++;
     return {
-      header: start.subarray(0, body),
+      header: withHeader(dialect) ? start.subarray(0, body) : Buffer.alloc(0),
       body,
       recordBytes: Math.max(1, (start.length - body) / Math.max(1, lines)),
       skipsBlank: dialect.format === 'jsonl' || (dialect.format === 'csv' && fields > 1),
@@ -88,19 +80,38 @@ export async function readBeginning(source: BlockSource): Promise<Beginning> {
   }
 }
 
-/** The records that begin within a block, from `start` up to `end`. */
+/** The names of a header as it stands in a file. */
+function namesOf(header: Buffer, dialect: Dialect): readonly (string | null)[] {
+  const text = header
+    .subarray(marked(header))
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
+  return dialect.format === 'csv' ? parseRecord(text, dialect) : [];
+}
+
+/** Throws the fault of a file whose header is not that of the first file. */
+function assertSameHeader(source: BlockSource, own: Buffer, first: BlockSource, wanted: Buffer): void {
+  if (own.equals(wanted)) return;
+  const [mine, others] = [namesOf(own, source.dialect), namesOf(wanted, source.dialect)];
+  if (JSON.stringify(mine) === JSON.stringify(others)) return;
+  throw otherColumns(source.path, first.path, mine.map(String), others.map(String));
+}
+
+/** The records that begin within a block, from `start` up to `end`; none where the file's own begin later. */
 async function recordsIn(
-  source: BlockSource,
-  { body, skipsBlank }: Beginning,
-  [start, end]: readonly [number, number],
+  { place: source, at: file }: SourceFile,
+  { body, skipsBlank }: Pick<Beginning, 'body' | 'skipsBlank'>,
+  [blockStart, end]: readonly [number, number],
 ): Promise<{ records: PlacedRecord[]; read: number }> {
   const { size, path } = source;
+  const start = Math.max(body, blockStart);
+  if (start >= end) return { records: [], read: 0 };
   // The byte before tells whether a record begins at the very start.
   const from = start === body ? start : start - 1;
   let bytes = await bytesOf(source, from, Math.min(size, end + BESIDE) - from);
   let read = bytes.length;
   const records: PlacedRecord[] = [];
-  let at = 0;
+  let at = from === 0 ? marked(bytes) : 0;
   if (from !== start) {
     const before = bytes.indexOf(LF);
     if (before < 0 || from + before + 1 >= end) return { records, read };
@@ -124,89 +135,158 @@ async function recordsIn(
     const stop = found < 0 ? bytes.length : found + 1;
     const length = stop - at - (found < 0 ? 0 : 1);
     const blank = length === 0 || (length === 1 && bytes[at] === CR);
-    if (!(blank && skipsBlank)) records.push({ offset: from + at, bytes: bytes.subarray(at, stop) });
+    if (!(blank && skipsBlank))
+      records.push({ at: file, offset: from + at, bytes: bytes.subarray(at, stop) });
     at = stop;
   }
   return { records, read };
 }
 
-async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results = new Array<R>(items.length);
-  let next = 0;
-  const worker = async () => {
-    for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i] as T);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
-  return results;
-}
-
 export type BlockSample = {
-  /** In the order of the file. */
+  /** In the order of the files, and of each file. */
   readonly records: readonly PlacedRecord[];
   readonly blocks: { readonly read: number; readonly of: number };
-  /** Bytes read, and bytes of a record on average. */
+  /** Bytes read, and rows of the whole source as the blocks tell. */
   readonly read: number;
-  readonly recordBytes: number;
+  readonly rows: number;
 };
 
+/** Blocks of a stratum, numbered from one file to the next. */
+type Blocks = {
+  readonly count: number;
+  readonly bytes: number;
+  /** A block by its number: its file, and where it is in that. */
+  find(number: number): { file: SourceFile; span: readonly [number, number] };
+};
+
+function blocksOf(stratum: Stratum, block: number, base: number): Blocks {
+  const counts = stratum.map(({ place }) => Math.ceil(Math.max(0, place.size - base) / block));
+  const firsts: number[] = [];
+  let count = 0;
+  for (const one of counts) {
+    firsts.push(count);
+    count += one;
+  }
+  return {
+    count,
+    bytes: stratum.reduce((sum, { place }) => sum + Math.max(0, place.size - base), 0),
+    find(number) {
+      let [low, high] = [0, firsts.length - 1];
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if ((firsts[middle] ?? 0) <= number) low = middle;
+        else high = middle - 1;
+      }
+      const file = stratum[low] as SourceFile;
+      const start = base + (number - (firsts[low] ?? 0)) * block;
+      return { file, span: [start, Math.min(file.place.size, start + block)] };
+    },
+  };
+}
+
 /**
- * Draws records from blocks: the file is cut into stretches of one length, the seed chooses a block in each, and of all
- * records that begin in these the seed chooses as many as are wanted. Nothing depends on how the file is read.
+ * Draws records from blocks: the source is cut into stretches of one length, the seed chooses a block in each, and of
+ * all records that begin in these the seed chooses as many as are wanted. Each stratum has its share of both, by its
+ * size, and a block at least. Nothing depends on how files are read.
+ * @param beginning that of the first file
  */
-export async function drawBlocks(
-  source: BlockSource,
+export async function drawBlocks<P extends Place>(
+  strata: readonly Stratum<P>[],
   beginning: Beginning,
   { rows, seed }: { rows: number; seed: number },
   told: (records: number) => void,
 ): Promise<BlockSample> {
-  const { size } = source;
+  const files = strata.flat();
+  const first = files[0]?.place as P;
+  const size = files.reduce((sum, { place }) => sum + place.size, 0);
   const block = Math.max(LEAST_BLOCK, Math.ceil(size / MOST_BLOCKS));
-  const all = Math.max(1, Math.ceil((size - beginning.body) / block));
-  const taken = new Set<number>();
-  const pool: PlacedRecord[] = [];
-  let [read, bytes] = [0, 0];
+  // The blocks of one file begin where its records do; of many, only those that are read tell where that is.
+  const base = files.length === 1 ? beginning.body : 0;
+  const blocks = strata.map((one) => blocksOf(one, block, base));
+  const all = blocks.reduce((sum, { count }) => sum + count, 0);
+  const beginnings = new Map<number, Promise<Pick<Beginning, 'body' | 'skipsBlank'>>>();
+  beginnings.set(files[0]?.at ?? 0, Promise.resolve(beginning));
+  let read = 0;
+  const beginningOf = ({ place, at }: SourceFile) => {
+    const found =
+      beginnings.get(at) ??
+      (withHeader(place.dialect)
+        ? readBeginning(place, BESIDE).then((one) => {
+            assertSameHeader(place, one.header, first, beginning.header);
+            read += Math.min(BESIDE, place.size);
+            return one;
+          })
+        : Promise.resolve({ body: 0, skipsBlank: beginning.skipsBlank }));
+    beginnings.set(at, found);
+    return found;
+  };
+  const taken = strata.map(() => new Set<number>());
+  const pools = strata.map((): PlacedRecord[] => []);
+  const held = () => pools.reduce((sum, { length }) => sum + length, 0);
+  const takenOf = () => taken.reduce((sum, one) => sum + one.size, 0);
+  const bytes = strata.map(() => 0);
   let recordBytes = beginning.recordBytes;
-  for (let round = 0; round < MOST_ROUNDS && pool.length < rows && taken.size < all; round++) {
-    const wanted = Math.ceil(((rows - pool.length) * recordBytes * 1.15) / block);
-    const stretches = Math.min(all, round === 0 ? Math.max(LEAST_STRETCHES, wanted) : wanted + 4);
-    const chosen: number[] = [];
-    for (let i = 0; i < stretches; i++) {
-      const [first, end] = [Math.floor((i * all) / stretches), Math.floor(((i + 1) * all) / stretches)];
-      const at = first + Math.floor(rankOf(seed, round * MOST_BLOCKS * 2 + i) * (end - first));
-      if (taken.has(at)) continue;
-      taken.add(at);
-      chosen.push(at);
+  for (let round = 0; round < MOST_ROUNDS && held() < rows && takenOf() < all; round++) {
+    const wanted = Math.ceil(((rows - held()) * recordBytes * 1.15) / block);
+    const stretches = round === 0 ? Math.max(LEAST_STRETCHES, wanted, strata.length) : wanted + 4;
+    const counts = blocks.map(({ count }) => count);
+    const shares = shareByWeight(Math.min(all, stretches), counts, counts);
+    const chosen: { stratum: number; number: number }[] = [];
+    let drawn = 0;
+    for (const [stratum, share] of shares.entries()) {
+      const count = counts[stratum] ?? 0;
+      for (let i = 0; i < share; i++) {
+        const [from, end] = [Math.floor((i * count) / share), Math.floor(((i + 1) * count) / share)];
+        const number = from + Math.floor(rankOf(seed, round * MOST_BLOCKS * 2 + drawn++) * (end - from));
+        if (taken[stratum]?.has(number)) continue;
+        taken[stratum]?.add(number);
+        chosen.push({ stratum, number });
+      }
     }
-    const found = await inParallel(chosen, async (at) => {
-      const start = beginning.body + at * block;
-      const one = await recordsIn(source, beginning, [start, Math.min(size, start + block)]);
-      told(Math.min(rows, pool.length + one.records.length));
-      return one;
+    const before = held();
+    const found = await inParallel(chosen, async ({ stratum, number }) => {
+      const { file, span } = (blocks[stratum] as Blocks).find(number);
+      const one = await recordsIn(file, await beginningOf(file), span);
+      told(Math.min(rows, before + one.records.length));
+      return { stratum, ...one };
     });
     for (const one of found) {
       read += one.read;
       for (const record of one.records) {
-        bytes += record.bytes.length;
-        pool.push(record);
+        bytes[one.stratum] = (bytes[one.stratum] ?? 0) + record.bytes.length;
+        pools[one.stratum]?.push(record);
       }
-      told(Math.min(rows, pool.length));
     }
-    recordBytes = Math.max(1, bytes / Math.max(1, pool.length));
+    told(Math.min(rows, held()));
+    recordBytes = Math.max(1, bytes.reduce((sum, one) => sum + one, 0) / Math.max(1, held()));
   }
-  if (pool.length === 0) {
+  if (held() === 0) {
     throw new Fault({
       code: 'sample.no-rows',
-      message: `${source.path}: no record begins in any of the ${taken.size} blocks that were read.`,
-      place: { path: source.path },
+      message: `${first.path}: no record begins in any of the ${takenOf()} blocks that were read.`,
+      place: { path: first.path },
       unaffected: 'The project is as it was.',
-      advice: 'Look at the first rows instead: the file may have very long records, or none.',
+      advice: 'Look at the first rows instead: the source may have very long records, or none.',
     });
   }
-  const ranked = pool
-    .map((record) => ({ record, rank: rankOf(seed, record.offset) }))
-    .sort((a, b) => a.rank - b.rank || a.record.offset - b.record.offset)
-    .slice(0, rows)
-    .map(({ record }) => record)
-    .sort((a, b) => a.offset - b.offset);
-  return { records: ranked, blocks: { read: taken.size, of: all }, read, recordBytes };
+  const estimated = pools.map(({ length }, i) =>
+    length === 0 ? 0 : (blocks[i]?.bytes ?? 0) / Math.max(1, (bytes[i] ?? 0) / length),
+  );
+  const shares = shareByWeight(
+    rows,
+    estimated,
+    pools.map(({ length }) => length),
+  );
+  const starts = new Map(files.map(({ at, start }) => [at, start]));
+  const records = pools.flatMap((pool, i) =>
+    pool
+      .map((record) => ({ record, place: (starts.get(record.at) ?? 0) + record.offset }))
+      .map((one) => ({ ...one, rank: rankOf(seed, one.place) }))
+      .sort((a, b) => a.rank - b.rank || a.place - b.place)
+      .slice(0, shares[i])
+      .sort((a, b) => a.place - b.place)
+      .map(({ record }) => record),
+  );
+  const total = Math.round(estimated.reduce((sum, one) => sum + one, 0));
+  return { records, blocks: { read: takenOf(), of: all }, read, rows: total };
 }

@@ -1,133 +1,11 @@
-import { realpath } from 'node:fs/promises';
-import { readable } from '../../shared/compile/duckdb';
-import { render } from '../../shared/compile/render';
-import { duckdb as quote } from '../../shared/compile/sql/quote';
 import type { ShapeCover } from '../../shared/contract/calls/source';
-import type { Dialect } from '../../shared/document/dialect';
-import { column } from '../../shared/expression/expression';
-import { call } from '../../shared/expression/primitives';
-import type { Connector } from '../../shared/ports/connector';
-import { encodeSample } from '../../shared/sampling/arrow';
-import { MOST_EXAMPLES, MOST_SHAPES } from '../../shared/sampling/cover';
-import { type NativeEngine, openNative } from '../engine/native';
-import { withTemporaryFolder } from '../run/temporary-folder';
-import { createDrawnTable, type DrawnTable } from './drawn-table';
-import { assertSame, existing } from './existing';
-import { PIECE_BYTES, piecesOf } from './pieces';
-import { type OpenPiece, scan } from './scan';
+import type { NativeEngine } from '../engine/native';
+import { overSource, type SourceRequest } from './over-source';
+import { piecesOf } from './pieces';
+import { scan } from './scan';
+import { countShapes } from './shape-count';
 
-/** Columns whose shapes are counted in one pass. */
-const AT_ONCE = 24;
 const TELL_MS = 250;
-
-export type CoverRequest = {
-  readonly connector: Connector;
-  readonly path: string;
-  readonly dialect: Dialect;
-  readonly pieceBytes?: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: (progress: { rows: number; of: number | null }) => void;
-};
-
-const shapeSql = render(call('valueShape', [column('value')]), 'duckdb');
-/** Rows from whose beginning it is told whether the values of a column are few. */
-const JUDGED = 50_000;
-
-/** Which columns hold few different values: the shape of each is found once then, which takes far less time. */
-async function fewValues(
-  engine: NativeEngine,
-  { columns, relation }: OpenPiece,
-  signal: AbortSignal | undefined,
-): Promise<ReadonlySet<number>> {
-  const counts = columns.map((_, i) => `approx_count_distinct(c${i})`).join(', ');
-  const found = await engine.query(
-    `SELECT count(*), ${counts} FROM (SELECT * FROM ${relation} LIMIT ${JUDGED})`,
-    signal,
-  );
-  const [rows = 0, ...different] = found.columns.map(([count]) => Number(count));
-  return new Set(different.flatMap((count, i) => (count < rows / 2 ? [i] : [])));
-}
-
-/**
- * Counts the shapes of some columns of a piece: each with the number of the first row that has it. What is counted is
- * told from a missing cell: `=` and the shape, or nothing.
- */
-function countSql(
-  { columns, relation, before }: OpenPiece,
-  few: ReadonlySet<number>,
-  [from, to]: readonly [number, number],
-): string {
-  const places = columns.slice(from, to).map((_, i) => from + i);
-  const marked = (at: number) => {
-    const counted = few.has(at) ? `c${at}` : render(call('valueShape', [column(`c${at}`)]), 'duckdb');
-    return `coalesce('=' || ${counted}, '') AS s${at}`;
-  };
-  const which = places.map((at) => `WHEN s${at} IS NOT NULL THEN ${quote.integer(at)}`).join(' ');
-  const names = places.map((at) => quote.text(columns[at] ?? '')).join(', ');
-  const values = places.filter((at) => few.has(at));
-  const shape =
-    values.length === 0
-      ? 'marked'
-      : `CASE WHEN marked <> '' AND place IN (${values.join(', ')}) THEN '=' || ${shapeSql} ELSE marked END`;
-  return `INSERT INTO found
-SELECT list_extract([${names}], place - ${quote.integer(from)} + 1), ${shape}, counted, lowest + ${quote.integer(before)}
-FROM (SELECT *, substring(marked, 2) AS value FROM (
-  SELECT CASE ${which} END AS place, coalesce(${places.map((at) => `s${at}`).join(', ')}) AS marked,
-    count(*) AS counted, min(n) AS lowest
-  FROM (SELECT n, ${places.map(marked).join(', ')} FROM (SELECT row_number() OVER () AS n, * FROM ${relation}))
-  GROUP BY GROUPING SETS (${places.map((at) => `(s${at})`).join(', ')})
-))`;
-}
-
-const MERGE = `CREATE OR REPLACE TEMP TABLE shapes AS
-SELECT name, shape, CAST(sum(rows) AS BIGINT) AS rows, min(first) AS first
-FROM (SELECT * FROM shapes UNION ALL SELECT * FROM found) GROUP BY name, shape`;
-
-/** First rows of shapes that no earlier piece had, of columns that do not have too many. */
-const NEW_ROWS = `SELECT DISTINCT first FROM shapes
-WHERE first > $before AND shape <> '' AND name IN (
-  SELECT name FROM shapes GROUP BY name HAVING count(*) <= ${MOST_SHAPES}
-) ORDER BY first LIMIT ${MOST_EXAMPLES}`;
-
-async function countPiece(
-  engine: NativeEngine,
-  table: DrawnTable,
-  piece: OpenPiece,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const few = await fewValues(engine, piece, signal);
-  await engine.execute('CREATE OR REPLACE TEMP TABLE found AS SELECT * FROM shapes LIMIT 0');
-  for (let from = 0; from < piece.columns.length; from += AT_ONCE)
-    await engine.execute(
-      countSql(piece, few, [from, Math.min(piece.columns.length, from + AT_ONCE)]),
-      signal,
-    );
-  await engine.execute(MERGE, signal);
-  const room = MOST_EXAMPLES - (await table.count());
-  if (room <= 0) return;
-  const { columns } = await engine.query(NEW_ROWS.replace('$before', quote.integer(piece.before)), signal);
-  const firsts = (columns[0] ?? []).slice(0, room).map((first) => String(Number(first) - piece.before));
-  await engine.load('chosen', ['n'], [firsts]);
-  await table.add(piece, { where: 'n IN (SELECT CAST(n AS BIGINT) FROM chosen)' }, signal);
-}
-
-/** The shapes of one column: the most frequent first; those alike in number by code point. */
-async function shapesOf(engine: NativeEngine, name: string) {
-  const found = await engine.query(
-    `SELECT ${readable('substring(shape, 2)')}, shape = '', rows, first FROM shapes WHERE name = ${quote.text(name)}
-ORDER BY rows DESC, shape LIMIT ${MOST_SHAPES + 1}`,
-  );
-  const [shapes = [], missing = [], rows = [], firsts = []] = found.columns;
-  const listed = shapes.map((shape, i) => ({
-    shape: missing[i] === true ? null : String(shape),
-    rows: Number(rows[i]),
-    first: Number(firsts[i]),
-  }));
-  const counted = await engine.query(
-    `SELECT count(*) FILTER (shape <> '') FROM shapes WHERE name = ${quote.text(name)}`,
-  );
-  return { listed, different: Number(counted.columns[0]?.[0] ?? 0) };
-}
 
 /** While DuckDB computes: how far it is. */
 function tellProgress(engine: NativeEngine, rows: () => number, tell: (rows: number) => void) {
@@ -142,73 +20,32 @@ function tellProgress(engine: NativeEngine, rows: () => number, tell: (rows: num
  * Reads all of a source and lists the shapes of each column's values with their counts, and with a row that has each.
  * Memory stays bounded: DuckDB counts, and what comes over the network is taken in pieces.
  */
-export async function coverShapes(request: CoverRequest): Promise<ShapeCover> {
-  const { connector, path, dialect, pieceBytes = PIECE_BYTES, signal, onProgress } = request;
+export async function coverShapes(request: SourceRequest): Promise<ShapeCover> {
   const [began, at] = [performance.now(), new Date().toISOString()];
-  const before = await existing(connector, path, signal);
-  const { set } = before;
-  return withTemporaryFolder(async (folder) => {
-    const own = set?.files.map((one) => one.path) ?? [path];
-    const files = connector.kind === 'local' ? await Promise.all(own.map((one) => realpath(one))) : [];
-    const engine = await openNative({ folders: [folder], files, temporaryFolder: folder });
-    let inPiece = 0;
-    let passed = 0;
+  return overSource(request, null, async (job, table) => {
+    const { engine, dialect, signal, told } = job;
+    let [inPiece, passed] = [0, 0];
     const stopTelling = tellProgress(
       engine,
       () => inPiece,
-      (rows) => onProgress?.({ rows: passed + rows, of: null }),
+      (rows) => told(passed + rows),
     );
     try {
-      const table = await createDrawnTable(engine);
-      await engine.execute(
-        'CREATE TEMP TABLE shapes (name VARCHAR, shape VARCHAR, rows BIGINT, first BIGINT)',
-      );
-      const told = (rows: number) => onProgress?.({ rows, of: null });
-      const job = {
-        connector,
-        path,
-        dialect,
-        size: before.size,
-        set,
-        folder,
-        pieceBytes,
-        signal,
-        engine,
-        told,
-      };
+      const counted = await countShapes(engine, table);
       const whole = dialect.format === 'jsonl' || dialect.format === 'json';
       const scanned = await scan(job, piecesOf(job, { whole }), async (piece) => {
         [passed, inPiece] = [piece.passed, piece.rows];
-        await countPiece(engine, table, piece, signal);
+        await counted.add(piece, signal);
         return true;
       });
-      await assertSame(connector, path, before);
-      const { cells, numbers } = await table.read(signal);
-      const placeOf = new Map(numbers.map((number, i) => [number, i]));
-      const columns: ShapeCover['columns'] = [];
-      for (const name of table.columns) {
-        const { listed, different } = await shapesOf(engine, name);
-        columns.push({
-          name,
-          different,
-          shapes: listed.slice(0, MOST_SHAPES).map(({ shape, rows, first }) => ({
-            ...{ shape, rows, first },
-            example: shape === null ? null : (placeOf.get(first) ?? null),
-          })),
-        });
-      }
+      const found = await counted.read(undefined, signal);
       return {
-        at,
-        milliseconds: Math.round(performance.now() - began),
-        bytes: scanned.bytes,
-        rows: scanned.rows,
-        unreadableCount: scanned.unreadableCount,
-        columns,
-        examples: encodeSample(cells),
+        ...{ at, milliseconds: Math.round(performance.now() - began) },
+        ...{ bytes: scanned.bytes, rows: scanned.rows, unreadableCount: scanned.unreadableCount },
+        ...found,
       };
     } finally {
       stopTelling();
-      await engine.close();
     }
   });
 }

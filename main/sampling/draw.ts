@@ -1,67 +1,33 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { render } from '../../shared/compile/render';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
-import type { DrawnHow } from '../../shared/contract/calls/source';
 import { Fault } from '../../shared/contract/errors';
 import { isText } from '../../shared/document/formats';
 import type { FileSampling } from '../../shared/document/sampling';
 import { conditionsOf } from '../../shared/operations/conditions';
 import { conditionOf } from '../../shared/sampling/conditions';
 import { groupPlaceOf, inShare, shareBefore } from '../../shared/sampling/groups';
-import { rankOf, reservoir } from '../../shared/sampling/seeded';
 import { plainDialect } from '../reading/plain';
-import { drawBlocks, isSplittable, readBeginning } from './blocks';
+import { drawRandom } from './draw-random';
+import { type Drawing, type Method, plain } from './drawing';
 import type { DrawnTable } from './drawn-table';
-import { type Piece, piecesOf, rowGroupPieces } from './pieces';
-import { type ParquetFooter, type RowGroup, readFooter } from './row-groups';
-import { type OpenPiece, type Scan, type Scanned, scan } from './scan';
+import { openFound } from './found-file';
+import { fileIn, inRowGroups, type Piece, piecesOf, rowGroupPieces } from './pieces';
+import { readFooter } from './row-groups';
+import { columnsOfFiles, type OpenPiece, type Scan, scan } from './scan';
 import { spool } from './spool';
 
-/** Up to this size a source is read as a whole for random rows. */
-const READ_WHOLE = 64 * 1024 ** 2;
 /** Bytes of the parts that are read one after another for first rows, about. */
 const FIRST_PART = 1024 ** 2;
-/** Bytes of row groups read for random rows, about; and how many groups at least. */
-const GROUP_BYTES = 256 * 1024 ** 2;
-const LEAST_GROUPS = 4;
-
-/** What drawing came to, beside the rows in the table. */
-export type Drawing = {
-  readonly how: DrawnHow;
-  readonly total: { readonly rows: number; readonly exact: boolean };
-  readonly scanned: Scanned;
-  /** Bytes read of the source. */
-  readonly bytes: number;
-  readonly parts: { readonly read: number; readonly of: number } | null;
-  /** The share of groups that were drawn. */
-  readonly share: number | null;
-  readonly matches: number | null;
-  /** Whether the rows' numbers are known; else where the records begin, in bytes, row by row. */
-  readonly offsets: readonly number[] | null;
-};
-
-type Method<M extends FileSampling['method']> = Extract<FileSampling, { method: M }>;
-
-async function* only(piece: Piece): AsyncGenerator<Piece> {
-  yield piece;
-}
-
-const plain = {
-  parts: null,
-  share: null,
-  matches: null,
-  offsets: null,
-} as const;
 
 async function drawFirst(job: Scan, table: DrawnTable, { rows }: Method<'first'>): Promise<Drawing> {
-  const { connector, path, dialect, size, set, folder, signal } = job;
+  const { path, dialect, size, set, folder, signal } = job;
   const take = async (piece: OpenPiece) => {
     await table.add(piece, { limit: rows - (await table.count()) }, signal);
     return (await table.count()) < rows;
   };
-  if (dialect.format === 'parquet' && connector.kind !== 'local' && !set) {
-    const footer = await readFooter(connector, path, size, signal);
+  if (inRowGroups(job) && !set) {
+    const footer = await readFooter(job);
     // One by one: the first may be enough.
     const groups = async function* () {
       for (const group of footer.groups) yield* rowGroupPieces(job, footer, [group]);
@@ -102,7 +68,7 @@ async function drawFirst(job: Scan, table: DrawnTable, { rows }: Method<'first'>
       const wanted = rows - (await table.count());
       const from = of?.path ?? path;
       const spooled = await spool(
-        connector.open(from, { signal }),
+        openFound(of ? fileIn(job, of) : job),
         dialect,
         file,
         wanted + header,
@@ -139,105 +105,6 @@ async function drawFirst(job: Scan, table: DrawnTable, { rows }: Method<'first'>
   };
 }
 
-/** Draws as many rows of all that pass, each as likely as any other. */
-async function drawRows(
-  job: Scan,
-  table: DrawnTable,
-  { rows, seed }: { rows: number; seed: number },
-  pieces: AsyncIterable<Piece>,
-): Promise<Scanned> {
-  const choice = reservoir(seed, rows);
-  // By the row's place among those scanned: its number in the source.
-  const numbers = new Map<number, number>();
-  return scan(job, pieces, async (piece) => {
-    choice.advance(piece.rows);
-    const kept = new Set(choice.chosen);
-    const mine = choice.chosen.filter((one) => one > piece.passed);
-    const gone = [...numbers].filter(([one]) => !kept.has(one));
-    for (const [one] of gone) numbers.delete(one);
-    for (const one of mine) numbers.set(one, one - piece.passed + piece.before);
-    await job.engine.load(
-      'chosen',
-      ['n'],
-      [[...mine.map((one) => String(one - piece.passed)), ...gone.map(([, number]) => String(-number))]],
-    );
-    if (gone.length > 0) await table.remove('n IN (SELECT -CAST(n AS BIGINT) FROM chosen)');
-    await table.add(piece, { where: 'n IN (SELECT CAST(n AS BIGINT) FROM chosen)' }, job.signal);
-    return true;
-  });
-}
-
-/** Row groups in an order that the seed gives, until they hold rows enough; in the order of the file again. */
-function someGroups({ groups }: ParquetFooter, rows: number, seed: number): RowGroup[] {
-  const order = groups
-    .map((group, i) => ({ group, rank: rankOf(seed, i) }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ group }) => group);
-  const taken: RowGroup[] = [];
-  let [held, bytes] = [0, 0];
-  for (const group of order) {
-    const enough = held >= rows && (taken.length >= LEAST_GROUPS || bytes >= GROUP_BYTES);
-    if (enough) break;
-    taken.push(group);
-    held += group.rows;
-    bytes += group.end - group.start;
-  }
-  return taken.sort((a, b) => a.before - b.before);
-}
-
-async function drawRandom(job: Scan, table: DrawnTable, sampling: Method<'random'>): Promise<Drawing> {
-  const { connector, path, dialect, size, set, folder, signal } = job;
-  const whole = async (): Promise<Drawing> => {
-    const scanned = await drawRows(job, table, sampling, piecesOf(job));
-    const total = { rows: scanned.rows + scanned.unreadableCount, exact: true };
-    return { ...plain, how: 'random-rows', scanned, bytes: scanned.bytes, total };
-  };
-  // Of many files all are read: blocks are drawn of one.
-  if (size <= READ_WHOLE || set) return whole();
-  if (dialect.format === 'parquet' && connector.kind !== 'local') {
-    const footer = await readFooter(connector, path, size, signal);
-    const groups = someGroups(footer, sampling.rows, sampling.seed);
-    const scanned = await drawRows(job, table, sampling, rowGroupPieces(job, footer, groups));
-    return {
-      ...plain,
-      how: groups.length === footer.groups.length ? 'random-rows' : 'random-row-groups',
-      ...{ scanned, bytes: scanned.bytes, total: { rows: footer.rows, exact: true } },
-      parts: { read: groups.length, of: footer.groups.length },
-    };
-  }
-  if (!isSplittable(dialect)) return whole();
-  const source = { connector, path, size, dialect, signal };
-  const beginning = await readBeginning(source);
-  // Blocks save nothing where most of them would be read.
-  if (sampling.rows * beginning.recordBytes * 3 > size) return whole();
-  const { records, blocks, read, recordBytes } = await drawBlocks(source, beginning, sampling, job.told);
-  const file = join(folder, 'part');
-  const ended = records.map(({ bytes }) =>
-    bytes.at(-1) === 0x0a ? bytes : Buffer.concat([bytes, Buffer.from('\n')]),
-  );
-  await writeFile(file, Buffer.concat([beginning.header, ...ended]), { mode: 0o600 });
-  let offsets: readonly number[] = [];
-  const scanned = await scan(job, only({ file, offset: 0, lines: 0, bytes: read }), async (piece) => {
-    const bad = new Set(await piece.unreadable());
-    offsets = records.flatMap(({ offset }, i) => (bad.has(i + 1) ? [] : [offset]));
-    await table.add(piece, {}, signal);
-    return true;
-  });
-  const unreadable = scanned.unreadable.map((one) => {
-    const offset = records[(one.record ?? 0) - 1]?.offset ?? 0;
-    return { ...one, record: null, line: null, offset };
-  });
-  return {
-    ...plain,
-    how: 'random-blocks',
-    scanned: { ...scanned, unreadable },
-    bytes: read,
-    total: { rows: Math.round((size - beginning.body) / recordBytes), exact: false },
-    parts: blocks,
-    offsets,
-  };
-}
-
 function keyPlaces(columns: readonly string[], keys: readonly string[], path: string): number[] {
   return keys.map((key) => {
     const at = columns.indexOf(key);
@@ -270,7 +137,8 @@ async function drawGroups(job: Scan, table: DrawnTable, sampling: Method<'groups
   let share = sampling.share;
   // Rows without a key are placed by all of their cells: the columns must be those of the whole.
   const whole = job.dialect.format === 'jsonl' || job.dialect.format === 'json';
-  const scanned = await scan(job, piecesOf(job, { whole }), async (piece) => {
+  const columns = whole && job.set ? await columnsOfFiles(job, piecesOf(job, { whole })) : null;
+  const scanned = await scan({ ...job, columns }, piecesOf(job, { whole }), async (piece) => {
     const places = keyPlaces(piece.columns, keys, job.path);
     const place = groupPlaceOf(seed, places, piece.columns.length);
     const where = render(inShare(place, share), 'duckdb');

@@ -1,24 +1,22 @@
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dialect } from '../../shared/document/dialect';
-import type { Connector } from '../../shared/ports/connector';
 import { recordSplitter } from '../../shared/reading/csv';
 import { cancelled } from '../engine/faults';
 import type { DataFile, DataSet } from '../reading/data-set';
 import type { Original } from '../reading/plain';
 import { avroPieces } from './avro-pieces';
 import { isPlainText, LINES } from './blocks';
+import { type FoundFile, openFound } from './found-file';
 import { fetchRowGroups, type ParquetFooter, type RowGroup, readFooter } from './row-groups';
 
 /** Bytes of one piece of a source that comes over the network, about. */
 export const PIECE_BYTES = 64 * 1024 ** 2;
+export const WHOLE_BYTES = 64 * 1024 ** 2;
 const LF = 0x0a;
 
-/** Where a source's bytes are. */
-export type Place = {
-  readonly connector: Connector;
-  readonly path: string;
-  readonly size: number;
+/** Where a source's bytes are. Of a folder, size and time are those of all files and of the latest. */
+export type Place = FoundFile & {
   /** The files of a folder; null for a file. */
   readonly set: DataSet | null;
   readonly dialect: Dialect;
@@ -26,8 +24,17 @@ export type Place = {
   readonly folder: string;
   /** How large pieces are, about; `PIECE_BYTES` but in tests. */
   readonly pieceBytes: number;
-  readonly signal?: AbortSignal | undefined;
+  /** Up to this size a source is read as a whole for random rows; `WHOLE_BYTES` but in tests. */
+  readonly wholeBytes: number;
+  /** Rows of the source before the file, where known. */
+  readonly before?: number;
 };
+
+/** A file of a data set as a source of its own. */
+export const fileIn = <P extends Place>(place: P, { path, size, modified }: DataFile): P => ({
+  ...place,
+  ...{ path, size, modified, set: null },
+});
 
 /**
  * A file of this computer that holds some of a source's records, in their order. Positions in it are told as those of
@@ -50,7 +57,7 @@ export type Piece = {
 
 /** Pieces of a text file as it streams in; each but the first begins with the file's own header. */
 async function* textPieces(place: Place): AsyncGenerator<Piece> {
-  const { connector, path, dialect, folder, signal } = place;
+  const { dialect, folder } = place;
   const hasHeader = dialect.format === 'csv' && dialect.header;
   const file = join(folder, 'piece');
   let header: Buffer | null = hasHeader ? null : Buffer.alloc(0);
@@ -77,7 +84,7 @@ async function* textPieces(place: Place): AsyncGenerator<Piece> {
     pieceStart += bytes.length;
     return piece;
   };
-  for await (const chunk of connector.open(path, { signal })) {
+  for await (const chunk of openFound(place)) {
     const bytes = Buffer.from(chunk);
     splitter.push(bytes);
     pending.push(bytes);
@@ -103,6 +110,7 @@ export async function* rowGroupPieces(
   groups: readonly RowGroup[],
 ): AsyncGenerator<Piece> {
   const file = join(place.folder, 'piece.parquet');
+  const earlier = place.before ?? 0;
   for (let i = 0; i < groups.length; ) {
     const together: RowGroup[] = [];
     for (let bytes = 0; i < groups.length; i++) {
@@ -114,20 +122,20 @@ export async function* rowGroupPieces(
     }
     await rm(file, { force: true });
     const bytes = await fetchRowGroups(place, footer, together, file);
-    yield { file, offset: 0, lines: 0, before: together[0]?.before ?? 0, bytes };
+    yield { file, offset: 0, lines: 0, before: earlier + (together[0]?.before ?? 0), bytes };
   }
   if (groups.length === 0) {
     const bytes = await fetchRowGroups(place, footer, [], file);
-    yield { file, offset: 0, lines: 0, before: 0, bytes };
+    yield { file, offset: 0, lines: 0, before: earlier, bytes };
   }
 }
 
-async function* wholeCopy({ connector, path, folder, signal }: Place): AsyncGenerator<Piece> {
-  const file = join(folder, 'piece');
+async function* wholeCopy(place: Place): AsyncGenerator<Piece> {
+  const file = join(place.folder, 'piece');
   const out = await open(file, 'w', 0o600);
   let bytes = 0;
   try {
-    for await (const chunk of connector.open(path, { signal })) {
+    for await (const chunk of openFound(place)) {
       await out.writeFile(chunk);
       bytes += chunk.byteLength;
     }
@@ -136,6 +144,10 @@ async function* wholeCopy({ connector, path, folder, signal }: Place): AsyncGene
   }
   yield { file, offset: 0, lines: 0, bytes };
 }
+
+/** Whether a file comes by its row groups: Parquet that is not on this computer. */
+export const inRowGroups = ({ connector, dialect }: Pick<Place, 'connector' | 'dialect'>): boolean =>
+  dialect.format === 'parquet' && connector.kind !== 'local';
 
 /**
  * All of a source in pieces that the reading code opens: a file of this computer as it is; text over the network
@@ -146,17 +158,19 @@ export async function* piecesOf(place: Place, { whole = false, parts = false } =
   const { connector, path, size, dialect, signal } = place;
   if (signal?.aborted) throw cancelled();
   if (place.set) {
-    for (const of of place.set.files)
-      for await (const piece of piecesOf(
-        { ...place, path: of.path, size: of.size, set: null },
-        { whole, parts },
-      ))
-        yield { ...piece, of };
+    let before = 0;
+    for (const of of place.set.files) {
+      const one = fileIn({ ...place, before }, of);
+      const footer = inRowGroups(one) ? await readFooter(one) : null;
+      const pieces = footer ? rowGroupPieces(one, footer, footer.groups) : piecesOf(one, { whole, parts });
+      for await (const piece of pieces) yield { ...piece, of };
+      before += footer?.rows ?? 0;
+    }
   } else if (dialect.format === 'avro' && (parts || connector.kind !== 'local')) yield* avroPieces(place);
   else if (connector.kind === 'local') yield { file: path, offset: 0, lines: 0, bytes: size };
   else if (isPlainText(dialect) && !whole) yield* textPieces(place);
-  else if (dialect.format === 'parquet') {
-    const footer = await readFooter(connector, path, size, signal);
+  else if (inRowGroups(place)) {
+    const footer = await readFooter(place);
     yield* rowGroupPieces(place, footer, footer.groups);
   } else yield* wholeCopy(place);
 }

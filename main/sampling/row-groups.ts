@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { Fault } from '../../shared/contract/errors';
-import type { Connector } from '../../shared/ports/connector';
+import { bytesOf, type FoundFile, openFound } from './found-file';
 import {
   numberIn,
   readThrift,
@@ -51,17 +51,6 @@ const corrupt = (path: string, words: string) =>
     place: { file: path },
   });
 
-async function bytesOf(
-  connector: Connector,
-  path: string,
-  [offset, length]: readonly [number, number],
-  signal?: AbortSignal,
-): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const part of connector.open(path, { offset, length, signal })) parts.push(part.slice());
-  return Buffer.concat(parts);
-}
-
 function groupOf(struct: ThriftStruct, before: number, limit: number): RowGroup {
   const rows = numberIn(struct, GROUP_ROWS);
   const spans = structsIn(struct, GROUP_COLUMNS).map((column) => {
@@ -83,20 +72,16 @@ function groupOf(struct: ThriftStruct, before: number, limit: number): RowGroup 
 }
 
 /** Reads a Parquet file's footer by ranges: two reads at most. A Fault (`source.corrupt`) where it has none. */
-export async function readFooter(
-  connector: Connector,
-  path: string,
-  size: number,
-  signal?: AbortSignal,
-): Promise<ParquetFooter> {
+export async function readFooter(file: FoundFile): Promise<ParquetFooter> {
+  const { path, size } = file;
   if (size < TAIL + 4) throw corrupt(path, 'it is too short');
   const tailStart = Math.max(0, size - FIRST_TAIL);
-  let tail = await bytesOf(connector, path, [tailStart, size - tailStart], signal);
+  let tail = await bytesOf(file, tailStart, size - tailStart);
   if (tail.subarray(-4).toString('latin1') !== MAGIC) throw corrupt(path, 'its footer is cut off');
   const length = tail.readUInt32LE(tail.length - TAIL);
   const start = size - TAIL - length;
   if (start < 4) throw corrupt(path, 'its footer is longer than the file');
-  if (length + TAIL > tail.length) tail = await bytesOf(connector, path, [start, size - start], signal);
+  if (length + TAIL > tail.length) tail = await bytesOf(file, start, size - start);
   try {
     const struct = readThrift(tail.subarray(tail.length - TAIL - length, tail.length - TAIL));
     let before = 0;
@@ -130,7 +115,7 @@ function bare(group: ThriftStruct): ThriftStruct {
  * @returns how many bytes were read
  */
 export async function fetchRowGroups(
-  { connector, path, signal }: { connector: Connector; path: string; signal?: AbortSignal | undefined },
+  file: FoundFile,
   footer: ParquetFooter,
   groups: readonly RowGroup[],
   target: string,
@@ -141,7 +126,7 @@ export async function fetchRowGroups(
     await out.write(Buffer.from(MAGIC), 0, 4, 0);
     for (const { start, end } of groups) {
       let at = start;
-      for await (const part of connector.open(path, { offset: start, length: end - start, signal })) {
+      for await (const part of openFound(file, { offset: start, length: end - start })) {
         for (let done = 0; done < part.length; )
           done += (await out.write(part, done, part.length - done, at + done)).bytesWritten;
         at += part.length;

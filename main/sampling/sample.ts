@@ -1,30 +1,18 @@
-import { realpath } from 'node:fs/promises';
 import type { Drawn, Unreadable as ToldUnreadable } from '../../shared/contract/calls/source';
-import { Fault } from '../../shared/contract/errors';
-import type { Dialect, Format } from '../../shared/document/dialect';
+import type { Dialect } from '../../shared/document/dialect';
 import { FORMATS } from '../../shared/document/formats';
 import type { FileSampling } from '../../shared/document/sampling';
 import type { Connector } from '../../shared/ports/connector';
 import { encodeSample } from '../../shared/sampling/arrow';
 import { plural } from '../../shared/words';
-import { openNative } from '../engine/native';
 import type { DataSet } from '../reading/data-set';
-import { withTemporaryFolder } from '../run/temporary-folder';
 import { draw } from './draw';
-import { createDrawnTable } from './drawn-table';
-import { assertSame, existing } from './existing';
+import type { Drawing } from './drawing';
+import { existing } from './existing';
 import { type Guess, guessDialect, INSPECTED_BYTES } from './inspect';
-import { PIECE_BYTES } from './pieces';
+import { overSource, type SourceRequest } from './over-source';
 
-export type SampleRequest = {
-  readonly connector: Connector;
-  readonly path: string;
-  readonly dialect: Dialect;
-  readonly sampling: FileSampling;
-  readonly pieceBytes?: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: (progress: { rows: number; of: number | null }) => void;
-};
+export type SampleRequest = SourceRequest & { readonly sampling: FileSampling };
 
 export type Sample = {
   readonly arrow: Uint8Array<ArrayBuffer>;
@@ -57,19 +45,6 @@ const keysLast = (columns: readonly string[], keys: readonly string[]): number[]
 const setNotes = ({ files, keys }: DataSet): string[] => [
   `${plural(files.length, 'file')} as one data set${keys.length > 0 ? `; the folders’ keys ${keys.join(', ')} are its last columns` : ''}.`,
 ];
-
-/** The fault of a format whose rows only the cluster reads. */
-export const clusterOnly = (path: string, format: Format): Fault =>
-  new Fault({
-    code: 'source.cluster-only',
-    message: `${path}: ${FORMATS[format].notHere ?? 'this format is not read here.'}`,
-    place: { path },
-    unaffected: 'The project is as it was.',
-    advice:
-      format === 'orc'
-        ? 'Draw a sample on the cluster, or publish rules that were made for its columns.'
-        : 'Choose a file of another format.',
-  });
 
 /** Guesses a file's dialect, unless it is told, and tells the columns. */
 export async function inspect(connector: Connector, path: string, signal?: AbortSignal, told?: Dialect) {
@@ -111,57 +86,35 @@ export async function inspect(connector: Connector, path: string, signal?: Abort
 
 const asBytes = (numbers: readonly number[]) => new Uint8Array(Float64Array.from(numbers).buffer);
 
-function placesOf(numbers: readonly number[], offsets: readonly number[] | null): Sample['places'] {
+function placesOf(numbers: readonly number[], offsets: Drawing['offsets']): Sample['places'] {
+  if (offsets === 'unknown') return { kind: 'unknown', at: new Uint8Array() };
   if (offsets) return { kind: 'byte', at: asBytes(offsets) };
   return numbers.every((number, i) => number === i + 1) ? null : { kind: 'row', at: asBytes(numbers) };
 }
 
 /** Draws rows of a source: read by the very code that runs use, so that a sample cannot tell another story. */
-export async function sample(request: SampleRequest): Promise<Sample> {
-  const { connector, path, dialect, sampling, pieceBytes = PIECE_BYTES, signal, onProgress } = request;
+export async function sample({ sampling, ...request }: SampleRequest): Promise<Sample> {
   const [began, at] = [performance.now(), new Date().toISOString()];
-  if (FORMATS[dialect.format].notHere !== null) throw clusterOnly(path, dialect.format);
-  const before = await existing(connector, path, signal);
-  const { set } = before;
-  return withTemporaryFolder(async (folder) => {
-    const own = set?.files.map((one) => one.path) ?? [path];
-    const files = connector.kind === 'local' ? await Promise.all(own.map((one) => realpath(one))) : [];
-    const engine = await openNative({ folders: [folder], files, temporaryFolder: folder });
-    try {
-      const of = sampling.method === 'first' ? sampling.rows : null;
-      const told = (rows: number) => onProgress?.({ rows, of });
-      const job = {
-        connector,
-        path,
-        dialect,
-        size: before.size,
-        set,
-        folder,
-        pieceBytes,
-        signal,
-        engine,
-        told,
-      };
-      const table = await createDrawnTable(engine);
-      const drawing = await draw(job, table, sampling);
-      await assertSame(connector, path, before);
-      const { cells, numbers } = await table.read(signal);
-      const places = keysLast(table.columns, set?.keys ?? []);
-      const { scanned, total, offsets, how, parts, share, matches, bytes } = drawing;
-      const milliseconds = Math.round(performance.now() - began);
-      return {
-        arrow: encodeSample(places.map((i) => cells[i] ?? [])),
-        columns: places.map((i) => table.columns[i] ?? ''),
-        rows: numbers.length,
-        complete: total.exact && numbers.length + scanned.unreadableCount === total.rows,
-        total,
-        unreadable: [...scanned.unreadable],
-        unreadableCount: scanned.unreadableCount,
-        drawn: { how, sampling, at, milliseconds, bytes, parts, share, matches, on: 'here' },
-        places: placesOf(numbers, offsets),
-      };
-    } finally {
-      await engine.close();
-    }
+  const of = sampling.method === 'first' ? sampling.rows : null;
+  return overSource(request, of, async (job, table) => {
+    const drawing = await draw(job, table, sampling);
+    const { cells, numbers } = await table.read(job.signal);
+    const places = keysLast(table.columns, job.set?.keys ?? []);
+    const { scanned, total, offsets, how, parts, partitions, share, matches, bytes } = drawing;
+    const milliseconds = Math.round(performance.now() - began);
+    return {
+      arrow: encodeSample(places.map((i) => cells[i] ?? [])),
+      columns: places.map((i) => table.columns[i] ?? ''),
+      rows: numbers.length,
+      complete: total.exact && numbers.length + scanned.unreadableCount === total.rows,
+      total,
+      unreadable: [...scanned.unreadable],
+      unreadableCount: scanned.unreadableCount,
+      drawn: {
+        ...{ how, sampling, at, milliseconds, bytes, parts, share, matches, on: 'here' },
+        ...(partitions && { partitions }),
+      },
+      places: placesOf(numbers, offsets),
+    };
   });
 }

@@ -33,6 +33,8 @@ export type Scanned = {
 
 export type Scan = Place & {
   readonly engine: NativeEngine;
+  /** Columns of all files, where records state them and the files are to agree. */
+  readonly columns?: readonly string[] | null;
   /** Hears how many records have passed. */
   readonly told: (records: number) => void;
 };
@@ -42,7 +44,7 @@ export type Scan = Place & {
  * early where `visit` answers false.
  */
 export async function scan(
-  { path, dialect, set, folder, signal, engine, told }: Scan,
+  { path, dialect, set, folder, signal, engine, told, columns: given }: Scan,
   pieces: AsyncIterable<Piece>,
   visit: (piece: OpenPiece) => Promise<boolean>,
 ): Promise<Scanned> {
@@ -57,7 +59,7 @@ export async function scan(
     const file = await openInput(piece.file);
     try {
       const heard = (n: number) => told(records + n);
-      const context = { engine, folder, signal, told: heard };
+      const context = { engine, folder, signal, told: heard, ...(given && { columns: given }) };
       const named = {
         ...file,
         named: piece.of?.path ?? path,
@@ -104,6 +106,27 @@ export async function scan(
     }
   }
   return { rows, bytes, unreadable, unreadableCount };
+}
+
+/** The columns of the files of a data set whose records state them, each where it first appears. */
+export async function columnsOfFiles(
+  { dialect, folder, signal, engine, told }: Scan,
+  pieces: AsyncIterable<Piece>,
+): Promise<readonly string[]> {
+  const names = new Set<string>();
+  for await (const piece of pieces) {
+    const file = await openInput(piece.file);
+    try {
+      const source = await openSource({ ...file, named: piece.of?.path ?? piece.file }, dialect, {
+        ...{ engine, folder, signal, told },
+      });
+      for (const name of source.columns) names.add(name);
+      await source.close();
+    } finally {
+      await file.handle.close();
+    }
+  }
+  return [...names];
 }
 
 /** Rows of a file with the values of its folders' keys. */

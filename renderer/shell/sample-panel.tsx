@@ -1,11 +1,12 @@
 import { type ReactNode, useId, useState } from 'react';
-import { isFiles } from '../../shared/document/dialect';
+import { type Dialect, isFiles } from '../../shared/document/dialect';
 import {
   type FileSampling,
   isFileSampling,
   samplingSchema,
   USUAL_SAMPLING,
 } from '../../shared/document/sampling';
+import { readThroughBecause } from '../../shared/sampling/splittable';
 import { ColumnsField } from '../rules/columns-field';
 import { ConditionsField } from '../rules/conditions-field';
 import { ShareInput } from '../rules/share-input';
@@ -20,7 +21,11 @@ const SIZES = [1_000, 20_000, 100_000, 500_000];
 
 const METHODS: readonly (readonly [FileSampling['method'], string, string])[] = [
   ['first', 'First rows', 'Quickest; the beginning may differ from the rest.'],
-  ['random', 'Random rows', 'From all over the source; of large files from blocks that are spread over it.'],
+  [
+    'random',
+    'Random rows',
+    'From all over the source; of a large one from blocks that are spread over it, and over all of its partitions.',
+  ],
   [
     'groups',
     'Whole groups',
@@ -28,6 +33,17 @@ const METHODS: readonly (readonly [FileSampling['method'], string, string])[] = 
   ],
   ['filter', 'Rows that meet conditions', 'Looks through all of the source for them.'],
 ];
+
+/** The methods as they go with a source: random rows of some are not to be had without reading all of it. */
+function methodsFor(dialect: Dialect): typeof METHODS {
+  const because = readThroughBecause(dialect);
+  if (because === null) return METHODS;
+  return METHODS.map(([method, title, help]) =>
+    method === 'random'
+      ? ([method, title, `From all over the source. All of it is read for that: ${because}.`] as const)
+      : ([method, title, help] as const),
+  );
+}
 
 const sourceOf = ({ project, source }: WorkbenchState) =>
   project?.project.sources.find((one) => one.id === source) ?? null;
@@ -74,14 +90,14 @@ function FileSamplePanel({ onDone }: { onDone: () => void }) {
   const [draft, setDraft] = useState<FileSampling>(
     source && isFileSampling(source.sampling) ? source.sampling : USUAL_SAMPLING,
   );
-  if (source === null) return null;
+  if (source === null || !isFiles(source.dialect)) return null;
   const checked = samplingSchema.safeParse(draft);
   const columns = ready?.columns ?? [];
   const choose = (method: FileSampling['method']) =>
     setDraft(begun(method, draft, columns, ready?.total.rows ?? draft.rows));
   return (
     <SampleForm
-      methods={METHODS}
+      methods={methodsFor(source.dialect)}
       method={draft.method}
       onMethod={choose}
       sampling={checked.success ? checked.data : null}

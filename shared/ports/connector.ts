@@ -17,12 +17,14 @@ export type Entry = {
 
 /**
  * `offset` and `length` in bytes; without `length`, to the end of the file. `of`: the file as it was found before;
- * one that has been replaced since fails as `changed`, so that parts read at several times belong together.
+ * one that has been replaced since fails as `changed`, so that parts read at several times belong together. `assumed`:
+ * it is taken to be that file without asking for every part; whoever reads many of them asks `stat` when all are read.
  */
 export type ByteRange = {
   offset?: number;
   length?: number;
   of?: Pick<Entry, 'size' | 'modified'> | undefined;
+  assumed?: boolean;
   signal?: CancelSignal | undefined;
 };
 

@@ -44,17 +44,27 @@ const tombstoneWords = (found = 0) =>
     ? ''
     : `; ${plural(found, 'tombstone')} among them ${found === 1 ? 'is no row' : 'are no rows'}`;
 
+/** Which partitions of a data set have rows in the sample. */
+function partitionWords(partitions: Drawn['partitions']): string {
+  if (!partitions) return '';
+  const { read, of } = partitions;
+  return read === of
+    ? ` Each of ${plural(of, 'partition')} has its share, by its size.`
+    : ` Rows are from ${count(read)} of ${plural(of, 'partition')}; the others are not in it.`;
+}
+
 /** What is behind it, in sentences: what was read, and what that means for what is seen. */
-export function drawnMeaning({ how, sampling, parts, share, matches, tombstones, on }: Drawn): string {
+export function drawnMeaning(drawn: Drawn): string {
+  const { how, sampling, parts, partitions, share, matches, tombstones, on } = drawn;
   switch (how) {
     case 'first-rows':
       return 'The beginning of the source, which may differ from the rest.';
     case 'random-rows':
       return 'Each row was as likely as any other.';
     case 'random-blocks':
-      return `Rows of ${count(parts?.read ?? 0)} blocks that are spread over the source, of ${count(parts?.of ?? 0)}; rows that stand near each other may be alike.`;
+      return `Rows of ${count(parts?.read ?? 0)} blocks that are spread over the source, of ${count(parts?.of ?? 0)}; rows that stand near each other may be alike.${partitionWords(partitions)}`;
     case 'random-row-groups':
-      return `Rows of ${plural(parts?.read ?? 0, 'row group')}, of ${count(parts?.of ?? 0)}; rows that stand near each other may be alike.`;
+      return `Rows of ${plural(parts?.read ?? 0, 'row group')}, of ${count(parts?.of ?? 0)}; rows that stand near each other may be alike.${partitionWords(partitions)}`;
     case 'whole-groups': {
       const asked = sampling.method === 'groups' ? sampling.share : 1;
       const lowered =

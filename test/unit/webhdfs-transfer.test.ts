@@ -36,6 +36,30 @@ describe('reading', () => {
     });
   });
 
+  test('parts of a file that is taken to be the one that was found are one request each, over kept connections', async () => {
+    const content = bytes(1000);
+    const dataNode = await startStandIn(({ query }, response) => {
+      const from = Number(query.offset);
+      response.writeHead(200, { 'content-type': 'application/octet-stream' });
+      response.end(content.subarray(from, from + Number(query.length)));
+    });
+    const name = await nameNode(dataNode.host, 1000);
+    const hdfs = client(name.url);
+    const of = (await hdfs.status('/x')) ?? undefined;
+    for (const offset of [0, 300, 900]) {
+      const parts = await drain(hdfs.open('/x', { offset, length: 200, of, assumed: true }));
+      expect(Buffer.concat(parts)).toHaveLength(Math.min(200, 1000 - offset));
+    }
+    const asked = name.arrived.map(({ query }) => query.op);
+    expect(asked).toEqual(['GETFILESTATUS', 'OPEN', 'OPEN', 'OPEN']);
+    expect(dataNode.arrived).toHaveLength(3);
+    for (const { arrived } of [name, dataNode])
+      expect(new Set(arrived.map(({ raw }) => raw.socket.remotePort)).size).toBe(1);
+    expect((await faultOf(drain(hdfs.open('/x', { offset: 1001, of, assumed: true })))).code).toBe(
+      'hdfs.range',
+    );
+  });
+
   test('a length that ends early is a truncated file, with the place', async () => {
     const dataNode = await startStandIn((_, response) => {
       send(response, 100, { 'content-length': '1000' });

@@ -80,11 +80,12 @@ export function createReading(nameNode: NameNode) {
 
   /**
    * A file's bytes, streamed; `hdfs.truncated` unless exactly as many arrive as the file holds there, `hdfs.changed`
-   * when it is no longer the file of `range.of`.
+   * when it is no longer the file of `range.of`. Where that is assumed, one request to the NameNode and one to a DataNode.
    */
   async function* open(path: string, range: Range = {}): AsyncGenerator<Uint8Array> {
-    const entry = await existing(path, range);
-    sameAs(entry, range);
+    const assumed = range.assumed ? range.of : undefined;
+    const entry = assumed ? { kind: 'file', path, size: assumed.size } : await existing(path, range);
+    if ('modified' in entry) sameAs(entry, range);
     if (entry.kind === 'folder') {
       throw unreadable('hdfs.not-a-file', path, 'is a folder and not a file', 'Choose a file in it.');
     }
@@ -97,7 +98,7 @@ export function createReading(nameNode: NameNode) {
       );
     }
     yield* openFile(nameNode, entry, range);
-    if (range.of) sameAs(await existing(path, range), range);
+    if (range.of && !assumed) sameAs(await existing(path, range), range);
   }
 
   /** A whole UTF-8 file of at most `maxBytes`, without a byte order mark. */

@@ -30,7 +30,7 @@ function truncated(path: string, expected: number, received: number, offset: num
 /** Streams part of a file, and throws `hdfs.truncated` unless exactly the promised bytes arrive. */
 export async function* openFile(
   nameNode: NameNode,
-  entry: HdfsEntry,
+  entry: Pick<HdfsEntry, 'path' | 'size'>,
   { offset = 0, length, signal }: Range,
 ): AsyncGenerator<Uint8Array> {
   const { path } = entry;

@@ -41,6 +41,8 @@ export const drawnSchema = z.strictObject({
   bytes: z.number(),
   /** Blocks, row groups or partitions that were read, of how many. */
   parts: z.strictObject({ read: z.number().int(), of: z.number().int() }).nullable(),
+  /** Partitions of a data set of which parts were read, of how many. */
+  partitions: z.strictObject({ read: z.number().int(), of: z.number().int() }).optional(),
   /** The share of groups in the sample: less than asked for where their rows were too many. */
   share: z.number().nullable(),
   /** Rows of the source that meet the conditions. */

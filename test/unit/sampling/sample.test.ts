@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -192,7 +192,12 @@ test('Parquet over the network: row groups by ranges, cells as they are read her
     ] satisfies SamplingGiven[])
       expect((await draw(sampling, dialect, remote())).cells).toEqual((await draw(sampling, dialect)).cells);
 
-    const footer = await readFooter(remote(), path, size);
+    const footer = await readFooter({
+      connector: remote(),
+      path,
+      size,
+      modified: (await stat(path)).mtime.toISOString(),
+    });
     expect(footer.rows).toBe(ROWS);
     expect(footer.groups).toHaveLength(Math.ceil(ROWS / 2048));
     // A footer is written as it was read.
