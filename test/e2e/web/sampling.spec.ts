@@ -31,7 +31,10 @@ test('a steward chooses how the sample is drawn, resamples in one click, and fin
   await expect(line).not.toContainText('seed 7 ·');
   await expect(first).not.toHaveText(before ?? '');
 
-  await window.getByRole('columnheader', { name: /phone/ }).getByText('phone').click();
+  await window
+    .getByRole('columnheader', { name: /phone/ })
+    .getByRole('button', { name: 'phone', exact: true })
+    .click();
   await window.getByRole('button', { name: 'Scan all rows for shapes' }).click();
   const shapes = window.getByRole('region', { name: 'Shapes of all rows' });
   await expect(shapes.getByRole('listitem')).toHaveCount(2, { timeout: 30_000 });
