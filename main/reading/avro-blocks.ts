@@ -6,43 +6,12 @@ import {
   LARGEST_HEADER,
   MARKER_BYTES,
 } from '../../shared/reading/avro-file';
+import { Feed } from './feed';
 import { MOST_KEPT } from './unreadable';
 
 const LEAST_HEADER = 64 * 1024;
 /** Bytes of a damaged part that are kept: enough to see that there were more than are told. */
 const MOST_DAMAGED = MOST_KEPT + 1;
-
-/** Bytes that come one after another, as many at a time as are asked for. */
-class Feed {
-  buffer: Buffer = Buffer.alloc(0);
-  /** Where the buffer begins in the file. */
-  offset = 0;
-
-  constructor(private readonly chunks: AsyncIterator<Uint8Array>) {}
-
-  /** Whether there are this many bytes; the buffer then holds them, and perhaps more. */
-  async fill(length: number): Promise<boolean> {
-    if (this.buffer.length >= length) return true;
-    const parts: Uint8Array[] = [this.buffer];
-    let have = this.buffer.length;
-    while (have < length) {
-      const { value, done } = await this.chunks.next();
-      if (done) break;
-      // Whoever sends the chunk may use it again.
-      parts.push(Buffer.from(value));
-      have += value.byteLength;
-    }
-    this.buffer = Buffer.concat(parts, have);
-    return have >= length;
-  }
-
-  drop(length: number): Buffer {
-    const dropped = this.buffer.subarray(0, length);
-    this.buffer = this.buffer.subarray(length);
-    this.offset += length;
-    return dropped;
-  }
-}
 
 /** A part of a file behind its header, with the place where it begins and how many bytes it takes. */
 export type AvroPart = { readonly offset: number; readonly length: number } & (
@@ -90,11 +59,7 @@ async function damagedPart(feed: Feed, marker: Uint8Array, reachesEnd: boolean):
   }
 }
 
-async function* partsOf(
-  feed: Feed,
-  marker: Uint8Array,
-  chunks: AsyncIterator<Uint8Array>,
-): AsyncGenerator<AvroPart> {
+async function* partsOf(feed: Feed, marker: Uint8Array): AsyncGenerator<AvroPart> {
   try {
     while (await feed.fill(1)) {
       // Two numbers of ten bytes at most.
@@ -116,14 +81,13 @@ async function* partsOf(
       yield { offset, length: end, fault: null, bytes, count: head.count, data };
     }
   } finally {
-    await chunks.return?.();
+    await feed.close();
   }
 }
 
 /** The header of an Avro file, and its parts as they come; no more than a block is held. */
 export async function avroStream(bytes: AsyncIterable<Uint8Array>): Promise<AvroStream> {
-  const chunks = bytes[Symbol.asyncIterator]();
-  const feed = new Feed(chunks);
+  const feed = new Feed(bytes);
   for (let length = LEAST_HEADER; ; length *= 4) {
     const more = await feed.fill(length);
     const header = avroHeader(feed.buffer);
@@ -131,10 +95,8 @@ export async function avroStream(bytes: AsyncIterable<Uint8Array>): Promise<Avro
     const known = header === 'more' || header === 'broken' ? null : header;
     return {
       header: known && { ...known, bytes: feed.drop(known.end) },
-      parts: partsOf(feed, known?.marker ?? new Uint8Array(MARKER_BYTES), chunks),
-      close: async () => {
-        await chunks.return?.();
-      },
+      parts: partsOf(feed, known?.marker ?? new Uint8Array(MARKER_BYTES)),
+      close: () => feed.close(),
     };
   }
 }

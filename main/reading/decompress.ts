@@ -2,7 +2,9 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import type { Compression } from '../../shared/document/dialect';
+import { COMPRESSION_LABELS } from '../../shared/document/formats';
 import { fileFault } from './file-fault';
+import { SnappyFault, unsnappedFile } from './snappy-files';
 
 /** A file that grows beyond this many bytes must not be this many times as large as it was. */
 const HARMLESS = 512 * 1024 ** 2;
@@ -103,6 +105,29 @@ async function* unzstd(bytes: AsyncIterable<Uint8Array>, named: string): AsyncGe
   yield* ready;
 }
 
+async function* unsnap(
+  bytes: AsyncIterable<Uint8Array>,
+  compression: 'snappy' | 'snappy-framed',
+  named: string,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* unsnappedFile(bytes, compression);
+  } catch (error) {
+    if (!(error instanceof SnappyFault)) throw error;
+    throw error.kind === 'cut'
+      ? cutOff(named, error)
+      : damaged(named, COMPRESSION_LABELS[compression], error);
+  }
+}
+
+type Unpack = (bytes: AsyncIterable<Uint8Array>, named: string) => AsyncIterable<Uint8Array>;
+const UNPACK: Readonly<Record<Exclude<Compression, 'none'>, Unpack>> = {
+  gzip: gunzip,
+  zstd: unzstd,
+  snappy: (bytes, named) => unsnap(bytes, 'snappy', named),
+  'snappy-framed': (bytes, named) => unsnap(bytes, 'snappy-framed', named),
+};
+
 /** The bytes of a file once it is decompressed. Faults: `source.truncated`, `source.corrupt`, `source.bomb`. */
 export async function* decompressed(
   bytes: AsyncIterable<Uint8Array>,
@@ -120,7 +145,7 @@ export async function* decompressed(
       yield chunk;
     }
   }
-  for await (const chunk of compression === 'gzip' ? gunzip(counted(), named) : unzstd(counted(), named)) {
+  for await (const chunk of UNPACK[compression](counted(), named)) {
     made += chunk.byteLength;
     if (made > HARMLESS && made > taken * MOST_GROWTH)
       throw fileFault(

@@ -1,7 +1,7 @@
 import { isFault } from '../../shared/contract/errors';
 import type { Compression, Dialect } from '../../shared/document/dialect';
 import { usualDialect } from '../../shared/document/dialect';
-import { formatByName, isText } from '../../shared/document/formats';
+import { COMPRESSION_LABELS, endingsOf, formatByName, isText } from '../../shared/document/formats';
 import { decompressed } from '../reading/decompress';
 import { transcoder } from '../reading/transcode';
 import { guessCsv } from './guess-csv';
@@ -19,9 +19,18 @@ const BINARY: readonly (readonly [magic: string, format: 'parquet' | 'avro' | 'o
   ['ORC', 'orc'],
 ];
 
-function compressionOf(start: Uint8Array): Compression {
-  if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip';
-  return Buffer.from(start.subarray(0, 4)).equals(Buffer.from([0x28, 0xb5, 0x2f, 0xfd])) ? 'zstd' : 'none';
+/** First bytes that tell a compression. */
+const PACKED: readonly (readonly [magic: Buffer, compression: Compression])[] = [
+  [Buffer.from([0x1f, 0x8b]), 'gzip'],
+  [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 'zstd'],
+  [Buffer.from('\xff\x06\0\0sNaPpY', 'latin1'), 'snappy-framed'],
+];
+
+function compressionOf(path: string, start: Uint8Array): Compression {
+  const told = PACKED.find(([magic]) => magic.equals(start.subarray(0, magic.length)));
+  if (told) return told[1];
+  // What Hadoop writes begins with no mark of its own.
+  return endingsOf(path).compression === 'snappy' ? 'snappy' : 'none';
 }
 
 /** What the first bytes hold once they are decompressed, as far as they go. */
@@ -61,13 +70,14 @@ export async function guessDialect(path: string, start: Uint8Array, whole: boole
   const magic = Buffer.from(start.subarray(0, 4)).toString('latin1');
   const binary = BINARY.find(([mark]) => magic.startsWith(mark));
   if (binary) return { dialect: usualDialect(binary[1]), notes: [] };
-  const compression = compressionOf(start);
+  const compression = compressionOf(path, start);
   const plain = await opened(start, compression, path);
   const all = whole && plain.length < INSPECTED_BYTES;
   const { encoding, notes } = guessEncoding(plain);
   const text = encoding === 'utf-8' ? plain : transcoder(encoding).push(plain);
   const guess = guessText(path, text, all);
   const dialect = isText(guess.dialect) ? { ...guess.dialect, encoding, compression } : guess.dialect;
-  const packed = compression === 'none' ? [] : [`The file is compressed with ${compression}.`];
+  const packed =
+    compression === 'none' ? [] : [`The file is compressed with ${COMPRESSION_LABELS[compression]}.`];
   return { dialect, notes: [...packed, ...notes, ...guess.notes] };
 }

@@ -1,4 +1,5 @@
 import { type Format, OUTPUT_FORMATS, type OutputFormat } from '../../shared/document/dialect';
+import { endingsOf } from '../../shared/document/formats';
 import { fileName, folder } from '../shell/paths';
 
 export const endings: Readonly<Record<OutputFormat, string>> = {
@@ -7,10 +8,11 @@ export const endings: Readonly<Record<OutputFormat, string>> = {
   parquet: '.parquet',
 };
 
-const stemOf = (path: string): string =>
-  fileName(path)
-    .replace(/\.(gz|gzip|zst|zstd)$/i, '')
-    .replace(/\.\w{1,8}$/, '');
+function stemOf(path: string): string {
+  const name = fileName(path);
+  const packed = endingsOf(name).compression === null ? name : name.replace(/\.[^.]*$/, '');
+  return packed.replace(/\.\w{1,8}$/, '');
+}
 
 /** The format that a run writes unless told: that of its source, where runs write it. */
 export const outputFormatFor = (source: Format): OutputFormat =>

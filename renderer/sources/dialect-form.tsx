@@ -9,7 +9,7 @@ import {
   type Quote,
   type TextDialect,
 } from '../../shared/document/dialect';
-import { FORMAT_NAMES, FORMATS, isText, withFormat } from '../../shared/document/formats';
+import { COMPRESSION_LABELS, FORMAT_NAMES, FORMATS, isText, withFormat } from '../../shared/document/formats';
 import { ENCODING_LABELS } from '../../shared/reading/encodings';
 
 const delimiters: readonly (readonly [value: string, label: string])[] = [
@@ -24,7 +24,6 @@ const quotes: readonly (readonly [value: Quote, label: string])[] = [
   ['single', "Single quotes '"],
   ['none', 'Nothing'],
 ];
-const compressions = { none: 'Not compressed', gzip: 'gzip', zstd: 'zstd' } as const;
 
 type Props = { dialect: Dialect; onChange: (dialect: Dialect) => void };
 
@@ -115,7 +114,7 @@ function TextFields({ dialect, onChange }: { dialect: TextDialect; onChange: (di
       <Choice
         label="Compression"
         value={dialect.compression}
-        options={COMPRESSIONS.map((compression) => [compression, compressions[compression]] as const)}
+        options={COMPRESSIONS.map((compression) => [compression, COMPRESSION_LABELS[compression]] as const)}
         onChange={(compression) => onChange({ ...dialect, compression })}
       />
     </>

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { messagesDialectSchema } from '../messages/dialect';
 
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'iso-8859-1', 'windows-1252'] as const;
-/** Compressions of a text file as a whole; columnar files and Avro compress within. */
-export const COMPRESSIONS = ['none', 'gzip', 'zstd'] as const;
+/**
+ * Compressions of a text file as a whole; columnar files and Avro compress within. `snappy` is that of Hadoop's
+ * `.snappy` files, `snappy-framed` snappy's own format of `.sz` files.
+ */
+export const COMPRESSIONS = ['none', 'gzip', 'zstd', 'snappy', 'snappy-framed'] as const;
 export const QUOTES = ['double', 'single', 'none'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 export type Compression = (typeof COMPRESSIONS)[number];

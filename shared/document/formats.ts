@@ -1,4 +1,4 @@
-import { type Dialect, dialectSchema, type Format } from './dialect';
+import { type Compression, type Dialect, dialectSchema, type Format } from './dialect';
 
 /** What the program knows of a format before it reads a file: names for people, and endings of file names. */
 export type FormatFacts = {
@@ -24,16 +24,26 @@ export const FORMATS: Readonly<Record<Format, FormatFacts>> = {
 };
 export const FORMAT_NAMES = Object.keys(FORMATS) as readonly Format[];
 
+export const COMPRESSION_LABELS: Readonly<Record<Compression, string>> = {
+  none: 'Not compressed',
+  gzip: 'gzip',
+  zstd: 'zstd',
+  snappy: 'snappy (Hadoop)',
+  'snappy-framed': 'snappy (frames)',
+};
+
 /** Endings that tell a compression, before which the format's own ending stands. */
-export const COMPRESSED_ENDINGS: Readonly<Record<string, 'gzip' | 'zstd'>> = {
+export const COMPRESSED_ENDINGS: Readonly<Record<string, Exclude<Compression, 'none'>>> = {
   '.gz': 'gzip',
   '.gzip': 'gzip',
   '.zst': 'zstd',
   '.zstd': 'zstd',
+  '.snappy': 'snappy',
+  '.sz': 'snappy-framed',
 };
 
 /** The endings of a file's name: that of its format, lower-cased, and the compression that one after it tells. */
-export function endingsOf(path: string): { ending: string; compression: 'gzip' | 'zstd' | null } {
+export function endingsOf(path: string): { ending: string; compression: Compression | null } {
   const name = (path.split(/[\\/]/).at(-1) ?? '').toLowerCase();
   const last = /\.[^.]*$/.exec(name)?.[0] ?? '';
   const compression = COMPRESSED_ENDINGS[last] ?? null;
@@ -60,11 +70,6 @@ const GAPS_ON_CLUSTER: readonly Gap[] = [
     reason:
       'Rules for ORC cannot be published yet, as its columns are not known here: convert the source to Parquet.',
   },
-  {
-    when: (dialect) => isText(dialect) && dialect.compression === 'zstd',
-    reason:
-      'Text compressed with zstd is not read on the cluster: Hadoop needs a native library for it. Compress it with gzip, or store it as Parquet.',
-  },
 ];
 
 /** Why a source of this dialect cannot be published; empty where it can. */
@@ -74,8 +79,14 @@ export const gapsOnCluster = (dialect: Dialect): readonly string[] =>
 /** What to know of how the cluster reads it, where it can. */
 export function notesOnCluster(dialect: Dialect): readonly string[] {
   const notes: string[] = [];
-  if (isText(dialect) && dialect.compression === 'gzip')
-    notes.push('A file compressed with gzip is read by one task: many smaller files are read faster.');
+  if (isText(dialect) && dialect.compression !== 'none')
+    notes.push(
+      `A file compressed with ${COMPRESSION_LABELS[dialect.compression]} is read by one task: many smaller files are read faster.`,
+    );
+  if (isText(dialect) && dialect.compression === 'zstd')
+    notes.push(
+      'A file whose compression looks back further than 8 MB (zstd --long or --ultra) is refused there.',
+    );
   if (dialect.format === 'csv' && dialect.lineBreaks)
     notes.push('Values hold line breaks, so each file is read by one task.');
   else if (isText(dialect) && dialect.encoding.startsWith('utf-16'))

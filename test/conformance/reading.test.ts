@@ -17,6 +17,8 @@ import {
 } from '../../shared/document/dialect';
 import { emptyRuleSet } from '../../shared/document/rule-set';
 import { awkwardAvro, PEOPLE_COLUMNS } from '../doubles/avro';
+import { framedSnappy, hadoopSnappy } from '../doubles/snappy';
+import { zstdRaw } from '../doubles/zstd';
 import { type SparkServer, startSparkServer } from './spark-server';
 import { readWritten, sorted } from './written';
 
@@ -312,6 +314,50 @@ describe('other encodings, quotes and compressions are read alike', () => {
     await compare('gzip', { ...packed, 'of parts': cut }, names, dialect({ compression: 'gzip' }), '.csv.gz');
   });
 
+  test('zstd and snappy, as Hadoop and as snappy itself writes it', async () => {
+    const some = Object.fromEntries(
+      ['quotes and line breaks', 'too few and too many', 'not UTF-8', 'carriage returns'].map((name) => [
+        name,
+        FILES[name] ?? Buffer.alloc(0),
+      ]),
+    );
+    const all = async (pack: (content: Buffer) => Buffer | Promise<Buffer>) =>
+      Object.fromEntries(
+        await Promise.all(
+          Object.entries(some).map(async ([name, file]) => [name, await pack(file)] as const),
+        ),
+      );
+    const written = path.join(folder, 'written.csv.zst');
+    await onDuckdb(
+      `COPY (SELECT i AS id, 'name ' || i % 7 AS name, NULL AS v FROM range(5000) t(i)) TO '${written}' (FORMAT csv, COMPRESSION zstd)`,
+    );
+    const zstd = { ...(await all((file) => zstdRaw(file))), 'as DuckDB writes it': await readFile(written) };
+    const found = await compare('zstd', zstd, names, dialect({ compression: 'zstd' }), '.csv.zst');
+    expect(found.rows.length).toBeGreaterThan(5000);
+    await compare(
+      'snappy',
+      await all(hadoopSnappy),
+      names,
+      dialect({ compression: 'snappy' }),
+      '.csv.snappy',
+    );
+    for (const lineBreaks of [false, true]) {
+      const framed = dialect({ compression: 'snappy-framed', lineBreaks });
+      await compare(`framed-${lineBreaks}`, await all(framedSnappy), names, framed, '.csv.sz');
+    }
+    const [inputs] = await makeFiles(
+      'far',
+      { far: zstdRaw(bytes('id,name,v\n1,a,b\n'), { window: 24 }) },
+      '.csv.zst',
+    );
+    await expect(readOnSpark(inputs, names, dialect({ compression: 'zstd' }), 'far')).rejects.toThrow();
+    const report = await readFile(path.join(folder, 'far-spark/_runs/r1/report.json'), 'utf8');
+    expect(JSON.parse(report)).toMatchObject({
+      code: 'input.compression',
+      message: expect.stringContaining('8 MB'),
+    });
+  });
+
   test('lines of text', async () => {
     await compare('lines-of-text', SOME, ['line'], usualDialect('text'), '.log');
   });
@@ -415,14 +461,15 @@ describe('JSON is read alike by the host and by the job', () => {
     const source: Dialect = { ...usualDialect('json'), records: 'data.rows' };
     const found = await compare('documents', files, columns, source, '.json');
     expect(found.counts.unreadable).toBeGreaterThan(15);
-    const packed = { all: gzipSync(`[${flat},{"id":1}]`) };
-    await compare(
-      'documents-packed',
-      packed,
-      columns,
-      { ...usualDialect('json'), compression: 'gzip' },
-      '.json.gz',
-    );
+    const small = Buffer.from(`[${flat},{"id":1}]`);
+    for (const [compression, ending, packed] of [
+      ['gzip', '.gz', gzipSync(small)],
+      ['zstd', '.zst', zstdRaw(small)],
+      ['snappy-framed', '.sz', await framedSnappy(small)],
+    ] as const) {
+      const how: Dialect = { ...usualDialect('json'), compression };
+      await compare(`documents-${compression}`, { all: packed }, columns, how, `.json${ending}`);
+    }
   });
 });
 

@@ -1,9 +1,8 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import avro from 'avsc';
-import snappy from 'kafkajs-snappy';
+import { snappyBlock } from './snappy';
 
 type Codec = 'null' | 'deflate' | 'snappy';
-const compressor = snappy() as unknown as { compress(of: { buffer: Buffer }): Promise<Buffer> };
 
 export const MARKER = Buffer.from('0123456789abcdef');
 
@@ -18,7 +17,7 @@ async function pack(codec: Codec, content: Buffer): Promise<Buffer> {
   if (codec === 'deflate') return deflateRawSync(content);
   const checksum = Buffer.alloc(4);
   checksum.writeUInt32BE(crc32(content));
-  return Buffer.concat([await compressor.compress({ buffer: content }), checksum]);
+  return Buffer.concat([await snappyBlock(content), checksum]);
 }
 
 /** The header of a container file. */

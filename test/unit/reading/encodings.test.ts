@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decompressed } from '../../../main/reading/decompress';
+import { frameChecksum } from '../../../main/reading/snappy-files';
 import { originalBytes, originalLength, transcoder } from '../../../main/reading/transcode';
 import { guessDialect } from '../../../main/sampling/inspect';
 import {
@@ -13,6 +15,7 @@ import {
 import { WINDOWS_1252 } from '../../../shared/reading/encodings';
 import { engineInFolder } from '../../doubles/native';
 import { readBytes } from '../../doubles/reading';
+import { framedSnappy, hadoopSnappy } from '../../doubles/snappy';
 
 let bench: Awaited<ReturnType<typeof engineInFolder>>;
 beforeAll(async () => {
@@ -152,6 +155,49 @@ describe('compressed files', () => {
     await expect(cut).rejects.toMatchObject({ code: 'source.truncated' });
   });
 
+  test.each([
+    ['snappy', hadoopSnappy],
+    ['snappy-framed', framedSnappy],
+  ] as const)('%s; cut off anywhere or damaged anywhere it is told', async (compression, pack) => {
+    const dialect = csv({ compression });
+    const whole = await pack(Buffer.from(text), 65_536);
+    expect((await readBytes(bench.engine, bench.folder, whole, dialect)).rows).toHaveLength(50_000);
+    const content = Buffer.from(text.slice(0, 300));
+    const small = await pack(content);
+    const unpack = async (bytes: Buffer) => {
+      async function* once() {
+        yield bytes;
+      }
+      const parts: Uint8Array[] = [];
+      for await (const part of decompressed(once(), compression, 'x')) parts.push(part.slice());
+      return Buffer.concat(parts);
+    };
+    expect(await unpack(small)).toEqual(content);
+    for (let end = 1; end < small.length; end++) {
+      const found = await unpack(small.subarray(0, end)).catch((error) => error.code);
+      // Between chunks a file may end.
+      if (typeof found === 'string') expect(found).toBe('source.truncated');
+      else expect(content.subarray(0, found.length)).toEqual(found);
+    }
+    if (compression === 'snappy') return;
+    for (let at = 0; at < small.length; at++) {
+      const changed = Buffer.from(small);
+      changed[at] = (changed[at] ?? 0) ^ 0x41;
+      const found = await unpack(changed).catch((error) => error.code);
+      if (typeof found === 'string') expect(['source.truncated', 'source.corrupt']).toContain(found);
+      // Only the padding may be anything.
+      else expect(found).toEqual(content);
+    }
+  });
+
+  test('the checksum of frames is that of its definition', () => {
+    // CRC-32C of nine digits is 0xe3069283.
+    const crc = 0xe3069283;
+    expect(frameChecksum(Buffer.from('123456789'))).toBe(
+      ((((crc >>> 15) | (crc << 17)) >>> 0) + 0xa282ead8) % 2 ** 32,
+    );
+  });
+
   test('one that is cut off, one that is none, and one that grows without end', async () => {
     const packed = gzipSync(text);
     await expect(gzip(packed.subarray(0, -1000))).rejects.toMatchObject({ code: 'source.truncated' });
@@ -179,6 +225,18 @@ test('lines of text are rows, the empty ones too', async () => {
 
 describe('a dialect is guessed', () => {
   const guess = (bytes: Uint8Array | string, name = 'f.csv') => guessDialect(name, Buffer.from(bytes), true);
+
+  test('of snappy: frames by their mark, Hadoop’s blocks by the name', async () => {
+    const text = Buffer.from('a;b\n1;2\n3;4\n');
+    for (const [bytes, name, compression] of [
+      [await framedSnappy(text), 'part-0', 'snappy-framed'],
+      [await hadoopSnappy(text), 'f.csv.snappy', 'snappy'],
+    ] as const) {
+      const { dialect, notes } = await guess(bytes, name);
+      expect(dialect).toMatchObject({ format: 'csv', delimiter: ';', compression });
+      expect(notes[0]).toMatch(/^The file is compressed with snappy/);
+    }
+  });
 
   test.each([
     ['a,b\n1,2\n', { delimiter: ',', header: true, quote: 'double', encoding: 'utf-8' }],

@@ -91,6 +91,7 @@ test('outputs lie beside the project and carry their format', () => {
     rejects: '/data/customers.rejects.parquet',
     report: '/data/customers.report.json',
   });
+  expect(suggestPaths('/data/shop.dhz', 'in/log.jsonl.snappy', 'jsonl').output).toBe('/data/log.clean.jsonl');
   expect(withEnding('/data/a.clean.csv', 'jsonl')).toBe('/data/a.clean.jsonl');
 });
 

@@ -9,6 +9,7 @@ from .csv_records import QUOTES, field_pattern, parse_record, readable_pattern, 
 from .encodings import decoded, start_text, text_of
 from .faults import JobFault
 from .raw_records import BOM, KEPT, raw_records
+from .snappy_files import unframed
 from .stages import BLANK, HEADER, KIND, ROW, UNREADABLE
 
 LONGEST_HEADER = 1024 * 1024
@@ -25,7 +26,10 @@ def check_headers(files, paths, source, names):
     if not source["header"]:
         return
     for path in paths:
-        start = start_text(files.read_start(path, LONGEST_HEADER), source["encoding"])
+        start = files.read_start(path, LONGEST_HEADER)
+        if source["compression"] == "snappy-framed":
+            start = unframed(start, whole=False)
+        start = start_text(start, source["encoding"])
         record = _first_record(start[1:] if start.startswith(BOM) else start, source)
         cells = parse_record(record, source)
         if cells is None or [cell or "" for cell in cells] != names:

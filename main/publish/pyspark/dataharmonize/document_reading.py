@@ -25,4 +25,8 @@ def records_of(source, names):
 
 def read(spark, _, files, source, names):
     """Rows as c0 … cn with their kind and, where a record is unreadable, its place; and how many headers: none."""
-    return (read_whole(spark, files, records_of(source, names), len(names)) if files else None), 0
+    if not files:
+        return None, 0
+    # Python unpacks gzip itself, so that a file that grows without end is stopped.
+    compression = "none" if source["compression"] == "gzip" else source["compression"]
+    return read_whole(spark, files, records_of(source, names), len(names), compression), 0

@@ -5,6 +5,10 @@ import json
 from .faults import JobFault
 
 
+_CODECS = {"GzipCodec": "gzip", "ZstdCodec": "zstd", "SnappyCodec": "snappy"}
+_CODECS_KEY = "io.compression.codecs"
+
+
 class Files:
     """What a run does to files besides reading and writing rows."""
 
@@ -135,13 +139,22 @@ class Files:
         return self._path(uri).toUri().toString()
 
     def compression(self, uri):
-        """The compression that the name of a file tells Hadoop: none, gzip or the class of another codec."""
+        """The compression that the name of a file tells Hadoop: none, one of a plan's, or the class of another codec."""
         factory = self._jvm.org.apache.hadoop.io.compress.CompressionCodecFactory(self._configuration)
         codec = factory.getCodec(self._path(uri))
         if codec is None:
             return "none"
         name = codec.getClass().getSimpleName()
-        return "gzip" if name == "GzipCodec" else name
+        return _CODECS.get(name, name)
+
+    def use_codec(self, name):
+        """Has Hadoop unpack files by a codec of this class; answers False where there is no such class."""
+        if not self._configuration.getClassByNameOrNull(name):
+            return False
+        known = self._configuration.get(_CODECS_KEY)
+        if name not in (known or "").split(","):
+            self._configuration.set(_CODECS_KEY, "%s,%s" % (known, name) if known else name)
+        return True
 
     def data_files(self, uri):
         """

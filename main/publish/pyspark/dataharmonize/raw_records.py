@@ -1,8 +1,10 @@
 """Records of text files as raw bytes with their place: lines of files that are split, or of whole ones."""
 
 from pyspark.sql import functions as F
+from pyspark.sql.types import BinaryType
 
 from .encodings import is_wide, transcoded
+from .snappy_files import unframed
 
 # Where an unreadable row stood, beside its kind; and what is wrong with it, where that is known already.
 PLACE = ("u_file", "u_block", "u_line")
@@ -30,7 +32,7 @@ def raw_records(spark, files, source, record_pattern=None):
     Records without their line ends and the mark at the start of a file: `first` marks the first of each file, `u_line`
     holds the bytes. A pattern of records is for those that may hold line feeds. `files`: (path, bytes) each.
     """
-    if record_pattern is None and not is_wide(source["encoding"]):
+    if record_pattern is None and not is_wide(source["encoding"]) and source["compression"] != "snappy-framed":
         return _lines(spark, files, source)
     return _whole_files(spark, files, source, record_pattern or _LINE)
 
@@ -61,14 +63,30 @@ def _lines(spark, files, source):
     return _opened(placed.select("*", first.alias("first")), F.col("line"), source)
 
 
+def packed_files(spark, files):
+    """Whole files as u_file and their content as it stands, a task for each."""
+    raw = reader(spark).format("binaryFile").load([path for path, _ in files])
+    return raw.select(F.col("_metadata.file_path").alias("u_file"), "content").repartition(len(files), "u_file")
+
+
+def whole_files(spark, files, compression):
+    """Whole files as u_file and their content in bytes, unpacked."""
+    if compression == "snappy-framed":
+        unpacked = F.udf(lambda content: unframed(bytes(content)), BinaryType())
+        return packed_files(spark, files).select("u_file", unpacked("content").alias("content"))
+    # Hadoop unpacks them by their names.
+    raw = reader(spark).text([path for path, _ in files], wholetext=True)
+    return raw.select(F.col("_metadata.file_path").alias("u_file"), F.col("value").cast("binary").alias("content"))
+
+
 def _whole_files(spark, files, source, pattern):
     """One task a file. Bytes stand as Latin-1 letters until the records are apart."""
-    raw = reader(spark).text([path for path, _ in files], wholetext=True)
-    content = transcoded(F.col("value").cast("binary"), source["encoding"])
+    raw = whole_files(spark, files, source["compression"])
+    content = transcoded(F.col("content"), source["encoding"])
     letters = F.call_function("decode", content, F.lit(_LATIN))
     records = F.call_function("regexp_extract_all", letters, F.lit(pattern), F.lit(1))
     placed = raw.select(
-        F.col("_metadata.file_path").alias("u_file"),
+        "u_file",
         F.lit(0).cast("bigint").alias("u_block"),
         F.posexplode(records).alias("place", "letters"),
     )

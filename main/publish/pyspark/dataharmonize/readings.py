@@ -7,6 +7,7 @@ line here.
 from pyspark.sql import functions as F
 
 from . import avro_reading, columnar, csv_reading, data_set, document_reading, json_reading, lines_reading
+from .compression import check_compression
 from .faults import JobFault
 from .raw_records import KEPT, PLACE
 from .stages import KIND, ROW, UNREADABLE
@@ -37,24 +38,11 @@ def read_input(spark, job_files, options, plan):
     found = data_set.find(job_files, options.input)
     own = found.own_columns(names)
     filled = [(path, size) for path, size in found.files if size > 0]
-    _check_compression(job_files, filled, source)
+    check_compression(job_files, filled, source)
     frame, headers = READERS[source["format"]].read(spark, job_files, filled, source, own)
     if frame is None:
         frame = _nothing(spark, own)
     return _placed(found.with_keys(frame, len(own))), headers
-
-
-def _check_compression(job_files, files, source):
-    """What the names of files say of their compression decides how Hadoop reads them: it must be what the plan says."""
-    wanted = source.get("compression", "none")
-    for path, _ in files if "compression" in source else []:
-        told = job_files.compression(path)
-        if told != wanted:
-            raise JobFault(
-                "input.compression",
-                "The plan was made for files of compression “%s”, but the name of one tells “%s”." % (wanted, told),
-                {"file": path},
-            )
 
 
 def _nothing(spark, names):

@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import ArrayType, BinaryType, LongType, StringType, StructField, StructType
 
 from .faults import JobFault
-from .raw_records import reader
+from .raw_records import packed_files, whole_files
 from .stages import KIND, UNREADABLE
 
 MOST_BYTES = 2**31 - 1
@@ -50,13 +50,14 @@ def gunzip(content):
 
 def _rows(records_of, row):
     for block, record, kind, fault, cells in records_of(bytes(row["content"])):
-        yield (kind, fault, row["path"], block, record[:MOST_KEPT] if kind == UNREADABLE else None, cells)
+        yield (kind, fault, row["u_file"], block, record[:MOST_KEPT] if kind == UNREADABLE else None, cells)
 
 
-def read_whole(spark, files, records_of, count):
+def read_whole(spark, files, records_of, count, compression="none"):
     """
     Rows as c0 … cn with their kind and, where a record is unreadable, its place. `records_of`: a function of a file's
     bytes that yields (block, bytes, kind, fault, cells) for each record, the block by where it begins.
+    Files of the `compression` are unpacked before; what Python unpacks itself counts as none.
     """
     for path, size in files:
         if size > MOST_BYTES:
@@ -65,11 +66,7 @@ def read_whole(spark, files, records_of, count):
                 "An input file has more than 2 GB, which one task cannot read as a whole.",
                 {"file": path},
             )
-    content = reader(spark).format("binaryFile").load([path for path, _ in files])
-    content = content.select(F.col("_metadata.file_path").alias("path"), "content")
-    # A task for each file.
-    found = spark.createDataFrame(
-        content.repartition(len(files), "path").rdd.flatMap(partial(_rows, records_of)), _FOUND
-    )
+    content = packed_files(spark, files) if compression == "none" else whole_files(spark, files, compression)
+    found = spark.createDataFrame(content.rdd.flatMap(partial(_rows, records_of)), _FOUND)
     cells = [F.col("cells").getItem(i).alias("c%d" % i) for i in range(count)]
     return found.select(*cells, KIND, "u_file", "u_block", F.col("u_line").cast("string").alias("u_line"), "u_fault")
