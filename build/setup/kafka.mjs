@@ -40,7 +40,12 @@ export async function ensureRegistry({ log }) {
       const plugin = ['--batch-mode', '--quiet', `-Dartifact=${REGISTRY}`];
       // Its parent is not there to be read, so that it can be no dependency in a pom.
       await run('mvn', [...plugin, 'dependency:get', '-Dtransitive=false']);
-      await run('mvn', [...[...plugin, 'dependency:unpack', `-DoutputDirectory=${unfinished}`]]);
+      // Without a pom its notes of what it has unpacked would land in the folder that it is run from.
+      const places = [
+        `-DoutputDirectory=${unfinished}`,
+        `-DmarkersDirectory=${path.join(unfinished, '.maven')}`,
+      ];
+      await run('mvn', [...plugin, 'dependency:unpack', ...places]);
     });
     return folder;
   });
