@@ -1,9 +1,9 @@
 import type { Source } from '../../shared/document/project';
-import { FaultNotice } from '../shell/fault-notice';
 import { useLoaded } from '../shell/use-call';
 import { useRuleSet, useWorkbench } from '../state/context';
-import { ClusterChoice, useClusters } from './cluster-choice';
+import { useClusters } from './cluster-choice';
 import { ClusterReview } from './cluster-review';
+import { ReviewFrame } from './review-frame';
 
 type Props = {
   source: Source;
@@ -15,47 +15,30 @@ type Props = {
 /** Reviews what would run on a cluster, and submits it. */
 export function ClusterPublish({ source, onSubmitted, onVerify }: Props) {
   const workbench = useWorkbench();
-  const { host } = workbench;
   const ruleSet = useRuleSet();
   const clusters = useClusters(source.connection);
-  const { connection } = clusters;
-  const review = useLoaded(JSON.stringify([connection?.id, source.id, ruleSet]), async (signal) => {
-    if (!connection) return null;
+  const { connection: chosen } = clusters;
+  const review = useLoaded(JSON.stringify([chosen?.id, source.id, ruleSet]), async (signal) => {
+    if (!chosen) return null;
     await workbench.settled();
-    return host.call('publish.review', { source: source.id, connection: connection.id }, { signal });
+    return workbench.host.call('publish.review', { source: source.id, connection: chosen.id }, { signal });
   });
-
   return (
-    <div className="publish-content">
-      <header>
-        <h2>Publish to a cluster</h2>
-        <p className="muted">
-          The same rules run as a Spark job on all of the data. What the preview shows is what the job writes.
-        </p>
-      </header>
-      <ClusterChoice {...clusters} />
-      {review.status === 'failed' && (
-        <FaultNotice
-          error={review.error}
-          doing="The review"
-          button={{ label: 'Review again', run: review.reload }}
-        />
-      )}
-      {review.status === 'loading' && connection && (
-        <p className="muted" role="status">
-          Reviewing what would run…
-        </p>
-      )}
-      {review.value && connection && (
+    <ReviewFrame
+      title="Publish to a cluster"
+      about="The same rules run as a Spark job on all of the data. What the preview shows is what the job writes."
+      {...{ clusters, review }}
+    >
+      {(found, connection) => (
         <ClusterReview
-          key={`${connection.id} ${review.value.planHash}`}
+          key={`${connection.id} ${found.planHash}`}
           source={source}
           connection={connection.id}
-          review={review.value}
+          review={found}
           onSubmitted={onSubmitted}
           onVerify={() => onVerify(connection.id)}
         />
       )}
-    </div>
+    </ReviewFrame>
   );
 }

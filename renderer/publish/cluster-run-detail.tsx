@@ -4,8 +4,8 @@ import { FaultNotice } from '../shell/fault-notice';
 import { useAttempt } from '../shell/use-call';
 import { count } from '../shell/words';
 import { useWorkbench } from '../state/context';
-import { CopyButton } from './copy-button';
 import { type Forecast, keptForecast, reconcile } from './forecast';
+import { Places } from './places';
 import { RunLog } from './run-log';
 import { RunReportView } from './run-report';
 import { isOpen, RunState } from './run-state';
@@ -19,13 +19,6 @@ export function ClusterRunDetail({ run, onChanged }: Props) {
   const [forecast] = useState(() => keptForecast(run.runId));
   const stop = () =>
     stopping.run(async () => onChanged(await host.call('publish.stop', { runId: run.runId })));
-  const places = [
-    ['Input', run.input],
-    ['Cleaned rows', run.output],
-    ['Rows that left', run.quarantine],
-    ['Application', run.applicationId ?? ''],
-    ['Watch it at', run.trackingUrl ?? ''],
-  ].filter(([, value]) => value !== '');
   return (
     <section className="run-detail" aria-label={`Run ${run.name}`}>
       <header className="ready-head">
@@ -53,16 +46,15 @@ export function ClusterRunDetail({ run, onChanged }: Props) {
           button={{ label: 'Stop again', run: () => void stop() }}
         />
       )}
-      <dl className="review-facts">
-        {places.map(([label, value = '']) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd className="mono">
-              {value} <CopyButton text={value} label="Copy" />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Places
+        places={[
+          ['Input', run.input],
+          ['Cleaned rows', run.output],
+          ['Rows that left', run.quarantine],
+          ['Application', run.applicationId],
+          ['Watch it at', run.trackingUrl],
+        ]}
+      />
       {run.report?.counts && forecast && <Reconciliation forecast={forecast} counts={run.report.counts} />}
       {run.report && <RunReportView report={run.report} />}
       <RunLog load={async () => (await host.call('publish.log', { runId: run.runId })).lines} />

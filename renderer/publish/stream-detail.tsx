@@ -2,7 +2,7 @@ import type { Stream } from '../../shared/contract/calls/streams';
 import { FaultNotice } from '../shell/fault-notice';
 import { useAttempt } from '../shell/use-call';
 import { useWorkbench } from '../state/context';
-import { CopyButton } from './copy-button';
+import { Places } from './places';
 import { RunLog } from './run-log';
 import { StreamProgressView } from './stream-progress';
 import { canRestart, StreamState } from './stream-state';
@@ -17,15 +17,6 @@ export function StreamDetail({ stream, onChanged }: Props) {
   const stop = (atOnce: boolean) =>
     attempt.run(async () => onChanged(await host.call('stream.stop', { streamId, atOnce })));
   const restart = () => attempt.run(async () => onChanged(await host.call('stream.restart', { streamId })));
-  const places = [
-    ['Reads the topic', stream.topic],
-    ['Cleaned rows', stream.outputTopic],
-    ['What left', stream.quarantineTopic],
-    ['Parquet', stream.output],
-    ['Plan', stream.planHash],
-    ['Application', stream.applicationId ?? ''],
-    ['Watch it at', stream.trackingUrl ?? ''],
-  ].filter(([, value]) => value !== '');
   return (
     <section className="run-detail" aria-label={`Stream ${stream.name}`}>
       <header className="ready-head">
@@ -66,16 +57,17 @@ export function StreamDetail({ stream, onChanged }: Props) {
       )}
       {attempt.error !== null && <FaultNotice error={attempt.error} doing="The order" />}
       {progress && <StreamProgressView progress={progress} />}
-      <dl className="review-facts">
-        {places.map(([label, value = '']) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd className="mono">
-              {value} <CopyButton text={value} label="Copy" />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Places
+        places={[
+          ['Reads the topic', stream.topic],
+          ['Cleaned rows', stream.outputTopic],
+          ['What left', stream.quarantineTopic],
+          ['Parquet', stream.output],
+          ['Plan', stream.planHash],
+          ['Application', stream.applicationId],
+          ['Watch it at', stream.trackingUrl],
+        ]}
+      />
       <RunLog load={async () => (await host.call('stream.log', { streamId })).lines} />
     </section>
   );
