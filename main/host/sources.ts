@@ -63,12 +63,15 @@ export function createSourceHandlers(
           onProgress: progress,
         });
       }),
-    'source.sample': async ({ connection, path, dialect, sampling: asked }, { signal, progress }) => {
+    'source.sample': async (
+      { connection, path, dialect, sampling: asked, withMessages = false },
+      { signal, progress },
+    ) => {
       if (!isFiles(dialect)) {
         const topics = await connections.topics(connection);
         try {
           return await sampleTopic({
-            ...{ topics, topic: path, dialect, sampling: asked },
+            ...{ topics, topic: path, dialect, sampling: asked, withMessages },
             ...{ signal, onProgress: progress },
           });
         } finally {

@@ -8,7 +8,10 @@ import { follow, sendFrames } from '../live/follow';
 import { guessMessages, lastMessages } from '../sampling/topic-look';
 import type { Connections } from './connections';
 
-type Calls = Pick<Handlers<AppContract>, 'topics.list' | 'topics.look' | 'topics.follow' | 'topics.taken'>;
+type Calls = Pick<
+  Handlers<AppContract>,
+  'topics.list' | 'topics.ends' | 'topics.look' | 'topics.follow' | 'topics.taken'
+>;
 
 /** Subjects of the registry, or why they are not told. */
 async function subjectsOf({ registry }: Topics, signal: CancelSignal) {
@@ -47,6 +50,12 @@ export function createTopicHandlers(connections: Connections): Calls {
           topics: listed.map((topic) => ({ ...topic, subjects: subjects.filter(belongs(topic.name)) })),
           registryFault,
         };
+      }),
+    'topics.ends': ({ connection, topics: names }, { signal }) =>
+      withTopics(connection, async (topics) => {
+        const ends = await topics.ends(names, signal);
+        const told = [...ends].map(([name, end]) => [name, Number(end)]);
+        return { at: performance.now(), ends: Object.fromEntries(told) };
       }),
     'topics.look': ({ connection, topic }, { signal }) =>
       withTopics(connection, async (topics) => {

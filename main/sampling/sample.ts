@@ -1,4 +1,4 @@
-import type { Drawn, Unreadable as ToldUnreadable } from '../../shared/contract/calls/source';
+import type { Beside, Drawn, Unreadable as ToldUnreadable } from '../../shared/contract/calls/source';
 import type { Dialect } from '../../shared/document/dialect';
 import { FORMATS } from '../../shared/document/formats';
 import type { FileSampling } from '../../shared/document/sampling';
@@ -27,6 +27,7 @@ export type Sample = {
     | { kind: 'row' | 'byte' | 'unknown'; at: Uint8Array<ArrayBuffer> }
     | { kind: 'offset'; at: Uint8Array<ArrayBuffer>; partitions: Uint8Array<ArrayBuffer> }
     | null;
+  readonly messages?: Beside[];
 };
 
 /** For columns: one row tells them, but where each record states its own. */

@@ -70,7 +70,9 @@ export async function guessMessages(
   const tombstones = values.filter((one) => one === null).length;
   if (tombstones > 0)
     notes.push(
-      `${tombstones} of the last ${messages.length} messages are tombstones (no value): they are counted, and are no rows.`,
+      tombstones === 1
+        ? `${messages.length === 1 ? 'The last message' : `One of the last ${messages.length} messages`} is a tombstone (without a value): it is counted, and is no row.`
+        : `${tombstones} of the last ${messages.length} messages are tombstones (without a value): they are counted, and are no rows.`,
     );
   return { dialect: messagesDialectSchema.parse({ format: 'messages', value, key }), notes };
 }

@@ -1,3 +1,4 @@
+import type { Beside } from '../../shared/contract/calls/source';
 import { Fault } from '../../shared/contract/errors';
 import { isTopicSampling, type Sampling } from '../../shared/document/sampling';
 import type { MessagesDialect } from '../../shared/messages/dialect';
@@ -8,6 +9,7 @@ import type { CancelSignal } from '../../shared/ports/signal';
 import type { Topics } from '../../shared/ports/topics';
 import { columnsOfRecords } from '../../shared/reading/flatten';
 import { encodeSample } from '../../shared/sampling/arrow';
+import { besideOf } from '../messages/beside';
 import { createDecoder } from '../messages/decoder';
 import type { Sample } from './sample';
 import { stretchesOf } from './topic-stretches';
@@ -20,6 +22,8 @@ export type TopicSampleRequest = {
   readonly topic: string;
   readonly dialect: MessagesDialect;
   readonly sampling: Sampling;
+  /** Tells what stands beside the values. */
+  readonly withMessages?: boolean;
   /** Where the columns are known: they stay as they are. */
   readonly columns?: readonly string[];
   readonly signal?: CancelSignal | undefined;
@@ -40,7 +44,7 @@ function columnsOf(rows: readonly MessageRow[], topic: string): string[] {
 
 /** Draws messages of a topic, without joining a group: by partition and offset, those that can be read as rows. */
 export async function sampleTopic(request: TopicSampleRequest): Promise<Sample> {
-  const { topics, topic, dialect, sampling, signal, onProgress } = request;
+  const { topics, topic, dialect, sampling, withMessages = false, signal, onProgress } = request;
   if (!isTopicSampling(sampling)) {
     throw new Fault({
       code: 'source.sampling',
@@ -58,6 +62,7 @@ export async function sampleTopic(request: TopicSampleRequest): Promise<Sample> 
   const places: number[] = [];
   const inPartitions: number[] = [];
   const unreadable: Sample['unreadable'] = [];
+  const beside: Beside[] = [];
   let [unreadableCount, tombstones, seen, bytes] = [0, 0, 0, 0];
   const { isolation } = sampling;
   for await (const { partition: readPartition, messages, damaged } of topics.read(topic, {
@@ -66,13 +71,15 @@ export async function sampleTopic(request: TopicSampleRequest): Promise<Sample> 
     signal,
   })) {
     const readings = await decoder.read(messages, signal);
-    for (const [i, { partition, offset, key, value }] of messages.entries()) {
+    for (const [i, message] of messages.entries()) {
+      const { partition, offset, key, value } = message;
       const reading = readings[i];
       bytes += (key?.length ?? 0) + (value?.length ?? 0);
       if (reading?.kind === 'row') {
         rows.push(reading.row);
         places.push(Number(offset));
         inPartitions.push(partition);
+        if (withMessages) beside.push(besideOf(message));
       } else if (reading?.kind === 'tombstone') tombstones++;
       else if (reading) {
         unreadableCount++;
@@ -130,5 +137,6 @@ export async function sampleTopic(request: TopicSampleRequest): Promise<Sample> 
       tombstones,
     },
     places: { kind: 'offset', at: asBytes(places), partitions: asBytes(inPartitions) },
+    ...(withMessages && { messages: beside }),
   };
 }

@@ -83,6 +83,8 @@ export interface SchemaRegistry {
 export interface Topics {
   list(signal?: CancelSignal): Promise<readonly Topic[]>;
   partitions(topic: string, signal?: CancelSignal): Promise<readonly Partition[]>;
+  /** By topic, the sum of the offsets that its partitions' next messages get. One that cannot be told is left out. */
+  ends(topics: readonly string[], signal?: CancelSignal): Promise<ReadonlyMap<string, bigint>>;
   /** The first offset of each partition whose message is not older than a time (ms); `latest` where all are older. */
   offsetsAt(topic: string, time: number, signal?: CancelSignal): Promise<ReadonlyMap<number, bigint>>;
   /** Messages of each stretch, partitions in turn; ends when all stretches have ended. */

@@ -83,7 +83,7 @@ describe('samples of topics', () => {
     const { dialect, partitions, notes } = await look('customers');
     expect(dialect).toEqual({ format: 'messages', value: 'text', key: 'text', keyColumn: 'key' });
     expect(partitions.map(({ latest }) => latest)).toEqual([3, 4]);
-    expect(notes.join()).toContain('1 of the last 7');
+    expect(notes.join()).toContain('One of the last 7');
     const drawn = await sample('customers', LAST, { value: 'json' });
     expect(rowsOf(drawn)).toEqual([
       { key: 'C1', id: '1.0', name: ' Ann ', 'address.city': 'Oslo', tags: null },

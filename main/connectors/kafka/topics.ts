@@ -78,7 +78,7 @@ async function offsetsOf(
       for (const [i, time] of times.entries()) {
         for (const { partition, error, offset } of await session.askAt(
           address,
-          offsetsRequest(topic, partitions, time),
+          offsetsRequest(new Map([[topic, partitions]]), time),
         )) {
           if (error !== 0) throw new ProtocolError(error, topic, partition);
           const offsets = found.get(partition) ?? [];
@@ -89,6 +89,32 @@ async function offsetsOf(
     }),
   );
   return found;
+}
+
+/** Where topics end, the sum of their partitions; those of which a partition cannot be asked are left out. */
+async function endsOf(session: Session, names: readonly string[]): Promise<Map<string, bigint>> {
+  const { brokers, topics } = await session.ask(metadataRequest(names));
+  const asked = new Map<string, Map<string, number[]>>();
+  const ends = new Map<string, bigint>();
+  for (const { name, error, partitions } of topics) {
+    const leaders = partitions.map(({ partition, leader }) => [partition, brokers.get(leader)] as const);
+    if (error !== 0 || leaders.some(([, address]) => address === undefined)) continue;
+    ends.set(name, 0n);
+    for (const [partition, address = ''] of leaders) {
+      const of = asked.get(address) ?? new Map<string, number[]>();
+      asked.set(address, of.set(name, [...(of.get(name) ?? []), partition]));
+    }
+  }
+  const answers = await Promise.all(
+    [...asked].map(([address, of]) => session.askAt(address, offsetsRequest(of, LATEST))),
+  );
+  for (const { topic, error, offset } of answers.flat()) {
+    const sum = ends.get(topic);
+    if (sum === undefined) continue;
+    if (error === 0) ends.set(topic, sum + offset);
+    else ends.delete(topic);
+  }
+  return ends;
 }
 
 /** Topics of a Kafka cluster. Connects when it is first asked; no group is ever joined. */
@@ -121,6 +147,7 @@ export function createTopics(settings: KafkaSettings): Topics {
         })
         .sort((a, b) => a.partition - b.partition);
     },
+    ends: (names, signal) => session.patiently(() => endsOf(session, names), signal),
     async offsetsAt(topic, time, signal) {
       const found = await offsets(topic, [BigInt(time), LATEST], signal);
       return new Map(

@@ -112,22 +112,24 @@ export function fetchRequest(query: FetchQuery): WireRequest<readonly Fetched[]>
 
 export const EARLIEST = -2n;
 export const LATEST = -1n;
-export type FoundOffset = { readonly partition: number; readonly error: number; readonly offset: bigint };
+export type FoundOffset = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly error: number;
+  readonly offset: bigint;
+};
 
-/** ListOffsets, version 2. An offset of -1: no message is that young. */
+/** ListOffsets, version 2, of partitions by topic. An offset of -1: no message is that young. */
 export function offsetsRequest(
-  topic: string,
-  partitions: readonly number[],
+  asked: ReadonlyMap<string, readonly number[]>,
   time: bigint,
 ): WireRequest<readonly FoundOffset[]> {
-  const body = new Encoder()
-    .writeInt32(CONSUMER)
-    .writeInt8(0)
-    .writeArray([
-      new Encoder()
-        .writeString(topic)
-        .writeArray(partitions.map((one) => new Encoder().writeInt32(one).writeInt64(time))),
-    ]);
+  const topics = [...asked].map(([topic, partitions]) =>
+    new Encoder()
+      .writeString(topic)
+      .writeArray(partitions.map((one) => new Encoder().writeInt32(one).writeInt64(time))),
+  );
+  const body = new Encoder().writeInt32(CONSUMER).writeInt8(0).writeArray(topics);
   return {
     apiKey: 2,
     apiVersion: 2,
@@ -138,12 +140,12 @@ export function offsetsRequest(
       const answer = new Answer(buffer);
       answer.int32();
       const topics = answer.list(() => {
-        answer.text();
+        const topic = answer.text();
         return answer.list((): FoundOffset => {
           const partition = answer.int32();
           const error = answer.int16();
           answer.int64();
-          return { partition, error, offset: answer.int64() };
+          return { topic, partition, error, offset: answer.int64() };
         });
       });
       return topics.flat();

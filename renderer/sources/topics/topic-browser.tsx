@@ -8,6 +8,7 @@ import type { BrowserProps } from '../browsers';
 import { lastPlaces, rememberPlace } from '../last-places';
 import { TopicList } from './topic-list';
 import { TopicPreview } from './topic-preview';
+import { useRates } from './use-rates';
 import './topics.css';
 
 /** Faults that the connection's form is the place to mend. */
@@ -24,6 +25,10 @@ export function TopicBrowser({ connection, onDone, onEdit }: BrowserProps) {
     host.call('topics.list', { connection: connection.id }, { signal }),
   );
   const topics = listed.value?.topics ?? [];
+  const rates = useRates(
+    connection.id,
+    topics.filter(({ internal }) => !internal).map(({ name }) => name),
+  );
   const topic = topics.find(({ name }) => name === chosen);
   const choose = (name: string) => {
     rememberPlace(connection.id, name);
@@ -62,7 +67,7 @@ export function TopicBrowser({ connection, onDone, onEdit }: BrowserProps) {
                   <Icon name="warning" /> {listed.value.registryFault}
                 </p>
               )}
-              <TopicList topics={topics} chosen={chosen} onChoose={choose} />
+              <TopicList topics={topics} rates={rates} chosen={chosen} onChoose={choose} />
             </>
           )}
         </div>

@@ -6,6 +6,8 @@ import { useVisibleRows } from '../use-visible-rows';
 
 type Props = {
   topics: readonly ToldTopic[];
+  /** Messages a second by topic, where they are known. */
+  rates: ReadonlyMap<string, number>;
   chosen: string | null;
   onChoose: (topic: string) => void;
 };
@@ -29,11 +31,19 @@ export function retentionWords({ retention, compacted }: ToldTopic): string {
     : kept;
 }
 
+/** Messages a second, in few characters. */
+function rateWords(rate: number | undefined): string {
+  if (rate === undefined) return '';
+  if (rate === 0) return '0';
+  if (rate < 0.1) return '< 0.1';
+  return rate < 10 ? rate.toFixed(1) : count(Math.round(rate));
+}
+
 const rowHeight = () =>
   Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10) || 28;
 
 /** The topics of a connection: filter as you type; internal ones are hidden until asked for. */
-export function TopicList({ topics, chosen, onChoose }: Props) {
+export function TopicList({ topics, rates, chosen, onChoose }: Props) {
   const [filter, setFilter] = useState('');
   const [internal, setInternal] = useState(false);
   const [active, setActive] = useState(0);
@@ -44,6 +54,7 @@ export function TopicList({ topics, chosen, onChoose }: Props) {
     () => topics.filter((one) => (internal || !one.internal) && one.name.toLowerCase().includes(wanted)),
     [topics, internal, wanted],
   );
+  const hasSchemas = topics.some(({ subjects }) => subjects.length > 0);
   const hidden = topics.filter((one) => one.internal).length;
   const at = Math.min(active, Math.max(0, shown.length - 1));
   const height = rowHeight();
@@ -62,7 +73,7 @@ export function TopicList({ topics, chosen, onChoose }: Props) {
     event.preventDefault();
   };
   return (
-    <div className="files topics">
+    <div className="files topics" data-schemas={hasSchemas}>
       <div className="files-bar">
         <input
           ref={field}
@@ -96,7 +107,8 @@ export function TopicList({ topics, chosen, onChoose }: Props) {
         <span className="number">Partitions</span>
         <span>Kept</span>
         <span className="number">Size</span>
-        <span>Schemas</span>
+        <span className="number">A second</span>
+        {hasSchemas && <span>Schemas</span>}
       </div>
       <div
         ref={rows.area}
@@ -128,11 +140,18 @@ export function TopicList({ topics, chosen, onChoose }: Props) {
               {topic.name}
             </span>
             <span className="number">{count(topic.partitions)}</span>
-            <span className="ellipsis">{retentionWords(topic)}</span>
-            <span className="number">{topic.bytes === undefined ? '' : size(topic.bytes)}</span>
-            <span className="ellipsis muted" title={topic.subjects.join(', ')}>
-              {topic.subjects.map((one) => one.slice(topic.name.length + 1) || 'yes').join(', ')}
+            <span className="ellipsis" title={retentionWords(topic)}>
+              {retentionWords(topic)}
             </span>
+            <span className="number">{topic.bytes === undefined ? '' : size(topic.bytes)}</span>
+            <span className="number" title="Messages a second, lately">
+              {rateWords(rates.get(topic.name))}
+            </span>
+            {hasSchemas && (
+              <span className="ellipsis muted" title={topic.subjects.join(', ')}>
+                {topic.subjects.map((one) => one.slice(topic.name.length + 1) || 'yes').join(', ')}
+              </span>
+            )}
           </div>
         ))}
         <div role="presentation" style={{ height: (shown.length - rows.last) * height }} />

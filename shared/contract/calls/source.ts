@@ -30,6 +30,14 @@ export const DRAWN_HOW = [
 ] as const;
 export type DrawnHow = (typeof DRAWN_HOW)[number];
 
+/** What stands beside a message's value: its time in ms since 1970, key and headers as text, what is not UTF-8 in base64. */
+export const besideSchema = z.strictObject({
+  timestamp: z.number(),
+  key: z.string().nullable(),
+  headers: z.array(z.tuple([z.string(), z.string().nullable()])),
+});
+export type Beside = z.output<typeof besideSchema>;
+
 /** How a sample was drawn in the end: what its method came to with this source. */
 export const drawnSchema = z.strictObject({
   how: z.enum(DRAWN_HOW),
@@ -108,7 +116,13 @@ export const sourceCalls = {
   }),
   /** Rows of a source, as an Arrow IPC stream of `r` (place in the sample, from 1) and text columns `c0 … cn`. */
   'source.sample': call({
-    input: z.strictObject({ ...place, dialect: sourceDialectSchema, sampling: samplingSchema }),
+    input: z.strictObject({
+      ...place,
+      dialect: sourceDialectSchema,
+      sampling: samplingSchema,
+      /** Of a topic: tells what stands beside the values as well. */
+      withMessages: z.boolean().optional(),
+    }),
     output: z.strictObject({
       arrow: bytes,
       columns: z.array(z.string()),
@@ -130,6 +144,8 @@ export const sourceCalls = {
           z.strictObject({ kind: z.literal('offset'), at: bytes, partitions: bytes }),
         ])
         .nullable(),
+      /** For each row, where it was asked for. */
+      messages: z.array(besideSchema).optional(),
     }),
     progress: progressSchema,
   }),

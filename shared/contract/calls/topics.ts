@@ -81,6 +81,14 @@ export const topicCalls = {
       registryFault: z.string().nullable(),
     }),
   }),
+  /**
+   * Where topics end, the sum of their partitions, and when the host looked: milliseconds of a clock of its own. Two looks
+   * tell how many messages come. Topics that cannot be told are left out.
+   */
+  'topics.ends': call({
+    input: z.strictObject({ connection: z.string(), topics: z.array(z.string().min(1)).max(1_000) }),
+    output: z.strictObject({ at: z.number(), ends: z.record(z.string(), z.number()) }),
+  }),
   /** Guesses how a topic's messages are read, for the steward to confirm, and tells its partitions. */
   'topics.look': call({
     input: z.strictObject({ connection: z.string(), topic: z.string().min(1) }),
