@@ -117,9 +117,9 @@ function FormPane() {
 }
 
 const DETAILS = [
-  ['profile', 'Column profile'],
-  ['history', 'Cell history'],
-  ['suggestions', 'Suggestions'],
+  ['profile', 'Column', 'profile'],
+  ['history', 'Cell', 'history'],
+  ['suggestions', 'Suggestions', ''],
 ] as const;
 type Detail = (typeof DETAILS)[number][0];
 const PANELS: Record<Detail, () => ReactNode> = {
@@ -140,7 +140,7 @@ function DetailPane({ detail, onDetail }: { detail: Detail; onDetail: (detail: D
   return (
     <section className="pane clean-detail" data-pane="detail" tabIndex={-1} aria-label="Column and cell">
       <div className="clean-tabs" role="tablist" aria-label="Column and cell">
-        {DETAILS.map(([id, label], i) => (
+        {DETAILS.map(([id, label, more], i) => (
           <button
             key={id}
             ref={(tab) => {
@@ -154,6 +154,7 @@ function DetailPane({ detail, onDetail }: { detail: Detail; onDetail: (detail: D
             onKeyDown={(event) => go(event, i)}
           >
             {label}
+            {more !== '' && <span className="clean-tab-more"> {more}</span>}
           </button>
         ))}
       </div>

@@ -5,6 +5,8 @@ const CHARACTER = 7.4;
 const AROUND = 28;
 const CHANGE = 40;
 const [LEAST, MOST] = [112, 340];
+/** The same of a heading, which has a menu beside it; a longer one is cut. */
+const HEADING = { character: 8, around: 52, most: 220 };
 /** Share of the rows that should fit whole. */
 const FITTING = 0.9;
 
@@ -21,6 +23,7 @@ export function columnWidths(rows: readonly GridRow[]): { key: string; newWidth:
       })
       .sort((a, b) => a - b);
     const fitting = widths[Math.floor(FITTING * (widths.length - 1))] ?? LEAST;
-    return { key, newWidth: Math.round(Math.min(MOST, Math.max(LEAST, fitting))) };
+    const heading = Math.min(HEADING.most, key.length * HEADING.character + HEADING.around);
+    return { key, newWidth: Math.round(Math.min(MOST, Math.max(LEAST, heading, fitting))) };
   });
 }

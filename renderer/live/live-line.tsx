@@ -19,7 +19,7 @@ const isTopic = ({ project, source }: WorkbenchState) => {
 export function markWords({ kind, name, shape }: Mark): string {
   switch (kind) {
     case 'shape':
-      return `${name}: a value of a new shape, ${shape}`;
+      return `${name}: a value of a new shape, “${shape}”`;
     case 'null':
       return `${name}: missing, which it never was in the sample`;
     case 'field':
@@ -53,9 +53,11 @@ export function LiveLine() {
   if (!topic || !ready) return null;
   return (
     <section className="live-line" aria-label="Following the topic" data-status={status}>
-      <button type="button" className="button" onClick={() => (on ? live.pause() : live.follow())}>
-        {on ? 'Pause' : status === 'off' ? 'Follow' : 'Go on'}
-      </button>
+      {fault === null && (
+        <button type="button" className="button" onClick={() => (on ? live.pause() : live.follow())}>
+          {on ? 'Pause' : status === 'off' ? 'Follow' : 'Go on'}
+        </button>
+      )}
       {status === 'off' ? (
         <span className="muted">
           New messages go through these rules as they come; the last {count(LIVE_ROWS)} are shown.
@@ -67,7 +69,7 @@ export function LiveLine() {
             {{ starting: 'Beginning', following: 'Following', paused: 'Paused', failed: 'Stopped' }[status]}
           </span>
           <span>
-            <strong>{count(counts.messages)}</strong> messages
+            <strong>{count(counts.messages)}</strong> {counts.messages === 1 ? 'message' : 'messages'}
             {rate !== null && ` · ${count(Math.round(rate))} a second`}
           </span>
           {counts.tombstones > 0 && <span>{plural(counts.tombstones, 'tombstone')}</span>}
@@ -79,8 +81,8 @@ export function LiveLine() {
               {count(counts.passed)} not shown
             </span>
           )}
-          {lag !== null && lag > 0 && on && <span className="muted">{count(lag)} still to come</span>}
           <Marks marks={marks} more={state.moreMarks} />
+          {lag !== null && lag > 0 && on && <span className="muted">{count(lag)} still to come</span>}
           <button type="button" className="link live-end" onClick={() => workbench.resample()}>
             back to a sample
           </button>
@@ -113,7 +115,9 @@ function Marks({ marks, more }: { marks: readonly Mark[]; more: number }) {
                 <thead>
                   <tr>
                     <th>What</th>
-                    <th className="number">First at</th>
+                    <th className="number" title="Partition and offset">
+                      First at
+                    </th>
                     <th className="number">Times</th>
                   </tr>
                 </thead>
@@ -132,7 +136,7 @@ function Marks({ marks, more }: { marks: readonly Mark[]; more: number }) {
             </div>
             {more > 0 && (
               <p className="muted small">
-                {count(more)} more messages had something else; they are not listed.
+                {plural(more, 'more message', 'more messages')} had something else; they are not listed.
               </p>
             )}
           </Popover.Popup>

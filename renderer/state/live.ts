@@ -11,12 +11,15 @@ import type { WasmEngine } from '../engine/wasm';
 import { faultFrom, isCancelled } from './fault';
 import type { HostClient, HostInput } from './host';
 import type { Sample, WorkbenchState } from './model';
+import { createPace } from './pace';
 import type { Preview } from './preview/preview';
 
 /** Rows that are looked at while a topic is followed, the newest first. */
 export const LIVE_ROWS = 5_000;
 /** How long a frame waits for the preview of the one before, in ms. */
 const LONGEST_PREVIEW_MS = 5_000;
+/** How often the rate is worked out where no frame comes, in ms: it falls then. */
+const PACE_MS = 1_000;
 
 const NO_COUNTS: FollowCounts = { messages: 0, rows: 0, tombstones: 0, unreadable: 0, passed: 0 };
 
@@ -27,7 +30,7 @@ export type LiveState = {
   /** What the sample did not promise, the latest first. */
   readonly marks: readonly Mark[];
   readonly moreMarks: number;
-  /** Messages a second, lately; null before two frames have come. */
+  /** Messages a second over the last seconds; null at the beginning. */
   readonly rate: number | null;
   readonly lag: number | null;
   readonly fault: Fault | null;
@@ -134,8 +137,8 @@ export function createLive({ store, host, engine, preview }: Parts): Live {
     return session;
   }
 
-  /** Puts the rows of a frame before those of the sample, and drops the oldest. */
-  async function shift(now: Sample, frame: FollowFrame, isFirst: boolean): Promise<Sample> {
+  /** Puts the rows of a frame before those of the sample, and drops the oldest. `came`: messages in all. */
+  async function shift(now: Sample, frame: FollowFrame, came: number, isFirst: boolean): Promise<Sample> {
     const one = await engine();
     const table = `live${++tables}`;
     const cells = now.columns.map((_, i) => `c${i}`).join(', ');
@@ -156,7 +159,7 @@ export function createLive({ store, host, engine, preview }: Parts): Live {
       table,
       rows: own + kept,
       complete: false,
-      total: { rows: frame.counts.messages, exact: true },
+      total: { rows: came, exact: true },
       unreadable: [],
       unreadableCount: 0,
       added: 0,
@@ -188,7 +191,8 @@ export function createLive({ store, host, engine, preview }: Parts): Live {
     const { sample } = store.getState();
     if (frame.rows === 0 || sample.status !== 'ready' || signal.aborted) return;
     const isFirst = sample.sample.drawn.how !== 'followed';
-    const next = await shift(sample.sample, frame, isFirst);
+    const came = sum(now.before, frame.counts).messages;
+    const next = await shift(sample.sample, frame, came, isFirst);
     const still = store.getState();
     if (signal.aborted || still.source !== now.source) return;
     preview.stop();
@@ -205,7 +209,9 @@ export function createLive({ store, host, engine, preview }: Parts): Live {
     const source = state.project?.project.sources.find(({ id }) => id === now.source);
     if (!source || isFiles(source.dialect)) return;
     const { before } = now;
-    let last: { at: number; messages: number } | null = null;
+    const pace = createPace();
+    const slowing = setInterval(() => set({ rate: pace.rate() }), PACE_MS);
+    signal.addEventListener('abort', () => clearInterval(slowing), { once: true });
     const isolation = 'isolation' in source.sampling ? source.sampling.isolation : 'committed';
     await host.call(
       'topics.follow',
@@ -227,17 +233,14 @@ export function createLive({ store, host, engine, preview }: Parts): Live {
             now.marks.delete(key);
             now.marks.set(key, earlier ? { ...earlier, count: earlier.count + mark.count } : mark);
           }
-          const { messages } = frame.counts;
-          const at = performance.now();
-          const rate = last && (messages - last.messages) / Math.max(0.05, (at - last.at) / 1000);
-          last = { at, messages };
+          pace.count(frame.counts.messages);
           set({
             status: 'following',
             counts: sum(before, frame.counts),
             marks: [...now.marks.values()].reverse(),
             moreMarks: frame.moreMarks,
             lag: frame.lag,
-            rate,
+            rate: pace.rate(),
           });
           const taken = () => host.call('topics.taken', { follow: frame.follow, frame: frame.frame });
           show(frame, now, signal)

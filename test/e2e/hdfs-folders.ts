@@ -55,9 +55,28 @@ function refuse(response: ServerResponse, code: number, exception: string): void
   json(response, code, { RemoteException: { exception, javaClassName: exception, message: 'no' } });
 }
 
+export type HdfsFolders = {
+  url: string;
+  /** From now on it takes requests and answers none, as one that is about to die. */
+  hang(): void;
+  /** How many requests wait for an answer. */
+  waiting(): number;
+  /** Ends it as a crash would: connections break, and new ones are refused. */
+  die(): Promise<void>;
+  /** Begins again at the same address. */
+  revive(): Promise<void>;
+  stop(): Promise<void>;
+};
+
 /** HDFS with a few folders, one of them of 100,000 files, as no real one could be filled in a test's time. */
-export async function startHdfsFolders(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startHdfsFolders(): Promise<HdfsFolders> {
+  let hangs = false;
+  let waiting = 0;
   const server = createServer((request, response) => {
+    if (hangs) {
+      waiting++;
+      return;
+    }
     const url = new URL(request.url ?? '/', 'http://hdfs');
     const path = decodeURIComponent(url.pathname.replace(/^\/webhdfs\/v1/, '')).replace(/\/$/, '') || '/';
     const folder = folders[path];
@@ -91,13 +110,25 @@ export async function startHdfsFolders(): Promise<{ url: string; stop: () => Pro
         return refuse(response, 400, 'UnsupportedOperationException');
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const die = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+    url: `http://127.0.0.1:${port}`,
+    hang() {
+      hangs = true;
+    },
+    waiting: () => waiting,
+    die,
+    async revive() {
+      hangs = false;
+      await listen(port);
+    },
+    stop: die,
   };
 }

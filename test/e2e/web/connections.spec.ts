@@ -2,10 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { startHdfsFolders } from '../hdfs-folders';
-import { expect, openSample, test } from '../steward';
+import { type HdfsFolders, startHdfsFolders } from '../hdfs-folders';
+import { expect, openSample, step, test } from '../steward';
 
-let hdfs: Awaited<ReturnType<typeof startHdfsFolders>>;
+let hdfs: HdfsFolders;
 test.beforeAll(async () => {
   hdfs = await startHdfsFolders();
 });
@@ -151,4 +151,53 @@ test('a folder of 100,000 files is listed, filtered and walked at once; partitio
   await window.getByRole('button', { name: 'Shop', exact: true }).click();
   await window.getByRole('button', { name: 'Last places' }).click();
   await expect(window.getByRole('menuitem', { name: '/user/ann' })).toBeVisible();
+});
+
+test('a NameNode that dies while rows are drawn leaves the window usable, and no edit is lost', async ({
+  window,
+  home,
+}) => {
+  await openSample(window);
+  await act(window, 'connect to hdfs');
+  await window.getByLabel('Name', { exact: true }).fill('Shop cluster');
+  await window.getByLabel('WebHDFS addresses').fill(hdfs.url);
+  await window.getByLabel('User', { exact: true }).fill('ann');
+  await window.getByRole('button', { name: 'Save and browse' }).click();
+  await option(window, /^towns\.csv/).click();
+  await window.getByRole('button', { name: 'Add to project' }).click();
+  await expect(window.getByRole('gridcell', { name: 'Amber' })).toBeVisible();
+  await window.keyboard.press('Control+Enter');
+  await window.getByRole('textbox', { name: 'Search steps' }).fill('Trim white space');
+  await window.keyboard.press('Enter');
+  const trim = step(window, 'Trim white space');
+  await expect(trim).toBeVisible();
+
+  hdfs.hang();
+  await window.getByRole('button', { name: 'resample' }).click();
+  await expect.poll(() => hdfs.waiting()).toBeGreaterThan(0);
+  // What a steward does meanwhile: looks elsewhere, opens the palette, switches the step off.
+  await window.keyboard.press('Control+2');
+  await expect(window.getByRole('tablist', { name: 'Analyses' })).toBeVisible();
+  await window.keyboard.press('Control+1');
+  await window.keyboard.press('Control+k');
+  await expect(window.getByPlaceholder('What would you like to do?')).toBeFocused();
+  await window.keyboard.press('Escape');
+  const on = trim.getByRole('checkbox', { name: 'Step 1 is on' });
+  await on.uncheck();
+  await expect(on).not.toBeChecked();
+
+  const since = Date.now();
+  await hdfs.die();
+  const fault = window.getByRole('alert');
+  await expect(fault).toContainText(new URL(hdfs.url).host);
+  expect(Date.now() - since).toBeLessThan(10_000);
+  await expect(on).not.toBeChecked();
+  await on.check();
+  await expect(window.getByText('Saved', { exact: true })).toBeVisible();
+  expect(await readFile(path.join(home, 'sample', 'shop.dhz'), 'utf8')).toContain('"trim"');
+
+  await hdfs.revive();
+  await fault.getByRole('button').first().click();
+  await expect(window.getByRole('gridcell', { name: 'Amber' })).toBeVisible();
+  await expect(on).toBeChecked();
 });

@@ -56,3 +56,83 @@ test('a topic is found, looked into and added', async ({ window }) => {
   await window.getByRole('button', { name: 'Add to project' }).click();
   await expect(window.getByRole('gridcell', { name: 'C100' })).toBeVisible();
 });
+
+test('a topic without messages says so, and is looked into again', async ({ window }) => {
+  const { kafka } = messaging;
+  await kafka.createTopic('quiet', { partitions: 1 });
+  await window.getByRole('button', { name: 'Open the sample project' }).click();
+  await window.getByRole('button', { name: 'Test Kafka', exact: true }).click();
+  await window.getByRole('option', { name: /^quiet/ }).click();
+  const rows = window.getByRole('region', { name: 'First rows' });
+  await expect(rows).toContainText('Nothing has been written to this topic yet.');
+  const [first] = await kafka.produce('quiet', [
+    { key: 'K1', value: 'hush', timestamp: 1_750_000_000_000, headers: [['origin', 'crm']] },
+  ]);
+  await rows.getByRole('button', { name: 'look again' }).click();
+  await expect(rows.getByRole('cell', { name: 'hush' })).toBeVisible();
+  // What stands beside a value is shown where it is asked for.
+  for (const name of ['Offset', 'Time', 'Headers']) await window.getByRole('checkbox', { name }).check();
+  for (const cell of [`0:${first}`, '2025-06-15T15:06:40.000Z', 'origin: crm'])
+    await expect(rows.getByRole('cell', { name: cell, exact: true })).toBeVisible();
+  // Two looks tell how many messages come.
+  await expect(
+    window.getByRole('option', { name: /^quiet/ }).getByTitle('Messages a second, lately'),
+  ).toHaveText(/\d/);
+});
+
+test('a topic is followed: counts, rate, marks with their offsets, pause and going on', async ({
+  window,
+}) => {
+  const { kafka } = messaging;
+  await kafka.createTopic('followed', { partitions: 1 });
+  const send = (from: number, to: number, change: object = {}) =>
+    kafka.produce(
+      'followed',
+      Array.from({ length: to - from }, (_, i) => ({
+        value: JSON.stringify({ id: `C${100 + from + i}`, name: ` Ann ${from + i} `, ...change }),
+      })),
+    );
+  await send(0, 50);
+  await window.getByRole('button', { name: 'Open the sample project' }).click();
+  await window.getByRole('button', { name: 'Test Kafka', exact: true }).click();
+  await window.getByRole('option', { name: /^followed/ }).click();
+  await window.getByRole('button', { name: 'Add to project' }).click();
+  await expect(window.getByRole('gridcell', { name: 'C100' })).toBeVisible();
+  const line = window.getByRole('region', { name: 'Following the topic' });
+  await expect(line).toContainText('New messages go through these rules as they come');
+  await line.getByRole('button', { name: 'Follow', exact: true }).click();
+  await expect(line).toContainText('Following');
+  await send(50, 90);
+  await expect(line).toContainText('40 messages');
+  await expect(line).toContainText(/\d a second/);
+  await expect(line).toContainText('as the sample promised');
+  await expect(window.getByRole('gridcell', { name: 'C189' })).toBeVisible();
+  // Where nothing comes any more, the rate falls.
+  await expect(line).toContainText('· 0 a second');
+
+  await send(90, 92, { id: '999-AA' });
+  await send(92, 95, { name: null, tier: 'gold' });
+  await kafka.produce('followed', [{ value: '{"id": ' }, { key: 'C1', value: null }]);
+  await expect(line).toContainText('47 messages');
+  await expect(line).toContainText('1 tombstone');
+  await expect(line).toContainText('1 cannot be read');
+  await line.getByRole('button', { name: '4 marks' }).click();
+  const marks = window.getByRole('dialog', { name: 'What the sample did not promise' });
+  await expect(marks.getByRole('row')).toHaveText([
+    /^What/,
+    /^A message that cannot be read: not valid JSON0:951$/,
+    /^tier: a field that the sample lacks; the rules do not see it0:923$/,
+    /^name: missing, which it never was in the sample0:923$/,
+    /^id: a value of a new shape, “9-A”0:902$/,
+  ]);
+  await window.keyboard.press('Escape');
+
+  await line.getByRole('button', { name: 'Pause' }).click();
+  await expect(line).toContainText('Paused');
+  await send(97, 127);
+  await line.getByRole('button', { name: 'Go on' }).click();
+  await expect(line).toContainText('77 messages');
+  await expect(window.locator('.sample-words')).toContainText('Sample 75 of 77');
+  await line.getByRole('button', { name: 'back to a sample' }).click();
+  await expect(line.getByRole('button', { name: 'Follow', exact: true })).toBeVisible();
+});
