@@ -134,12 +134,12 @@ export async function openStreams(options: Options): Promise<Streams> {
     const { stream, streamPlan, brokers, registry, begin } = recordOf(streamId);
     const { topic, outputTopic, quarantineTopic, output, planHash, attempt } = stream;
     try {
+      const publisher = await publisherFor(stream.connection);
       const job: StreamJob = {
         ...{ runId: runIdOf(stream), streamId, attempt, planHash, brokers, registry },
         ...{ topic, outputTopic, quarantineTopic, output, begin },
         access: await accessFor(recordOf(streamId)),
       };
-      const publisher = await publisherFor(stream.connection);
       await publisher.stage({ runId: streamId, plan: streamPlan }, signal);
       await keep(streamId, { message: 'Submitting.' }, { sent: true });
       const sighting = await publisher.startStream(job, signal);
