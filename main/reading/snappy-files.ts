@@ -1,3 +1,4 @@
+import { crc32c } from './crc32c';
 import { Feed } from './feed';
 import { unsnappy } from './snappy';
 
@@ -39,17 +40,9 @@ async function* ofHadoop(feed: Feed): AsyncGenerator<Uint8Array> {
   }
 }
 
-const CRC32C = Int32Array.from({ length: 256 }, (_, byte) => {
-  let sum = byte;
-  for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0x82f63b78 : 0);
-  return sum;
-});
-
 /** The checksum that frames carry: CRC-32C, turned and shifted so that it can be summed again. */
 export function frameChecksum(bytes: Uint8Array): number {
-  let sum = -1;
-  for (const byte of bytes) sum = (sum >>> 8) ^ (CRC32C[(sum ^ byte) & 0xff] as number);
-  const crc = ~sum >>> 0;
+  const crc = crc32c(bytes);
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }
 

@@ -3,7 +3,7 @@ import snappy from 'kafkajs-snappy';
 const { decompress } = snappy();
 
 /** Bytes that a block of snappy states for its content, in at most five bytes; null where it states none. */
-function statedLength(packed: Uint8Array): number | null {
+export function statedLength(packed: Uint8Array): number | null {
   let length = 0;
   for (let i = 0; i < 5; i++) {
     const byte = packed[i];

@@ -1,6 +1,6 @@
 import type { Damaged, Message } from '../../../shared/ports/topics';
+import { crc32c } from '../../reading/crc32c';
 import { CODECS, unpack } from './codecs';
-import { crc32c } from './crc32c';
 
 // Offsets of the fields of a record batch (magic 2), from its start.
 const LENGTH_AT = 8;

@@ -1,18 +1,15 @@
 // How large packed records become, from what the formats say of themselves, before anything is unpacked: what unpacks
 // Snappy and Zstandard here knows no limit.
 
+import { statedLength } from '../../reading/snappy';
+
 const XERIAL = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0]);
 const XERIAL_HEAD = 16;
 
-/** The size that a block of Snappy names before its content. */
 function snappyBlock(block: Buffer): number {
-  let size = 0;
-  for (let i = 0; i < 5; i++) {
-    const byte = block.readUInt8(i);
-    size += (byte & 0x7f) * 2 ** (7 * i);
-    if (byte < 0x80) return size;
-  }
-  throw new RangeError('a size that Snappy does not have');
+  const length = statedLength(block);
+  if (length === null) throw new RangeError('a size that Snappy does not have');
+  return length;
 }
 
 /** Bytes of records that are packed by Snappy, as the Java client frames them or as a single block. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
-import { crc32c } from '../../../main/connectors/kafka/crc32c';
 import { batchesIn, messagesOf } from '../../../main/connectors/kafka/record-batch';
+import { crc32c } from '../../../main/reading/crc32c';
 
 const require = createRequire(import.meta.url);
 /** Another implementation of the checksum. */
