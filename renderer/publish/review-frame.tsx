@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { HdfsConnection } from '../../shared/connections/hdfs';
+import { isFault } from '../../shared/contract/errors';
 import { FaultNotice } from '../shell/fault-notice';
 import type { Loaded } from '../shell/use-call';
+import { useWorkbench } from '../state/context';
 import { ClusterChoice, type Clusters } from './cluster-choice';
 
 type Props<R> = {
@@ -16,6 +18,7 @@ type Props<R> = {
 
 /** Chooses where it would run, and shows the review of it when it is there. */
 export function ReviewFrame<R>({ title, about, clusters, review, waiting = null, children }: Props<R>) {
+  const workbench = useWorkbench();
   const { connection } = clusters;
   return (
     <div className="publish-content">
@@ -33,7 +36,11 @@ export function ReviewFrame<R>({ title, about, clusters, review, waiting = null,
         <FaultNotice
           error={review.error}
           doing="The review"
-          button={{ label: 'Review again', run: review.reload }}
+          button={
+            isFault(review.error, 'plan.invalid')
+              ? { label: 'Go to the steps', run: () => workbench.show('clean') }
+              : { label: 'Review again', run: review.reload }
+          }
         />
       )}
       {review.status === 'loading' && connection && waiting === null && (
