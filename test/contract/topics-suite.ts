@@ -73,6 +73,15 @@ export function testTopics(prepare: () => TopicsUnderTest): void {
         { partition: 2, earliest: 0n, latest: 1n, leader: kafka.brokers[0] },
       ]);
       expect(await readAll(topics, name)).toHaveLength(3);
+      const quiet = newName('quiet');
+      await kafka.createTopic(quiet, { partitions: 2 });
+      const ends = await topics.ends([name, quiet, 'no-such-topic']);
+      expect(ends).toEqual(
+        new Map([
+          [name, 3n],
+          [quiet, 0n],
+        ]),
+      );
     });
 
     test('finds offsets by time', async () => {
