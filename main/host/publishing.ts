@@ -7,8 +7,8 @@ import type { Connection } from '../../shared/contract/calls/connections';
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import { Fault, isFault } from '../../shared/contract/errors';
-import { isFiles, type SourceDialect } from '../../shared/document/dialect';
-import { gapsOnCluster, notesOnCluster } from '../../shared/document/formats';
+import { isFiles } from '../../shared/document/dialect';
+import { notesOnCluster } from '../../shared/document/formats';
 import { findJobFiles } from '../publish/job-files';
 import { told } from '../publish/judge';
 import { checkJobPaths } from '../publish/paths';
@@ -59,8 +59,8 @@ export async function createPublishing(
     }
   }
 
-  function obstaclesOf(connection: Connection, dialect: SourceDialect): string[] {
-    const obstacles: string[] = isFiles(dialect) ? [...gapsOnCluster(dialect)] : [];
+  function obstaclesOf(connection: Connection): string[] {
+    const obstacles: string[] = [];
     if (connection.kind !== 'hdfs')
       obstacles.push(`“${connection.name}” is not a cluster: add an HDFS connection.`);
     else if (connection.livy === undefined)
@@ -104,7 +104,7 @@ export async function createPublishing(
           suggestedOutput: base,
           suggestedQuarantine: `${base}-quarantine`,
           // The job would refuse them too, but only once it runs.
-          obstacles: [...obstaclesOf(connection, source.dialect), ...(broken ? [told(broken)] : [])],
+          obstacles: [...obstaclesOf(connection), ...(broken ? [told(broken)] : [])],
           notes: isFiles(source.dialect) ? [...notesOnCluster(source.dialect)] : [],
         };
       },
@@ -125,8 +125,7 @@ export async function createPublishing(
           assertSameIntent(known, { planHash, ...paths });
           return known;
         }
-        const { source } = projects.source(id);
-        const [obstacle] = obstaclesOf(await clusters.find(to), source.dialect);
+        const [obstacle] = obstaclesOf(await clusters.find(to));
         if (obstacle !== undefined) {
           throw new Fault({
             code: 'publish.obstacle',

@@ -1,6 +1,7 @@
 import type { AppContract } from '../../shared/contract/contract';
 import type { Handlers } from '../../shared/contract/define';
 import { type Dialect, isFiles } from '../../shared/document/dialect';
+import { isClusterOnly } from '../../shared/document/formats';
 import type { Connector } from '../../shared/ports/connector';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { abortable } from '../http/abortable';
@@ -16,6 +17,9 @@ import type { Projects } from './projects';
 
 type Calls = Pick<Handlers<AppContract>, 'source.inspect' | 'source.sample' | 'source.shapes'>;
 type Asked = { readonly connection: string; readonly path: string; readonly dialect: Dialect };
+
+/** Whether only a job can look at the rows, and there is a cluster that may run it. */
+const isDrawnThere = (dialect: Dialect, { kind }: Connector) => isClusterOnly(dialect) && kind === 'hdfs';
 
 /** The calls that look into a source. Paths of local files may be relative to the open project's file. */
 export function createSourceHandlers(
@@ -53,7 +57,7 @@ export function createSourceHandlers(
     'source.shapes': ({ connection, path, dialect: stated, on }, { signal, progress }) =>
       withConnector(connection, async (connector) => {
         const dialect = fileDialect(stated, path);
-        if (on === 'cluster') {
+        if (on === 'cluster' || isDrawnThere(dialect, connector)) {
           const tell = (words: string) => progress({ rows: 0, of: null, words });
           return coverOnCluster(await surveyPlace({ connection, path, dialect }, connector, signal, tell));
         }
@@ -80,7 +84,8 @@ export function createSourceHandlers(
       }
       return withConnector(connection, async (connector) => {
         const sampling = fileSampling(asked, path);
-        if ('on' in sampling && sampling.on === 'cluster') {
+        const there = 'on' in sampling && sampling.on === 'cluster';
+        if (there || isDrawnThere(dialect, connector)) {
           const tell = (words: string) => progress({ rows: 0, of: null, words });
           const place = await surveyPlace({ connection, path, dialect }, connector, signal, tell);
           return sampleOnCluster(place, sampling);

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { Fault, isFault } from '../../shared/contract/errors';
 import type { Dialect, Format } from '../../shared/document/dialect';
-import { FORMATS } from '../../shared/document/formats';
+import { FORMATS, isClusterOnly } from '../../shared/document/formats';
 import type { Connector } from '../../shared/ports/connector';
 import { openNative } from '../engine/native';
 import { withTemporaryFolder } from '../run/temporary-folder';
@@ -22,16 +22,13 @@ export type SourceRequest = {
 };
 
 /** The fault of a format whose rows only the cluster reads. */
-export const clusterOnly = (path: string, format: Format): Fault =>
+const clusterOnly = (path: string, format: Format): Fault =>
   new Fault({
     code: 'source.cluster-only',
     message: `${path}: ${FORMATS[format].notHere ?? 'this format is not read here.'}`,
     place: { path },
     unaffected: 'The project is as it was.',
-    advice:
-      format === 'orc'
-        ? 'Draw a sample on the cluster, or publish rules that were made for its columns.'
-        : 'Choose a file of another format.',
+    advice: 'Open it on HDFS, by a connection that has a Livy address, or convert it to Parquet.',
   });
 
 /**
@@ -46,7 +43,7 @@ export async function overSource<T>(
 ): Promise<T> {
   const { connector, path, dialect, signal, onProgress } = request;
   const { pieceBytes = PIECE_BYTES, wholeBytes = WHOLE_BYTES } = request;
-  if (FORMATS[dialect.format].notHere !== null) throw clusterOnly(path, dialect.format);
+  if (isClusterOnly(dialect)) throw clusterOnly(path, dialect.format);
   const before = await existing(connector, path, signal);
   const { set } = before;
   return withTemporaryFolder(async (folder) => {

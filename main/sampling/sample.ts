@@ -10,6 +10,7 @@ import { draw } from './draw';
 import type { Drawing } from './drawing';
 import { existing } from './existing';
 import { type Guess, guessDialect, INSPECTED_BYTES } from './inspect';
+import { readOrcFooter } from './orc-footer';
 import { overSource, type SourceRequest } from './over-source';
 
 export type SampleRequest = SourceRequest & { readonly sampling: FileSampling };
@@ -61,28 +62,24 @@ export async function inspect(connector: Connector, path: string, signal?: Abort
     ? { dialect: told, notes: [] }
     : await guessDialect(first, Buffer.concat(parts), read >= entry.size);
   const many = entry.set ? setNotes(entry.set) : [];
-  if (FORMATS[guess.dialect.format].notHere !== null)
+  const { dialect } = guess;
+  const found = { dialect, size: entry.size, modified: entry.modified };
+  if (dialect.format === 'orc') {
+    const own = entry.set?.files[0] ?? { path, ...entry };
+    const { columns, rows } = await readOrcFooter({ ...own, connector, signal });
+    const whole = entry.set ? [] : [`${plural(rows, 'row')}, as the end of the file tells.`];
+    const keys = entry.set?.keys ?? [];
     return {
-      dialect: guess.dialect,
-      columns: [],
-      size: entry.size,
-      modified: entry.modified,
-      notes: [...many],
+      ...found,
+      columns: [...columns, ...keys],
+      notes: [...many, ...whole, FORMATS.orc.notHere ?? ''],
     };
+  }
   const { columns } = await sample({
-    connector,
-    path,
-    dialect: guess.dialect,
-    sampling: firstRows(guess.dialect),
-    signal,
+    ...{ connector, path, dialect, signal },
+    sampling: firstRows(dialect),
   });
-  return {
-    dialect: guess.dialect,
-    columns,
-    size: entry.size,
-    modified: entry.modified,
-    notes: [...many, ...guess.notes],
-  };
+  return { ...found, columns, notes: [...many, ...guess.notes] };
 }
 
 const asBytes = (numbers: readonly number[]) => new Uint8Array(Float64Array.from(numbers).buffer);

@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import { type Dialect, isFiles } from '../../shared/document/dialect';
+import { isClusterOnly } from '../../shared/document/formats';
 import {
   type FileSampling,
   isFileSampling,
@@ -36,6 +37,8 @@ const METHODS: readonly (readonly [FileSampling['method'], string, string])[] = 
 
 /** The methods as they go with a source: random rows of some are not to be had without reading all of it. */
 function methodsFor(dialect: Dialect): typeof METHODS {
+  // A job has no first rows: it looks at all of them.
+  if (isClusterOnly(dialect)) return METHODS.filter(([method]) => method !== 'first');
   const because = readThroughBecause(dialect);
   if (because === null) return METHODS;
   return METHODS.map(([method, title, help]) =>
@@ -104,7 +107,7 @@ function FileSamplePanel({ onDone }: { onDone: () => void }) {
       note="Rules always run on all rows when you run or publish them."
       onDone={onDone}
     >
-      <Fields draft={draft} columns={columns} onChange={setDraft} />
+      <Fields draft={draft} columns={columns} isThere={isClusterOnly(source.dialect)} onChange={setDraft} />
     </SampleForm>
   );
 }
@@ -112,10 +115,12 @@ function FileSamplePanel({ onDone }: { onDone: () => void }) {
 type FieldsProps = {
   draft: FileSampling;
   columns: readonly string[];
+  /** Whether samples are drawn on the cluster, as nothing else reads the format. */
+  isThere: boolean;
   onChange: (draft: FileSampling) => void;
 };
 
-function Fields({ draft, columns, onChange }: FieldsProps) {
+function Fields({ draft, columns, isThere, onChange }: FieldsProps) {
   const id = useId();
   const cluster = useHasCluster();
   const most = draft.method === 'groups' ? 'Rows at most' : 'Rows';
@@ -165,7 +170,8 @@ function Fields({ draft, columns, onChange }: FieldsProps) {
           />
         </Field>
       )}
-      {'on' in draft && (cluster || draft.on === 'cluster') && (
+      {isThere && <p className="muted small form-wide">It is drawn on the cluster, by a Spark job.</p>}
+      {'on' in draft && !isThere && (cluster || draft.on === 'cluster') && (
         <label className="check-field form-wide">
           <input
             type="checkbox"

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Dialect } from '../../shared/document/dialect';
+import { isClusterOnly } from '../../shared/document/formats';
 import type { Sampling } from '../../shared/document/sampling';
 import { useLoaded } from '../shell/use-call';
 import { roughCount, since, size } from '../shell/words';
@@ -19,9 +20,13 @@ export function FilePreview({ connection, path, onAdded }: Props) {
     host.call('source.inspect', { connection, path }, { signal }),
   );
   const dialect = chosen ?? looked.value?.dialect ?? null;
+  // No job is started on a cluster just to look at a file: its columns are enough.
+  const isKnown = dialect !== null && dialect.format === looked.value?.dialect.format;
+  const isDrawnThere = isKnown && isClusterOnly(dialect) && connection !== 'local';
   return (
     <SourcePreview
       {...{ connection, path, looked, dialect, onAdded }}
+      columns={isDrawnThere ? (looked.value?.columns ?? null) : null}
       name={path.split(/[\\/]/).at(-1) ?? path}
       sampling={FIRST}
       facts={({ size: bytes, modified }, sample) => {

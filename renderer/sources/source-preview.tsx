@@ -8,6 +8,7 @@ import { type Loaded, useAttempt, useLoaded } from '../shell/use-call';
 import { plural } from '../shell/words';
 import { useWorkbench } from '../state/context';
 import type { HostOutput } from '../state/host';
+import { ColumnNames } from './column-names';
 import { FirstRows } from './first-rows';
 import { RoleField, roleOf } from './role-field';
 import { UnreadableList } from './unreadable-list';
@@ -22,6 +23,8 @@ type Props<Look> = {
   looked: Loaded<Look> & { reload: () => void };
   /** How it is read; null until it is known. */
   dialect: Dialect | MessagesDialect | null;
+  /** The columns of a source whose rows are not looked at before it is added; null where they are. */
+  columns?: readonly string[] | null;
   /** Whether a form lacks what reading needs. */
   isOpen?: boolean;
   /** Which rows are shown before it is added. */
@@ -36,12 +39,13 @@ type Props<Look> = {
 
 /** A source before it is added: how it is read, its first rows, and what of it cannot be read. */
 export function SourcePreview<Look extends { readonly notes: readonly string[] }>(props: Props<Look>) {
-  const { connection, path, name, looked, dialect, isOpen = false, sampling, withMessages = false } = props;
+  const { connection, path, name, looked, dialect, columns = null, isOpen = false } = props;
+  const { sampling, withMessages = false } = props;
   const workbench = useWorkbench();
   const { host } = workbench;
   const [role, setRole] = useState<SourceRole>(roleOf(name));
-  const sample = useLoaded(JSON.stringify([dialect, isOpen]), async (signal) =>
-    dialect === null || isOpen
+  const sample = useLoaded(JSON.stringify([dialect, columns, isOpen]), async (signal) =>
+    dialect === null || columns !== null || isOpen
       ? null
       : host.call('source.sample', { connection, path, dialect, sampling, withMessages }, { signal }),
   );
@@ -75,6 +79,7 @@ export function SourcePreview<Look extends { readonly notes: readonly string[] }
     );
   }
   const look = looked.value;
+  const named = columns ?? sample.value?.columns ?? null;
   const again = () => {
     looked.reload();
     sample.reload();
@@ -101,6 +106,8 @@ export function SourcePreview<Look extends { readonly notes: readonly string[] }
           doing="Reading it this way"
           button={{ label: 'Try again', run: sample.reload }}
         />
+      ) : columns !== null ? (
+        <ColumnNames names={columns} />
       ) : (
         <FirstRows
           sample={sample.value}
@@ -121,12 +128,12 @@ export function SourcePreview<Look extends { readonly notes: readonly string[] }
         <button
           type="button"
           className="button primary"
-          disabled={attempt.busy || sample.status !== 'ready' || sample.value === null}
+          disabled={attempt.busy || sample.status !== 'ready' || named === null}
           onClick={() => void add()}
         >
           Add to project
         </button>
-        {sample.value && <span className="muted small">{plural(sample.value.columns.length, 'column')}</span>}
+        {named && <span className="muted small">{plural(named.length, 'column')}</span>}
       </footer>
     </div>
   );

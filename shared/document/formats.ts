@@ -17,8 +17,7 @@ export const FORMATS: Readonly<Record<Format, FormatFacts>> = {
   orc: {
     label: 'ORC',
     endings: ['.orc'],
-    notHere:
-      'ORC is read on the cluster only: there is no first look at its rows here. Convert it to Parquet to set up rules for it.',
+    notHere: 'ORC is read on the cluster only: once it is added, a Spark job draws its sample there.',
   },
   text: { label: 'Lines of text', endings: ['.log'], notHere: null },
 };
@@ -61,22 +60,10 @@ export function formatByName(path: string): Format | null {
 export const isText = (dialect: Dialect): dialect is Extract<Dialect, { encoding: unknown }> =>
   'encoding' in dialect;
 
-type Gap = { readonly when: (dialect: Dialect) => boolean; readonly reason: string };
+/** Whether its rows are read on the cluster only: samples of it are drawn there. */
+export const isClusterOnly = ({ format }: Dialect): boolean => FORMATS[format].notHere !== null;
 
-/** What the job on the cluster cannot read, or not as the host does: publishing it is refused with these words. */
-const GAPS_ON_CLUSTER: readonly Gap[] = [
-  {
-    when: ({ format }) => format === 'orc',
-    reason:
-      'Rules for ORC cannot be published yet, as its columns are not known here: convert the source to Parquet.',
-  },
-];
-
-/** Why a source of this dialect cannot be published; empty where it can. */
-export const gapsOnCluster = (dialect: Dialect): readonly string[] =>
-  GAPS_ON_CLUSTER.filter(({ when }) => when(dialect)).map(({ reason }) => reason);
-
-/** What to know of how the cluster reads it, where it can. */
+/** What to know of how the cluster reads it, before it is published. */
 export function notesOnCluster(dialect: Dialect): readonly string[] {
   const notes: string[] = [];
   if (isText(dialect) && dialect.compression !== 'none')

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { whereSchema } from '../operations/conditions';
 import { isFiles, type SourceDialect } from './dialect';
+import { isClusterOnly } from './formats';
 import { type TopicSampling, topicSamplingSchemas, USUAL_TOPIC_SAMPLING } from './topic-sampling';
 
 export const MOST_SAMPLE_ROWS = 1_000_000;
@@ -59,8 +60,12 @@ export const isFileSampling = (sampling: Sampling): sampling is FileSampling =>
 export const isTopicSampling = (sampling: Sampling): sampling is TopicSampling => !isFileSampling(sampling);
 
 /** How samples of a source are drawn before a steward chooses. */
-export const usualSampling = (dialect: SourceDialect): Sampling =>
-  isFiles(dialect) ? USUAL_SAMPLING : USUAL_TOPIC_SAMPLING;
+export function usualSampling(dialect: SourceDialect): Sampling {
+  if (!isFiles(dialect)) return USUAL_TOPIC_SAMPLING;
+  return isClusterOnly(dialect)
+    ? fileSamplingSchema.parse({ method: 'random', on: 'cluster' })
+    : USUAL_SAMPLING;
+}
 
 /** The same with another seed, where the method has one. */
 export const reseeded = (sampling: Sampling, next: number): Sampling =>

@@ -1,5 +1,5 @@
 import type { Dialect } from '../document/dialect';
-import { isText } from '../document/formats';
+import { COMPRESSION_LABELS, isText } from '../document/formats';
 
 /**
  * Why rows from the middle of a source can't be had without reading all before them, as the end of a sentence; null
@@ -9,7 +9,7 @@ export function readThroughBecause(dialect: Dialect): string | null {
   if (dialect.format === 'avro') return 'Avro files are read from their beginning';
   if (!isText(dialect)) return null;
   if (dialect.compression !== 'none')
-    return `what is compressed with ${dialect.compression} can’t be entered midway`;
+    return `what is compressed with ${COMPRESSION_LABELS[dialect.compression]} can’t be entered midway`;
   if (dialect.format === 'json') return 'a JSON document can’t be entered midway';
   if (dialect.encoding !== 'utf-8') return 'text of this encoding is read from its beginning';
   if (dialect.format === 'csv' && dialect.lineBreaks)

@@ -1,10 +1,12 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLocalConnector } from '../../main/connectors/local/connector';
 import { runLocally } from '../../main/run/local-run';
+import { inspect } from '../../main/sampling/sample';
 import { compilePlan } from '../../shared/compile/compile';
 import { canonicalJson, hashOf } from '../../shared/compile/hash';
 import { compileSpark } from '../../shared/compile/spark';
@@ -17,6 +19,7 @@ import {
 } from '../../shared/document/dialect';
 import { emptyRuleSet } from '../../shared/document/rule-set';
 import { awkwardAvro, PEOPLE_COLUMNS } from '../doubles/avro';
+import { ORC_COLUMNS, ORC_FOLDER } from '../doubles/orc';
 import { framedSnappy, hadoopSnappy } from '../doubles/snappy';
 import { zstdRaw } from '../doubles/zstd';
 import { type SparkServer, startSparkServer } from './spark-server';
@@ -562,6 +565,40 @@ test('Avro files, damaged ones too: the same cells, rejects and counts', async (
   );
   const found = await compare('avro', some, PEOPLE_COLUMNS, usualDialect('avro'), '.avro');
   expect(found.counts.unreadable).toBe(14);
+});
+
+test('ORC is read by the job alone, under the columns that the end of a file tells', async () => {
+  const inputs = path.join(folder, 'orc');
+  await cp(ORC_FOLDER, inputs, { recursive: true, filter: (name) => !name.endsWith('float.orc') });
+  const { columns } = await inspect(createLocalConnector(), inputs);
+  expect(columns).toEqual(ORC_COLUMNS);
+  const { rows, counts } = await readOnSpark(inputs, columns, usualDialect('orc'), 'orc');
+  const people = [
+    [
+      '1',
+      'Ann',
+      'Café',
+      '[1,null]',
+      '1.50',
+      '0.1',
+      'true',
+      '2024-02-29',
+      '2024-02-29 12:00:00.5',
+      '{"k":1}',
+      'x',
+    ],
+    ['2', ...Array(9).fill(null), 'a "quoted" cell'],
+    ['3', '', null, '[]', '-0.05', '1e+20', 'false', '0001-01-01', '1970-01-01 00:00:00.999999', '{}', 'y'],
+  ].map((row) => JSON.stringify(row));
+  expect(rows).toEqual(people.flatMap((row) => Array(5).fill(row)));
+  expect(counts).toMatchObject({ read: 15, kept: 15, unreadable: 0 });
+  await cp(path.join(ORC_FOLDER, 'float.orc'), path.join(inputs, 'z.orc'));
+  await expect(readOnSpark(inputs, columns, usualDialect('orc'), 'orc-2')).rejects.toThrow();
+  const report = JSON.parse(await readFile(path.join(folder, 'orc-2-spark/_runs/r1/report.json'), 'utf8'));
+  expect(report).toMatchObject({
+    code: 'input.columns',
+    details: { file: expect.stringContaining('z.orc') },
+  });
 });
 
 describe('many files are one data set, here and for the job', () => {

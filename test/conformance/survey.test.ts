@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,9 +6,10 @@ import { createLocalConnector } from '../../main/connectors/local/connector';
 import { coverShapes } from '../../main/sampling/cover';
 import { sample } from '../../main/sampling/sample';
 import { canonicalJson, hashOf } from '../../shared/compile/hash';
-import { usualDialect } from '../../shared/document/dialect';
+import { type Dialect, usualDialect } from '../../shared/document/dialect';
 import { fileSamplingSchema } from '../../shared/document/sampling';
 import { surveyPlan } from '../../shared/sampling/survey';
+import { ORC_COLUMNS, ORC_FOLDER } from '../doubles/orc';
 import { decodeSample } from '../unit/sampling/decode';
 import type { SamplingGiven } from '../unit/sampling/sources';
 import { texts } from './corpus';
@@ -39,16 +40,21 @@ afterAll(async () => {
 const sorted = (found: readonly (readonly (string | null)[])[]) =>
   found.map((row) => JSON.stringify(row)).sort();
 
+const CSV_INPUT: Input = { input: 'input.csv', columns: COLUMNS, dialect: CSV };
+type Input = { readonly input: string; readonly columns: readonly string[]; readonly dialect: Dialect };
+type Given = Partial<Input> & { readonly hash?: string };
+
 /** What the job finds: its survey, and the rows it leaves. */
-async function onSpark(asked: SamplingGiven | 'shapes', hash?: string) {
+async function onSpark(asked: SamplingGiven | 'shapes', { hash, ...given }: Given = {}) {
+  const { input, columns, dialect } = { ...CSV_INPUT, ...given };
   const root = path.join(folder, `root ${++count}`);
   await mkdir(root);
-  const plan = surveyPlan(COLUMNS, CSV, asked === 'shapes' ? asked : fileSamplingSchema.parse(asked));
+  const plan = surveyPlan(columns, dialect, asked === 'shapes' ? asked : fileSamplingSchema.parse(asked));
   await writeFile(path.join(root, 'plan.json'), canonicalJson(plan));
   const code = await spark.runJob([
     ...['--plan', `file://${root}/plan.json`, '--approved-hash', hash ?? hashOf(plan), '--run-id', 's1'],
-    ...['--root', `file://${root}`, '--input', `file://${path.join(folder, 'input.csv')}`],
-    ...['--output', `file://${root}/none`, '--input-format', 'csv', '--output-format', 'parquet'],
+    ...['--root', `file://${root}`, '--input', `file://${path.join(folder, input)}`],
+    ...['--output', `file://${root}/none`, '--input-format', dialect.format, '--output-format', 'parquet'],
   ]);
   const run = path.join(root, '_runs', 's1');
   const report = JSON.parse(await readFile(path.join(run, 'report.json'), 'utf8'));
@@ -108,6 +114,17 @@ test('random rows are the same for a seed, each copy by itself; only an approved
   expect(sorted(again.rows)).toEqual(sorted(first.rows));
   const all = await onSpark({ ...random, rows: 20_000 });
   expect(sorted(all.rows)).toEqual(sorted(await here({ method: 'first', rows: 20_000 })));
-  const refused = await onSpark(random, '0'.repeat(64));
+  const refused = await onSpark(random, { hash: '0'.repeat(64) });
   expect(refused).toMatchObject({ code: 1, report: { code: 'plan.hash' } });
+});
+
+test('a sample of ORC, which nothing but the job reads', async () => {
+  await cp(path.join(ORC_FOLDER, 'people-zstd.orc'), path.join(folder, 'people.orc'));
+  const given = { input: 'people.orc', columns: ORC_COLUMNS, dialect: usualDialect('orc') };
+  const { code, rows: found } = await onSpark({ method: 'random', rows: 2, seed: 3, on: 'cluster' }, given);
+  expect([code, found.length]).toEqual([0, 2]);
+  for (const row of found) expect(row).toHaveLength(ORC_COLUMNS.length);
+  const filter = { all: [{ column: 'address.city', test: 'is-not-empty' as const }] };
+  const filtered = await onSpark({ method: 'filter', where: filter, rows: 10, on: 'cluster' }, given);
+  expect(filtered.rows.map((row) => row.slice(0, 4))).toEqual([['1', 'Ann', 'Café', '[1,null]']]);
 });

@@ -1,5 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { ORC_FOLDER } from '../doubles/orc';
+
+const FILES: Readonly<Record<string, Buffer>> = {
+  '/user/ann/towns.csv': Buffer.from('town,lake\nAmber,Vättern\n'),
+  '/user/ann/zones.orc': readFileSync(path.join(ORC_FOLDER, 'people-snappy.orc')),
+};
 
 /** As many entries as a real NameNode tells at once. */
 const BATCH = 1_000;
@@ -30,7 +38,7 @@ const folders: Readonly<Record<string, readonly Found[]>> = {
     { name: 'many', size: null },
     { name: 'orders', size: null },
     { name: 'closed', size: null },
-    { name: 'towns.csv', size: 25 },
+    ...Object.entries(FILES).map(([file, { length }]) => ({ name: path.basename(file), size: length })),
   ],
   '/user/ann/many': many,
   '/user/ann/orders': [
@@ -41,7 +49,6 @@ const folders: Readonly<Record<string, readonly Found[]>> = {
   '/user/ann/orders/year=2023': [{ name: 'month=1', size: null }],
   '/user/ann/orders/year=2023/month=1': [{ name: 'part-0.csv', size: 9 }],
 };
-const TOWNS = Buffer.from('town,lake\nAmber,Vättern\n');
 
 function partOf(bytes: Buffer, query: URLSearchParams): Buffer {
   const from = Number(query.get('offset') ?? 0);
@@ -78,19 +85,17 @@ export async function startHdfsFolders(): Promise<HdfsFolders> {
       return;
     }
     const url = new URL(request.url ?? '/', 'http://hdfs');
-    const path = decodeURIComponent(url.pathname.replace(/^\/webhdfs\/v1/, '')).replace(/\/$/, '') || '/';
-    const folder = folders[path];
+    const asked = decodeURIComponent(url.pathname.replace(/^\/webhdfs\/v1/, '')).replace(/\/$/, '') || '/';
+    const [folder, file] = [folders[asked], FILES[asked]];
     switch (url.searchParams.get('op')) {
       case 'GETHOMEDIRECTORY':
         return json(response, 200, { Path: '/user/ann' });
       case 'GETFILESTATUS':
-        if (path.endsWith('towns.csv')) {
-          return json(response, 200, { FileStatus: status({ name: '', size: TOWNS.byteLength }) });
-        }
+        if (file) return json(response, 200, { FileStatus: status({ name: '', size: file.byteLength }) });
         if (folder) return json(response, 200, { FileStatus: status({ name: '', size: null }) });
         return refuse(response, 404, 'FileNotFoundException');
       case 'LISTSTATUS_BATCH': {
-        if (path === '/user/ann/closed') return refuse(response, 403, 'AccessControlException');
+        if (asked === '/user/ann/closed') return refuse(response, 403, 'AccessControlException');
         if (!folder) return refuse(response, 404, 'FileNotFoundException');
         const after = url.searchParams.get('startAfter') ?? '';
         const from = after === '' ? 0 : folder.findIndex(({ name }) => name === after) + 1;
@@ -105,7 +110,7 @@ export async function startHdfsFolders(): Promise<HdfsFolders> {
       case 'OPEN':
         return response
           .writeHead(200, { 'content-type': 'application/octet-stream' })
-          .end(partOf(TOWNS, url.searchParams));
+          .end(partOf(file ?? Buffer.alloc(0), url.searchParams));
       default:
         return refuse(response, 400, 'UnsupportedOperationException');
     }

@@ -24,6 +24,7 @@ import { operand } from '../../shared/expression/primitive';
 import { primitives } from '../../shared/expression/primitives';
 import { type Cluster, startCluster } from '../cluster/start.mjs';
 import { type LossyProxy, startLossyProxy } from '../doubles/lossy-proxy';
+import { ORC_COLUMNS, ORC_FOLDER } from '../doubles/orc';
 import { drain, faultOf } from '../doubles/outcome';
 import { decodeSample } from '../unit/sampling/decode';
 import { compareWritten } from './written-alike';
@@ -180,6 +181,31 @@ test('a job on the cluster finds the one row of another shape, and leaves nothin
   expect(decodeSample(there.examples)[odd]).toEqual(['77777', '555-1O00']);
   const root = `/user/${cluster.user}/dataharmonize/_runs`;
   expect((await names(root)).filter((name) => name.startsWith('survey-'))).toEqual([]);
+});
+
+test('ORC: its columns are known here, its sample is drawn by a job, whatever the method', async () => {
+  const place = { connection: 'test-cluster', path: '/data/shop/people.orc' };
+  await hdfs.create(place.path, createReadStream(path.join(ORC_FOLDER, 'people-snappy.orc')), {
+    overwrite: false,
+  });
+  const { dialect, columns } = await ask('source.inspect', place);
+  expect([dialect, columns]).toEqual([{ format: 'orc' }, ORC_COLUMNS]);
+  const sampling = { method: 'random' as const, rows: 100, seed: 1, on: 'here' as const };
+  const sample = await ask('source.sample', { ...place, dialect, sampling });
+  expect(sample.columns).toEqual(ORC_COLUMNS);
+  expect(sample).toMatchObject({ rows: 3, complete: true, drawn: { on: 'cluster' } });
+  const rows = decodeSample(sample.arrow).sort((a, b) => Number(a[0]) - Number(b[0]));
+  expect(rows.map(([id, name, city]) => [id, name, city])).toEqual([
+    ['1', 'Ann', 'Café'],
+    ['2', null, null],
+    ['3', '', null],
+  ]);
+  const state = await ask('project.addSource', { ...place, dialect });
+  const added = state.project.sources.find((one) => one.path === place.path);
+  expect(added?.sampling).toMatchObject({ method: 'random', on: 'cluster' });
+  const review = await ask('publish.review', { source: added?.id ?? '', connection: 'test-cluster' });
+  expect([review.obstacles, review.input]).toEqual([[], place.path]);
+  await ask('project.removeSource', { source: added?.id ?? '' });
 });
 
 test('production writes what native DuckDB writes, though the reply is lost, Livy crashes and the host restarts', async () => {

@@ -16,6 +16,14 @@ declare module 'kafkajs-snappy' {
 }
 declare module 'lz4js' {
   export function decompress(buffer: Uint8Array, maxSize?: number): Uint8Array;
+  /** Unpacks a block without its frame; answers where its content ends in `target`. */
+  export function decompressBlock(
+    packed: Uint8Array,
+    target: Uint8Array,
+    start: number,
+    length: number,
+    at: number,
+  ): number;
   /** Bytes that it becomes at the most, by its blocks. */
   export function decompressBound(buffer: Uint8Array): number;
 }

@@ -147,6 +147,11 @@ test('a folder of 100,000 files is listed, filtered and walked at once; partitio
   await window.getByRole('button', { name: 'Up one folder' }).click();
   await option(window, 'towns.csv').click();
   await expect(window.getByRole('region', { name: 'First rows' })).toContainText('Amber');
+  // Its columns are known here; its rows are read there, once it is added.
+  await option(window, 'zones.orc').click();
+  await expect(window.getByRole('region', { name: 'Columns' })).toContainText('address.city');
+  await expect(window.getByText('ORC is read on the cluster only')).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Add to project' })).toBeEnabled();
   await window.getByRole('button', { name: 'This computer' }).click();
   await window.getByRole('button', { name: 'Shop', exact: true }).click();
   await window.getByRole('button', { name: 'Last places' }).click();

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
@@ -8,6 +8,7 @@ import { inspect, sample } from '../../../main/sampling/sample';
 import { type Dialect, usualDialect } from '../../../shared/document/dialect';
 import type { FileSampling } from '../../../shared/document/sampling';
 import { avroFile, awkwardAvro, PEOPLE_COLUMNS, peopleFile } from '../../doubles/avro';
+import { ORC_COLUMNS, ORC_FOLDER } from '../../doubles/orc';
 
 const connector = createLocalConnector();
 let folder: string;
@@ -105,8 +106,14 @@ test('files of other columns are told apart; ORC is for the cluster', async () =
     code: 'source.columns-differ',
     message: expect.stringContaining('lacks “v”, has “w”'),
   });
-  const orc = path.join(await made('orc', { 'a.orc': 'ORC…' }), 'a.orc');
-  expect(await inspect(connector, orc)).toMatchObject({ dialect: { format: 'orc' }, columns: [] });
+  const orc = await made('orc', {
+    'd=1/a.orc': await readFile(path.join(ORC_FOLDER, 'people-snappy.orc')),
+    'd=2/b.orc': await readFile(path.join(ORC_FOLDER, 'people-none.orc')),
+  });
+  expect(await inspect(connector, orc)).toMatchObject({
+    dialect: { format: 'orc' },
+    columns: [...ORC_COLUMNS, 'd'],
+  });
   await expect(first(orc, usualDialect('orc'), 10)).rejects.toMatchObject({
     code: 'source.cluster-only',
     message: expect.stringContaining('ORC is read on the cluster only'),

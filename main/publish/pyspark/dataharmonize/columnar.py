@@ -77,16 +77,16 @@ def _checked(column, year, text):
     return F.when(column.isNull(), F.lit(None)).when(year.between(1, 9999), text).otherwise(outside)
 
 
-def _own_schema(files, path):
-    """Names and types of a Parquet file's columns, whatever else its schema tells."""
-    return _INCIDENTAL.sub("", files.parquet_schema(path))
+def _own_schema(files, path, kind):
+    """Names and types of a file's columns, whatever else its schema tells."""
+    return files.orc_schema(path) if kind == "orc" else _INCIDENTAL.sub("", files.parquet_schema(path))
 
 
-def _assert_alike(job_files, paths):
+def _assert_alike(job_files, paths, kind):
     """Spark takes the columns of one file and reads those that another lacks as null: all must have the same."""
-    first = _own_schema(job_files, paths[0])
+    first = _own_schema(job_files, paths[0], kind)
     for path in paths[1:]:
-        if _own_schema(job_files, path) != first:
+        if _own_schema(job_files, path, kind) != first:
             raise JobFault(
                 "input.columns",
                 "The columns of an input file are not those of the first one, or of other types.",
@@ -99,8 +99,7 @@ def read(spark, job_files, files, source, names):
     if not files:
         return None, 0
     paths = [path for path, _ in files]
-    if source["format"] == "parquet":
-        _assert_alike(job_files, paths)
+    _assert_alike(job_files, paths, source["format"])
     frame = reader(spark).format(source["format"]).load(paths)
     leaves = [
         leaf

@@ -134,6 +134,15 @@ class Files:
         finally:
             footer.close()
 
+    def orc_schema(self, uri):
+        """The schema at the end of an ORC file, as text."""
+        orc = self._jvm.org.apache.orc.OrcFile
+        source = orc.createReader(self._path(uri), orc.readerOptions(self._configuration))
+        try:
+            return source.getSchema().toString()
+        finally:
+            source.close()
+
     def encoded(self, uri):
         """A path as Spark tells it: as a URI."""
         return self._path(uri).toUri().toString()
