@@ -74,6 +74,8 @@ export function notesOnCluster(dialect: Dialect): readonly string[] {
     notes.push(
       'A file whose compression looks back further than 8 MB (zstd --long or --ultra) is refused there.',
     );
+  if (isText(dialect) && dialect.compression === 'snappy-framed')
+    notes.push('Snappy’s frames are unpacked in plain Python there, about 8 MB a second for each file.');
   if (dialect.format === 'csv' && dialect.lineBreaks)
     notes.push('Values hold line breaks, so each file is read by one task.');
   else if (isText(dialect) && dialect.encoding.startsWith('utf-16'))
