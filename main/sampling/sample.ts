@@ -69,11 +69,9 @@ export async function inspect(connector: Connector, path: string, signal?: Abort
     const { columns, rows } = await readOrcFooter({ ...own, connector, signal });
     const whole = entry.set ? [] : [`${plural(rows, 'row')}, as the end of the file tells.`];
     const keys = entry.set?.keys ?? [];
-    return {
-      ...found,
-      columns: [...columns, ...keys],
-      notes: [...many, ...whole, FORMATS.orc.notHere ?? ''],
-    };
+    const drawn = connector.kind === 'local' ? '' : ' Once it is added, a Spark job draws its sample there.';
+    const there = `${FORMATS.orc.notHere}${drawn}`;
+    return { ...found, columns: [...columns, ...keys], notes: [...many, ...whole, there] };
   }
   const { columns } = await sample({
     ...{ connector, path, dialect, signal },

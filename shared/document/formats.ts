@@ -17,7 +17,7 @@ export const FORMATS: Readonly<Record<Format, FormatFacts>> = {
   orc: {
     label: 'ORC',
     endings: ['.orc'],
-    notHere: 'ORC is read on the cluster only: once it is added, a Spark job draws its sample there.',
+    notHere: 'ORC is read on the cluster only.',
   },
   text: { label: 'Lines of text', endings: ['.log'], notHere: null },
 };
