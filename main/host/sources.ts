@@ -10,12 +10,15 @@ import { coverShapes } from '../sampling/cover';
 import { fileSampling } from '../sampling/file-sampling';
 import { inspect, sample } from '../sampling/sample';
 import { coverOnCluster, type SurveyPlace, sampleOnCluster } from '../sampling/survey-cluster';
+import { coverTopic } from '../sampling/topic-cover';
 import { sampleTopic } from '../sampling/topic-sample';
+import { closing } from './closing';
 import type { Clusters } from './clusters';
 import type { Connections } from './connections';
 import type { Projects } from './projects';
 
 type Calls = Pick<Handlers<AppContract>, 'source.inspect' | 'source.sample' | 'source.shapes'>;
+const ALL_MESSAGES = { method: 'all', isolation: 'committed' } as const;
 type Asked = { readonly connection: string; readonly path: string; readonly dialect: Dialect };
 
 /** Whether only a job can look at the rows, and there is a cluster that may run it. */
@@ -27,15 +30,6 @@ export function createSourceHandlers(
   clusters: Clusters,
   projects: Projects,
 ): Calls {
-  async function withConnector<T>(connection: string, use: (connector: Connector) => Promise<T>): Promise<T> {
-    const connector = await connections.connect(connection);
-    try {
-      return await use(connector);
-    } finally {
-      await connector.close();
-    }
-  }
-
   /** Where a job looks at a source, and reports to whom it does. */
   async function surveyPlace(
     { connection, path, dialect }: Asked,
@@ -51,11 +45,18 @@ export function createSourceHandlers(
 
   return {
     'source.inspect': ({ connection, path }, { signal }) =>
-      withConnector(connection, (connector) =>
+      closing(connections.connect(connection), (connector) =>
         inspect(connector, projects.absolute(connection, path), abortable(signal)),
       ),
-    'source.shapes': ({ connection, path, dialect: stated, on }, { signal, progress }) =>
-      withConnector(connection, async (connector) => {
+    'source.shapes': async ({ connection, path, dialect: stated, on, messages }, { signal, progress }) => {
+      if (!isFiles(stated))
+        return closing(connections.topics(connection), (topics) =>
+          coverTopic({
+            ...{ topics, topic: path, dialect: stated, messages: messages ?? ALL_MESSAGES },
+            ...{ signal: abortable(signal), onProgress: progress },
+          }),
+        );
+      return closing(connections.connect(connection), async (connector) => {
         const dialect = fileDialect(stated, path);
         if (on === 'cluster' || isDrawnThere(dialect, connector)) {
           const tell = (words: string) => progress({ rows: 0, of: null, words });
@@ -66,23 +67,20 @@ export function createSourceHandlers(
           signal: abortable(signal),
           onProgress: progress,
         });
-      }),
+      });
+    },
     'source.sample': async (
       { connection, path, dialect, sampling: asked, withMessages = false },
       { signal, progress },
     ) => {
-      if (!isFiles(dialect)) {
-        const topics = await connections.topics(connection);
-        try {
-          return await sampleTopic({
+      if (!isFiles(dialect))
+        return closing(connections.topics(connection), (topics) =>
+          sampleTopic({
             ...{ topics, topic: path, dialect, sampling: asked, withMessages },
             ...{ signal, onProgress: progress },
-          });
-        } finally {
-          await topics.close();
-        }
-      }
-      return withConnector(connection, async (connector) => {
+          }),
+        );
+      return closing(connections.connect(connection), async (connector) => {
         const sampling = fileSampling(asked, path);
         const there = 'on' in sampling && sampling.on === 'cluster';
         if (there || isDrawnThere(dialect, connector)) {

@@ -6,6 +6,7 @@ import type { CancelSignal } from '../../shared/ports/signal';
 import type { Topics } from '../../shared/ports/topics';
 import { follow, sendFrames } from '../live/follow';
 import { guessMessages, lastMessages } from '../sampling/topic-look';
+import { closing } from './closing';
 import type { Connections } from './connections';
 
 type Calls = Pick<
@@ -31,17 +32,9 @@ const belongs = (topic: string) => (subject: string) =>
 export function createTopicHandlers(connections: Connections): Calls {
   /** Followings under way, by id: what lets the next frame go. */
   const takers = new Map<string, (frame: number) => void>();
-  const withTopics = async <T>(connection: string, work: (topics: Topics) => Promise<T>): Promise<T> => {
-    const topics = await connections.topics(connection);
-    try {
-      return await work(topics);
-    } finally {
-      await topics.close();
-    }
-  };
   return {
     'topics.list': ({ connection }, { signal }) =>
-      withTopics(connection, async (topics) => {
+      closing(connections.topics(connection), async (topics) => {
         const [listed, { subjects, registryFault }] = await Promise.all([
           topics.list(signal),
           subjectsOf(topics, signal),
@@ -58,7 +51,7 @@ export function createTopicHandlers(connections: Connections): Calls {
         return { at: performance.now(), ends: Object.fromEntries(told) };
       }),
     'topics.look': ({ connection, topic }, { signal }) =>
-      withTopics(connection, async (topics) => {
+      closing(connections.topics(connection), async (topics) => {
         const partitions = await topics.partitions(topic, signal);
         const guess = await guessMessages(await lastMessages(topics, topic, signal), topics.registry, signal);
         return {
@@ -71,7 +64,7 @@ export function createTopicHandlers(connections: Connections): Calls {
         };
       }),
     'topics.follow': ({ connection, promise, ...request }, { signal, progress }) =>
-      withTopics(connection, async (topics) => {
+      closing(connections.topics(connection), async (topics) => {
         const id = randomUUID();
         const promised = promise.map(({ shapes, ...one }) => ({ ...one, shapes: shapes && new Set(shapes) }));
         const following = await follow({ ...request, topics, promise: promised, signal });

@@ -75,8 +75,8 @@ function jsonOf(value: string, type: DuckdbType, depth = 0): string {
   }
 }
 
-/** A column of text that a column of a file becomes: named by its path, and SQL that reads it. */
-export type Leaf = { readonly path: string; readonly sql: string };
+/** A column of text that a column of a file becomes: named by its path, and SQL that reads it; `nested`: JSON of it. */
+export type Leaf = { readonly path: string; readonly sql: string; readonly nested?: true };
 
 /** The columns that a column becomes: fields of structs by path, lists and maps as JSON text. Throws UnknownType. */
 export function leavesOf(path: string, value: string, type: DuckdbType): Leaf[] {
@@ -89,6 +89,6 @@ export function leavesOf(path: string, value: string, type: DuckdbType): Leaf[] 
       );
     case 'list':
     case 'map':
-      return [{ path, sql: `CASE WHEN ${value} IS NOT NULL THEN ${jsonOf(value, type)} END` }];
+      return [{ path, sql: `CASE WHEN ${value} IS NOT NULL THEN ${jsonOf(value, type)} END`, nested: true }];
   }
 }

@@ -8,6 +8,7 @@ import { checkNames } from './csv-header';
 import { parseDuckdbType } from './duckdb-type';
 import type { InputFile } from './file';
 import { fileFault } from './file-fault';
+import { assertHarmless } from './parquet-growth';
 import type { Reader } from './reader';
 
 const NEVER: CancelSignal = new AbortController().signal;
@@ -63,6 +64,7 @@ function topNames(names: readonly string[], children: readonly number[]): string
 async function describeParquet(
   file: InputFile,
   engine: NativeEngine,
+  signal: CancelSignal | undefined,
 ): Promise<{ columns: readonly string[]; relation: string; rows: number }> {
   const { named } = file;
   const target = quote.text(file.path);
@@ -83,6 +85,7 @@ async function describeParquet(
       found.map(({ path }) => path),
       named,
     );
+    await assertHarmless(file, engine, found, read, signal);
     const cells = found.map(({ sql }, i) => `${sql} AS c${i}`);
     const rows = await engine.query(`SELECT num_rows FROM parquet_file_metadata(${target})`);
     return {
@@ -94,8 +97,8 @@ async function describeParquet(
 }
 
 /** Parquet: DuckDB reads it as it stands, and the number of rows is held against the file's own. */
-export const openParquet: Reader<DialectOf<'parquet'>> = async (file, _, { engine }) => {
-  const { columns, relation, rows } = await describeParquet(file, engine);
+export const openParquet: Reader<DialectOf<'parquet'>> = async (file, _, { engine, signal: opening }) => {
+  const { columns, relation, rows } = await describeParquet(file, engine, opening);
   const found = { records: rows, blankLines: 0, unreadable: null };
   return {
     columns,

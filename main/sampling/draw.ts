@@ -14,7 +14,7 @@ import type { DrawnTable } from './drawn-table';
 import { openFound } from './found-file';
 import { fileIn, inRowGroups, type Piece, piecesOf, rowGroupPieces } from './pieces';
 import { readFooter } from './row-groups';
-import { columnsOfFiles, type OpenPiece, type Scan, scan } from './scan';
+import { columnsOfFiles, type OpenPiece, type Scan, scan, withColumns } from './scan';
 import { spool } from './spool';
 
 /** Bytes of the parts that are read one after another for first rows, about. */
@@ -158,14 +158,6 @@ async function drawGroups(job: Scan, table: DrawnTable, sampling: Method<'groups
   if (scanned.rows > 0 && (await table.count()) === 0) throw noGroups(job.path, share < sampling.share);
   const total = { rows: scanned.rows + scanned.unreadableCount, exact: true };
   return { ...plain, how: 'whole-groups', scanned, bytes: scanned.bytes, total, share };
-}
-
-/** A piece with further columns, all of them null. */
-function withColumns(piece: OpenPiece, names: readonly string[]): OpenPiece {
-  if (names.length === 0) return piece;
-  const more = names.map((_, i) => `, CAST(NULL AS VARCHAR) AS c${piece.columns.length + i}`).join('');
-  const relation = `(SELECT *${more} FROM ${piece.relation})`;
-  return { ...piece, columns: [...piece.columns, ...names], relation };
 }
 
 async function drawFiltered(job: Scan, table: DrawnTable, sampling: Method<'filter'>): Promise<Drawing> {

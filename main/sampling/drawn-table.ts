@@ -16,6 +16,8 @@ export type DrawnTable = {
   /** How many rows there are that meet a condition over `n` and `place`. */
   count(where?: string): Promise<number>;
   remove(where: string): Promise<void>;
+  /** Numbers of the rows that come after one, in the source. */
+  numbersAfter(number: number): Promise<number[]>;
   /** Cells by column, in the order of the source, and the rows' numbers in it. */
   read(signal?: CancelSignal): Promise<{ cells: (string | null)[][]; numbers: number[] }>;
 };
@@ -51,6 +53,12 @@ ${where === undefined ? '' : `WHERE ${where}`} ${limit === undefined ? '' : `LIM
       return Number(found[0]?.[0] ?? 0);
     },
     remove: (where) => engine.execute(`DELETE FROM ${TABLE} WHERE ${where}`),
+    async numbersAfter(number) {
+      const { columns: found } = await engine.query(
+        `SELECT n FROM ${TABLE} WHERE n > ${quote.integer(number)} ORDER BY n`,
+      );
+      return (found[0] ?? []).map(Number);
+    },
     async read(signal) {
       const cells = columns.map((_, i) => `${readable(`d${i}`)} AS d${i}`);
       const table = await engine.query(

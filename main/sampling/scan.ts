@@ -23,6 +23,14 @@ export type OpenPiece = {
   unreadable(): Promise<readonly number[]>;
 };
 
+/** A piece with further columns, all of them null. */
+export function withColumns(piece: OpenPiece, names: readonly string[]): OpenPiece {
+  if (names.length === 0) return piece;
+  const more = names.map((_, i) => `, CAST(NULL AS VARCHAR) AS c${piece.columns.length + i}`).join('');
+  const relation = `(SELECT *${more} FROM ${piece.relation})`;
+  return { ...piece, columns: [...piece.columns, ...names], relation };
+}
+
 export type Scanned = {
   /** Rows that could be read. */
   readonly rows: number;

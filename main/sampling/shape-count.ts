@@ -8,7 +8,7 @@ import { encodeSample } from '../../shared/sampling/arrow';
 import { MOST_EXAMPLES, MOST_SHAPES } from '../../shared/sampling/cover';
 import type { NativeEngine } from '../engine/native';
 import type { DrawnTable } from './drawn-table';
-import type { OpenPiece } from './scan';
+import { type OpenPiece, withColumns } from './scan';
 
 /** Columns whose shapes are counted in one pass. */
 const AT_ONCE = 24;
@@ -91,6 +91,7 @@ async function countPiece(
   if (room <= 0) return;
   const { columns } = await engine.query(NEW_ROWS.replace('$before', quote.integer(piece.before)), signal);
   const firsts = (columns[0] ?? []).slice(0, room).map((first) => String(Number(first) - piece.before));
+  if (firsts.length === 0) return;
   await engine.load('chosen', ['n'], [firsts]);
   await table.add(piece, { where: 'n IN (SELECT CAST(n AS BIGINT) FROM chosen)' }, signal);
 }
@@ -126,9 +127,21 @@ export type ShapeCount = {
  */
 export async function countShapes(engine: NativeEngine, table: DrawnTable): Promise<ShapeCount> {
   await engine.execute('CREATE TEMP TABLE shapes (name VARCHAR, shape VARCHAR, rows BIGINT, first BIGINT)');
+  const seen: string[] = [];
   return {
-    add: (piece, signal) => countPiece(engine, table, piece, signal),
-    async read(names = table.columns, signal) {
+    async add(piece, signal) {
+      // Records that state their columns: what a piece lacks is missing in its rows, what it has first, in earlier ones.
+      const first = piece.columns.filter((name) => !seen.includes(name));
+      const lacking = seen.filter((name) => !piece.columns.includes(name));
+      seen.push(...first);
+      if (piece.passed > 0)
+        for (const name of first)
+          await engine.execute(
+            `INSERT INTO shapes VALUES (${quote.text(name)}, '', ${quote.integer(piece.passed)}, 1)`,
+          );
+      await countPiece(engine, table, withColumns(piece, lacking), signal);
+    },
+    async read(names = seen, signal) {
       const { cells, numbers } = await table.read(signal);
       const placeOf = new Map(numbers.map((number, i) => [number, i]));
       const columns: ShapeCover['columns'] = [];

@@ -2,7 +2,6 @@ import type { Beside } from '../../shared/contract/calls/source';
 import { Fault } from '../../shared/contract/errors';
 import { isTopicSampling, type Sampling } from '../../shared/document/sampling';
 import type { MessagesDialect } from '../../shared/messages/dialect';
-import { DAMAGE_WORDS, reasonOf } from '../../shared/messages/faults';
 import type { MessageRow } from '../../shared/messages/message';
 import { rowPlacer } from '../../shared/messages/place';
 import type { CancelSignal } from '../../shared/ports/signal';
@@ -10,12 +9,9 @@ import type { Topics } from '../../shared/ports/topics';
 import { columnsOfRecords } from '../../shared/reading/flatten';
 import { encodeSample } from '../../shared/sampling/arrow';
 import { besideOf } from '../messages/beside';
-import { createDecoder } from '../messages/decoder';
 import type { Sample } from './sample';
+import { assertFewColumns, readTopicRows } from './topic-rows';
 import { stretchesOf } from './topic-stretches';
-
-const MOST_TOLD = 1000;
-const MOST_COLUMNS = 10_000;
 
 export type TopicSampleRequest = {
   readonly topics: Topics;
@@ -32,14 +28,8 @@ export type TopicSampleRequest = {
 
 function columnsOf(rows: readonly MessageRow[], topic: string): string[] {
   const columns = columnsOfRecords(rows);
-  if (columns.length <= MOST_COLUMNS) return columns;
-  throw new Fault({
-    code: 'source.columns',
-    message: `The messages of ${topic} have more than ${MOST_COLUMNS} different fields; each would be a column.`,
-    unaffected: 'The project is as it was.',
-    advice: 'Read the values as text, or choose other messages.',
-    place: { path: topic },
-  });
+  assertFewColumns(columns, topic);
+  return columns;
 }
 
 /** Draws messages of a topic, without joining a group: by partition and offset, those that can be read as rows. */
@@ -56,52 +46,22 @@ export async function sampleTopic(request: TopicSampleRequest): Promise<Sample> 
   const [began, at] = [performance.now(), new Date().toISOString()];
   const partitions = await topics.partitions(topic, signal);
   const stretches = await stretchesOf(topics, topic, sampling, partitions, signal);
-  const of = stretches.reduce((sum, { start, end }) => sum + Number(end - start), 0);
-  const decoder = createDecoder(dialect, topics.registry);
   const rows: MessageRow[] = [];
   const places: number[] = [];
   const inPartitions: number[] = [];
-  const unreadable: Sample['unreadable'] = [];
   const beside: Beside[] = [];
-  let [unreadableCount, tombstones, seen, bytes] = [0, 0, 0, 0];
   const { isolation } = sampling;
-  for await (const { partition: readPartition, messages, damaged } of topics.read(topic, {
-    stretches,
-    isolation,
-    signal,
-  })) {
-    const readings = await decoder.read(messages, signal);
-    for (const [i, message] of messages.entries()) {
-      const { partition, offset, key, value } = message;
-      const reading = readings[i];
-      bytes += (key?.length ?? 0) + (value?.length ?? 0);
-      if (reading?.kind === 'row') {
-        rows.push(reading.row);
-        places.push(Number(offset));
-        inPartitions.push(partition);
+  const { unreadable, unreadableCount, tombstones, bytes } = await readTopicRows(
+    { topics, topic, dialect, stretches, isolation, signal, onProgress },
+    async (found) => {
+      for (const { row, message } of found) {
+        rows.push(row);
+        places.push(Number(message.offset));
+        inPartitions.push(message.partition);
         if (withMessages) beside.push(besideOf(message));
-      } else if (reading?.kind === 'tombstone') tombstones++;
-      else if (reading) {
-        unreadableCount++;
-        const reason = reasonOf(reading.part, reading.fault);
-        if (unreadable.length < MOST_TOLD)
-          unreadable.push({ record: null, line: null, offset: Number(offset), partition, reason });
       }
-    }
-    for (const { start, end, why } of damaged) {
-      const lost = Number(end - start);
-      unreadableCount += lost;
-      seen += lost;
-      const upTo = lost === 1 ? '' : `, up to offset ${Number(end) - 1}`;
-      if (unreadable.length < MOST_TOLD)
-        unreadable.push({
-          ...{ record: null, line: null, offset: Number(start), partition: readPartition },
-          reason: `${DAMAGE_WORDS[why]}${upTo}`,
-        });
-    }
-    seen += messages.length;
-    onProgress?.({ rows: Math.min(seen, of), of });
-  }
+    },
+  );
   const columns = request.columns ?? columnsOf(rows, topic);
   const place = rowPlacer(columns);
   const cells: (string | null)[][] = columns.map(() => []);

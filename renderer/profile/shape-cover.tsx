@@ -8,6 +8,7 @@ import { count, duration, percent, plural, roughCount, since } from '../shell/wo
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { isCovered } from '../state/cover-sample';
 import { useHasCluster } from '../state/has-cluster';
+import { type Reach, ReachField, scanOf } from './topic-scan';
 import './shape-cover.css';
 
 /** How many shapes are listed before more are asked for. */
@@ -22,35 +23,46 @@ export function ShapeCover({ column }: { column: string }) {
   const total = useWorkbenchState(({ sample }) =>
     sample.status === 'ready' ? sample.sample.total.rows : null,
   );
-  const scannable = useWorkbenchState(({ project, source }) => {
-    const dialect = project?.project.sources.find((one) => one.id === source)?.dialect;
-    return dialect !== undefined && isFiles(dialect);
-  });
+  const source = useWorkbenchState(
+    ({ project, source: id }) => project?.project.sources.find((one) => one.id === id) ?? null,
+  );
+  const [reach, setReach] = useState<Reach>('all');
   const found =
     cover.status === 'ready' ? (cover.cover.columns.find((one) => one.name === column) ?? null) : null;
-  // A topic has no end to scan to; following it tells of new shapes.
-  if (!scannable) return null;
+  if (source === null) return null;
+  const topic = !isFiles(source.dialect);
+  const isolation = 'isolation' in source.sampling ? source.sampling.isolation : 'committed';
+  const one = topic ? 'message' : 'row';
+  const scan = () => workbench.scanShapes(topic ? { messages: scanOf(reach, isolation) } : {});
   return (
-    <section className="shape-cover" aria-label="Shapes of all rows">
-      <h4 className="muted small">Shapes of all rows in the source</h4>
+    <section className="shape-cover" aria-label={`Shapes of all ${one}s`}>
+      <h4 className="muted small">
+        Shapes of all {topic ? 'messages that are scanned' : 'rows in the source'}
+      </h4>
       {cover.status === 'failed' && (
         <FaultNotice
           error={cover.fault}
           doing="Looking for shapes"
-          button={{ label: 'Scan again', run: () => workbench.scanShapes() }}
+          button={{ label: 'Scan again', run: scan }}
         />
       )}
       {cover.status === 'none' && (
         <>
           <p className="muted small">
-            A scan reads all {total === null ? '' : `${roughCount(total)} `}rows, lists the shapes of each
-            column and adds a row to the sample for each shape that it lacks.
+            {topic
+              ? 'A scan reads messages up to where the topic ends now, lists the shapes of each column and adds a message to the sample for each shape that it lacks. What comes later is not in it.'
+              : `A scan reads all ${total === null ? '' : `${roughCount(total)} `}rows, lists the shapes of each column and adds a row to the sample for each shape that it lacks.`}
           </p>
-          <button type="button" className="button" onClick={() => workbench.scanShapes()}>
-            Scan all rows for shapes
+          {topic && <ReachField value={reach} onChange={setReach} />}
+          <button type="button" className="button" onClick={scan}>
+            Scan {topic ? 'messages' : 'all rows'} for shapes
           </button>
-          {cluster && (
-            <button type="button" className="button quiet" onClick={() => workbench.scanShapes('cluster')}>
+          {cluster && !topic && (
+            <button
+              type="button"
+              className="button quiet"
+              onClick={() => workbench.scanShapes({ on: 'cluster' })}
+            >
               Scan on the cluster
             </button>
           )}
@@ -58,7 +70,8 @@ export function ShapeCover({ column }: { column: string }) {
       )}
       {cover.status === 'scanning' && (
         <p className="muted small" role="status">
-          {cover.words ?? `Reading all rows${cover.rows > 0 ? `: ${count(cover.rows)}` : ''}…`}{' '}
+          {cover.words ??
+            `Reading ${topic ? '' : 'all '}${one}s${cover.rows > 0 ? `: ${count(cover.rows)}` : ''}…`}{' '}
           <button type="button" className="link" onClick={workbench.stopScan}>
             Cancel
           </button>
@@ -68,11 +81,11 @@ export function ShapeCover({ column }: { column: string }) {
         <>
           <p className="muted small">
             <span title={since(cover.cover.at).exact}>
-              {plural(cover.cover.rows, 'row')} read in {duration(cover.cover.milliseconds / 1000)}
+              {plural(cover.cover.rows, one)} read in {duration(cover.cover.milliseconds / 1000)}
             </span>
-            {added > 0 && `, ${plural(added, 'row')} added to the sample`}
+            {added > 0 && `, ${plural(added, one)} added to the sample`}
             {' · '}
-            <button type="button" className="link" onClick={() => workbench.scanShapes()}>
+            <button type="button" className="link" onClick={scan}>
               scan again
             </button>
           </p>

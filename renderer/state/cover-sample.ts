@@ -22,15 +22,30 @@ async function shapesIn(engine: Pick<WasmEngine, 'query'>, table: string, at: nu
   return new Set((columns[0] ?? []).map(String));
 }
 
-/** Places of the sample's rows with those that are added. */
-function withPlaces({ places, rows }: Sample, numbers: readonly (number | null)[]): SamplePlaces {
-  // Topics are not scanned for shapes.
-  if (places?.kind === 'offset') return places;
+const numbersIn = (bytes: Uint8Array): Float64Array => new Float64Array(bytes.slice().buffer);
+
+/** Places of the sample's rows with those of the examples that are added. */
+function withPlaces(
+  { places, rows }: Sample,
+  { messages }: ShapeCover,
+  added: readonly (readonly [example: number, number: number | null])[],
+): SamplePlaces {
+  if (places?.kind === 'offset') {
+    const [offsets, partitions] = [messages?.offsets, messages?.partitions].map((one) =>
+      numbersIn(one ?? new Uint8Array()),
+    );
+    const of = (all: Float64Array | undefined) => added.map(([example]) => all?.[example] ?? Number.NaN);
+    return {
+      kind: 'offset',
+      at: Float64Array.from([...places.at, ...of(offsets)]),
+      partitions: Float64Array.from([...places.partitions, ...of(partitions)]),
+    };
+  }
   const own = places?.at ?? Float64Array.from({ length: rows }, (_, i) => i + 1);
   // Where rows are known by their bytes, the numbers of the others are no places of that kind.
   const byRow = places === null || places.kind === 'row';
-  const added = numbers.map((number) => (byRow && number !== null ? number : Number.NaN));
-  return { kind: places?.kind ?? 'row', at: Float64Array.from([...own, ...added]) };
+  const numbers = added.map(([, number]) => (byRow && number !== null ? number : Number.NaN));
+  return { kind: places?.kind ?? 'row', at: Float64Array.from([...own, ...numbers]) };
 }
 
 /** Adds a row to the sample's table for each shape that a scan has found and the sample lacks. */
@@ -68,7 +83,8 @@ export async function coverSample(
     shapes: sample.shapes ?? shapes,
     places: withPlaces(
       sample,
-      examples.map((example) => wanted.get(example) ?? null),
+      cover,
+      examples.map((example) => [example, wanted.get(example) ?? null]),
     ),
   };
 }

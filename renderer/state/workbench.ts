@@ -6,6 +6,7 @@ import type { Edit } from '../../shared/document/edit';
 import * as history from '../../shared/document/history';
 import { emptyRuleSet, type RuleSet } from '../../shared/document/rule-set';
 import { reseeded, type Sampling } from '../../shared/document/sampling';
+import type { TopicScan } from '../../shared/document/topic-sampling';
 import type { RowFilter } from '../../shared/trace/view';
 import type { WasmEngine } from '../engine/wasm';
 import { coverSample } from './cover-sample';
@@ -51,7 +52,7 @@ export type Workbench = {
   /** Gives up drawing the sample. */
   stopSample(): void;
   /** Reads all of the source for the shapes of its values, and adds a row for each that the sample lacks. */
-  scanShapes(on?: 'here' | 'cluster'): void;
+  scanShapes(how?: { on?: 'here' | 'cluster'; messages?: TopicScan }): void;
   stopScan(): void;
 };
 
@@ -180,7 +181,7 @@ export function createWorkbench({
     void load();
   }
 
-  async function scanShapes(on: 'here' | 'cluster') {
+  async function scanShapes(how: { on?: 'here' | 'cluster'; messages?: TopicScan }) {
     const { project, source: id } = store.getState();
     const source = project?.project.sources.find((one) => one.id === id);
     if (!source) return;
@@ -192,7 +193,7 @@ export function createWorkbench({
       const { connection, path, dialect } = source;
       const cover = await host.call(
         'source.shapes',
-        { connection, path, dialect, on },
+        { connection, path, dialect, ...how },
         {
           signal,
           onProgress: ({ rows, words = null }) => {
@@ -302,7 +303,7 @@ export function createWorkbench({
       const sampling = project?.project.sources.find((one) => one.id === id)?.sampling;
       void load(sampling && 'seed' in sampling ? reseeded(sampling, newSeed()) : undefined);
     },
-    scanShapes: (on = 'here') => void scanShapes(on),
+    scanShapes: (how = {}) => void scanShapes(how),
     stopScan() {
       if (store.getState().cover.status !== 'scanning') return;
       scanning.abort();

@@ -39,3 +39,21 @@ export const topicSamplingSchema = z.discriminatedUnion('method', topicSamplingS
 export type TopicSampling = z.output<typeof topicSamplingSchema>;
 
 export const USUAL_TOPIC_SAMPLING: TopicSampling = { method: 'last', isolation: 'committed', rows: 20_000 };
+
+/** Which messages are looked through when all of them count. */
+export const topicScanSchema = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('all'), isolation: messages.isolation }),
+  /** The last ones, an equal share of each partition as far as it has them. */
+  z.strictObject({
+    method: z.literal('last'),
+    rows: z.number().int().min(1).max(1_000_000_000),
+    isolation: messages.isolation,
+  }),
+  z.strictObject({
+    method: z.literal('time'),
+    from: time,
+    to: time.optional(),
+    isolation: messages.isolation,
+  }),
+]);
+export type TopicScan = z.output<typeof topicScanSchema>;

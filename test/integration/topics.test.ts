@@ -101,6 +101,17 @@ describe('samples of topics', () => {
     expect(drawn.unreadableCount).toBe(3);
     expect(drawn.drawn).toMatchObject({ how: 'last-messages', tombstones: 1, parts: { read: 2, of: 2 } });
     expect(drawn.rows + drawn.unreadableCount + (drawn.drawn.tombstones ?? 0)).toBe(written.length);
+    const cover = await window.host.call('source.shapes', {
+      ...{ connection, path: 'customers', dialect: { ...dialect, value: 'json' as const } },
+    });
+    expect([cover.rows, cover.unreadableCount]).toEqual([3, 3]);
+    expect(cover.columns.find(({ name }) => name === 'id')?.shapes).toMatchObject([
+      { shape: '9', rows: 2, first: 2 },
+      { shape: '9.9', rows: 1, first: 1 },
+    ]);
+    expect([...new Float64Array(cover.messages?.offsets.slice().buffer ?? new ArrayBuffer())]).toEqual([
+      0, 2, 3,
+    ]);
   });
 
   test('a batch that is damaged on the broker’s disk is told with its offsets; the others are read', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dialectSchema, sourceDialectSchema } from '../../document/dialect';
 import { samplingSchema } from '../../document/sampling';
+import { topicScanSchema } from '../../document/topic-sampling';
 import { bytes, call } from '../define';
 
 export const unreadableSchema = z.strictObject({
@@ -95,6 +96,8 @@ export const shapeCoverSchema = z.strictObject({
   ),
   /** A row for each shape, as an Arrow IPC stream of `r` and text columns in the order of `columns`. */
   examples: bytes,
+  /** Of messages: the partition and offset of each example, as doubles. */
+  messages: z.strictObject({ partitions: bytes, offsets: bytes }).optional(),
 });
 export type ShapeCover = z.output<typeof shapeCoverSchema>;
 export type ColumnShapes = ShapeCover['columns'][number];
@@ -149,13 +152,15 @@ export const sourceCalls = {
     }),
     progress: progressSchema,
   }),
-  /** Reads all of a source for the shapes of its values. */
+  /** Reads all of a source, or messages of a topic, for the shapes of its values. */
   'source.shapes': call({
     input: z.strictObject({
       ...place,
       dialect: sourceDialectSchema,
       /** `cluster`: by a Spark job where the source is. */
       on: z.enum(['here', 'cluster']).default('here'),
+      /** Of a topic: which messages are read; all that are there unless stated. */
+      messages: topicScanSchema.optional(),
     }),
     output: shapeCoverSchema,
     progress: progressSchema,

@@ -55,6 +55,16 @@ test('a topic is found, looked into and added', async ({ window }) => {
 
   await window.getByRole('button', { name: 'Add to project' }).click();
   await expect(window.getByRole('gridcell', { name: 'C100' })).toBeVisible();
+
+  await window
+    .getByRole('columnheader', { name: /address.city/ })
+    .getByRole('button', { name: 'address.city', exact: true })
+    .click();
+  await window.getByLabel('Messages').selectOption('The last 100,000');
+  await window.getByRole('button', { name: 'Scan messages for shapes' }).click();
+  const shapes = window.getByRole('region', { name: 'Shapes of all messages' });
+  await expect(shapes).toContainText('120 messages read in');
+  await expect(shapes.getByRole('listitem')).toHaveText([/^Aa120/]);
 });
 
 test('a topic without messages says so, and is looked into again', async ({ window }) => {

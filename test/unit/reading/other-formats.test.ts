@@ -5,6 +5,7 @@ import { openInput } from '../../../main/reading/file';
 import { openSource } from '../../../main/reading/source';
 import { usualDialect } from '../../../shared/document/dialect';
 import { engineInFolder } from '../../doubles/native';
+import { parquetBomb } from '../../doubles/parquet-bomb';
 import { readBytes } from '../../doubles/reading';
 
 let bench: Awaited<ReturnType<typeof engineInFolder>>;
@@ -153,6 +154,21 @@ describe('Parquet files', () => {
       const found = readBytes(bench.engine, bench.folder, whole.subarray(0, length), usualDialect('parquet'));
       await expect(found).rejects.toMatchObject({ code: 'source.corrupt' });
     }
+  });
+
+  test('one that grows without end is told before it is read; values that come often are none', async () => {
+    const read = (bytes: Uint8Array) => readBytes(bench.engine, bench.folder, bytes, usualDialect('parquet'));
+    const bomb = parquetBomb(10_000, 1_000_000);
+    expect(bomb.length).toBeLessThan(1300);
+    // Few long values, and many short ones.
+    for (const bytes of [bomb, parquetBomb(1_500_000_000, 1)])
+      await expect(read(bytes)).rejects.toMatchObject({
+        code: 'source.bomb',
+        message: expect.stringContaining('more than 1,000 times as much as the file'),
+      });
+    const often = await read(parquetBomb(3000, 5000));
+    expect(often.columns).toEqual(['v']);
+    expect(often.rows).toEqual(Array.from({ length: 3000 }, () => ['x'.repeat(5000)]));
   });
 
   test.each([

@@ -117,6 +117,26 @@ test('a scan adds a row for each shape that the sample lacks, with its number in
   expect(ready(workbench)).toMatchObject({ rows: 3, added: 1 });
 });
 
+test('messages that a scan adds keep their partition and offset', async () => {
+  const bytes = (...numbers: number[]) => new Uint8Array(Float64Array.from(numbers).buffer);
+  const messages = { partitions: bytes(0, 2), offsets: bytes(7, 42) };
+  const host = standInHost(columns, rows);
+  const drawn = await host.call('source.sample', {} as never);
+  const workbench = await open({
+    'source.shapes': () => ({ ...cover, messages }),
+    'source.sample': () => ({
+      ...drawn,
+      places: { kind: 'offset', at: bytes(7, 8), partitions: bytes(0, 1) },
+    }),
+  });
+  const scan = { method: 'last', rows: 100, isolation: 'committed' } as const;
+  workbench.scanShapes({ messages: scan });
+  await until(workbench, (state) => state.cover.status === 'ready' && ready(workbench).added > 0);
+  await until(workbench, (state) => state.preview.status === 'current');
+  expect(asked.at(-1)?.input ?? {}).toMatchObject({ messages: scan });
+  expect([1, 2, 3].map(workbench.preview.label)).toEqual(['0:7', '1:8', '2:42']);
+});
+
 test('a scan that fails says so, and leaves the sample as it was', async () => {
   const workbench = await open({
     'source.shapes': () => {
