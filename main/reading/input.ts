@@ -17,7 +17,13 @@ export type Input = {
   readonly fingerprint: Fingerprint;
   /** All files that are read. */
   readonly files: readonly string[];
-  source(dialect: Dialect, context: ReadContext): Promise<Source>;
+  readonly isFolder: boolean;
+  /** `as`: what a file stands for, where it is a copy; a folder stands for itself. */
+  source(
+    dialect: Dialect,
+    context: ReadContext,
+    as?: Partial<Pick<InputFile, 'named' | 'original'>>,
+  ): Promise<Source>;
   /** Throws a fault when it is no longer what it was when it was opened. */
   assertUnchanged(): Promise<void>;
   close(): Promise<void>;
@@ -25,7 +31,8 @@ export type Input = {
 
 const fileInput = (file: InputFile): Input => ({
   ...{ path: file.path, named: file.named, fingerprint: file.fingerprint, files: [file.path] },
-  source: (dialect, context) => openSource(file, dialect, context),
+  isFolder: false,
+  source: (dialect, context, as) => openSource({ ...file, ...as }, dialect, context),
   assertUnchanged: () => assertUnchanged(file),
   close: () => file.handle.close(),
 });
@@ -50,6 +57,7 @@ async function folderInput(named: string, folder: string): Promise<Input> {
       modified: modified.at(-1) ?? '',
       identity: marks(set),
     },
+    isFolder: true,
     source: (dialect, context) => openDataSet(set, dialect, context),
     async assertUnchanged() {
       if (marks(await listed(folder)) === marks(set)) return;

@@ -8,10 +8,12 @@ import { plural } from '../../shared/words';
 import type { DataSet } from '../reading/data-set';
 import { draw } from './draw';
 import type { Drawing } from './drawing';
+import type { DrawnTable } from './drawn-table';
 import { existing } from './existing';
 import { type Guess, guessDialect, INSPECTED_BYTES } from './inspect';
 import { readOrcFooter } from './orc-footer';
 import { overSource, type SourceRequest } from './over-source';
+import type { Scan } from './scan';
 
 export type SampleRequest = SourceRequest & { readonly sampling: FileSampling };
 
@@ -32,7 +34,7 @@ export type Sample = {
 };
 
 /** For columns: one row tells them, but where each record states its own. */
-const firstRows = ({ format }: Dialect): FileSampling => ({
+const enoughForColumns = ({ format }: Dialect): FileSampling => ({
   method: 'first',
   rows: format === 'json' || format === 'jsonl' ? 20_000 : 1,
 });
@@ -75,7 +77,7 @@ export async function inspect(connector: Connector, path: string, signal?: Abort
   }
   const { columns } = await sample({
     ...{ connector, path, dialect, signal },
-    sampling: firstRows(dialect),
+    sampling: enoughForColumns(dialect),
   });
   return { ...found, columns, notes: [...many, ...guess.notes] };
 }
@@ -88,19 +90,36 @@ function placesOf(numbers: readonly number[], offsets: Drawing['offsets']): Samp
   return numbers.every((number, i) => number === i + 1) ? null : { kind: 'row', at: asBytes(numbers) };
 }
 
+/** What is drawn, its columns in their order: those of a data set's keys last. */
+async function readDrawn({ set, signal }: Scan, table: DrawnTable) {
+  const { cells, numbers } = await table.read(signal);
+  const places = keysLast(table.columns, set?.keys ?? []);
+  return {
+    cells: places.map((i) => cells[i] ?? []),
+    columns: places.map((i) => table.columns[i] ?? ''),
+    numbers,
+  };
+}
+
+/** The first rows of a source, cells by column. */
+export const firstRows = (request: SourceRequest, rows: number) =>
+  overSource(request, rows, async (job, table) => {
+    await draw(job, table, { method: 'first', rows });
+    return readDrawn(job, table);
+  });
+
 /** Draws rows of a source: read by the very code that runs use, so that a sample cannot tell another story. */
 export async function sample({ sampling, ...request }: SampleRequest): Promise<Sample> {
   const [began, at] = [performance.now(), new Date().toISOString()];
   const of = sampling.method === 'first' ? sampling.rows : null;
   return overSource(request, of, async (job, table) => {
     const drawing = await draw(job, table, sampling);
-    const { cells, numbers } = await table.read(job.signal);
-    const places = keysLast(table.columns, job.set?.keys ?? []);
+    const { cells, columns, numbers } = await readDrawn(job, table);
     const { scanned, total, offsets, how, parts, partitions, share, matches, bytes } = drawing;
     const milliseconds = Math.round(performance.now() - began);
     return {
-      arrow: encodeSample(places.map((i) => cells[i] ?? [])),
-      columns: places.map((i) => table.columns[i] ?? ''),
+      arrow: encodeSample(cells),
+      columns,
       rows: numbers.length,
       complete: total.exact && numbers.length + scanned.unreadableCount === total.rows,
       total,

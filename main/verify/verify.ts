@@ -14,7 +14,7 @@ import { countTrace, materialise } from '../../shared/trace/trace';
 import { findKey } from '../engine/keys';
 import { answerLookup } from '../engine/lookups';
 import { type NativeEngine, openNative } from '../engine/native';
-import { openInput } from '../reading/file';
+import { openInputAt } from '../reading/input';
 import { withTemporaryFolder } from '../run/temporary-folder';
 import { compareCounts, compareTables, type Difference } from './compare';
 import { withHistories } from './histories';
@@ -144,16 +144,16 @@ function flatCounts({
   return { read, added, kept, filtered, rejected, merged, ...Object.fromEntries(named) };
 }
 
-/** The canonical path of a file of this computer; a cluster's own path as it stands. */
-async function pathOf({ connector, path }: Compared): Promise<string> {
-  if (connector.kind !== 'local') return path;
-  const file = await openInput(path);
-  await file.handle.close();
-  return file.path;
+/** The canonical path of a source of this computer, and of its files; a cluster's own path as it stands. */
+async function filesOf({ connector, path }: Compared): Promise<{ path: string; files: readonly string[] }> {
+  if (connector.kind !== 'local') return { path, files: [] };
+  const input = await openInputAt(path);
+  await input.close();
+  return { path: input.path, files: input.files };
 }
 
 /**
- * Runs a rule set on several engines over the same file and compares output, quarantine and counts, cell by cell,
+ * Runs a rule set on several engines over the same file or folder and compares output, quarantine and counts, cell by cell,
  * whatever the order of rows. The first engine that is native, or else the first named, is what others are held to.
  */
 export const verify = (verification: Verification): Promise<VerifyReport> =>
@@ -161,17 +161,14 @@ export const verify = (verification: Verification): Promise<VerifyReport> =>
 
 async function verifyIn(folder: string, verification: Verification): Promise<VerifyReport> {
   const { ruleSet, engines, signal, spark = sparkHere, onProgress } = verification;
-  const compared = { ...verification, path: await pathOf(verification) };
-  const engine = await openNative({
-    folders: [folder],
-    files: verification.connector.kind === 'local' ? [compared.path] : [],
-    temporaryFolder: folder,
-  });
+  const { path, files } = await filesOf(verification);
+  const compared = { ...verification, path };
+  const engine = await openNative({ folders: [folder], files, temporaryFolder: folder });
   try {
     const tell = (phase: RunProgress['phase']) =>
       onProgress?.({ phase, rows: 0, of: null, rowsPerSecond: null });
     tell('reading');
-    const prepared = await prepare(compared, folder, engine);
+    const prepared = await prepare(compared, { folder, engine, takesFolders: spark === sparkHere });
     const plan = await checkKeys(compilePlan(ruleSet, prepared.columns), findKey);
     const bench: Bench = { ...prepared, engine, folder, plan, spark, signal, tell };
     const answers = new Map<VerifiedEngine, Answered>();

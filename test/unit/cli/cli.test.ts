@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -311,6 +311,28 @@ describe('the command line', () => {
     );
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ equal: true, differing: 0 });
+  });
+
+  test('verify takes a folder: all of it, or its first rows', async () => {
+    for (const year of [2023, 2024]) {
+      await mkdir(at(`set/year=${year}`), { recursive: true });
+      await writeFile(at(`set/year=${year}/a.csv`), `name,mail\n Ann ${year},a@x.org\nBob,b\nbroken\n`);
+    }
+    const command = ['verify', at('rules.json'), '--input', at('set'), '--input-format', 'csv'];
+    const more = ['--engines', 'wasm,native', '--json'];
+    for (const [rows, read] of [
+      [[], 4],
+      [['--rows', '3'], 3],
+    ] as const) {
+      const { code, stdout, stderr } = await cli(...command, ...more, ...rows);
+      expect([code, stderr]).toEqual([0, '']);
+      const { equal, engines } = JSON.parse(stdout);
+      expect(equal).toBe(true);
+      // Records that can't be read count as read where all of them are.
+      expect(engines.map((one: { rows: number }) => one.rows)).toEqual(
+        [read, read].map((one) => one + (rows.length === 0 ? 2 : 0)),
+      );
+    }
   });
 
   test.each(['duckdb', 'spark', 'pyspark'])('compile --target %s', async (target) => {
