@@ -60,7 +60,7 @@ test('a topic is found, looked into and added', async ({ window }) => {
     .getByRole('columnheader', { name: /address.city/ })
     .getByRole('button', { name: 'address.city', exact: true })
     .click();
-  await window.getByLabel('Messages').selectOption('The last 100,000');
+  await window.getByLabel('Messages', { exact: true }).selectOption('The last 100,000');
   await window.getByRole('button', { name: 'Scan messages for shapes' }).click();
   const shapes = window.getByRole('region', { name: 'Shapes of all messages' });
   await expect(shapes).toContainText('120 messages read in');
