@@ -45,7 +45,7 @@ export function createTopicHandlers(connections: Connections): Calls {
         };
       }),
     'topics.ends': ({ connection, topics: names }, { signal }) =>
-      withTopics(connection, async (topics) => {
+      closing(connections.topics(connection), async (topics) => {
         const ends = await topics.ends(names, signal);
         const told = [...ends].map(([name, end]) => [name, Number(end)]);
         return { at: performance.now(), ends: Object.fromEntries(told) };

@@ -47,6 +47,7 @@ function topicIn(batch: number, aborted?: () => void): Topics {
           aborted?.();
         }
     },
+    ends: async () => new Map(),
     registry: null,
     close: async () => {},
   };
