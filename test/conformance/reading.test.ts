@@ -319,7 +319,7 @@ describe('other encodings, quotes and compressions are read alike', () => {
 
   test('zstd and snappy, as Hadoop and as snappy itself writes it', async () => {
     const some = Object.fromEntries(
-      ['quotes and line breaks', 'too few and too many', 'not UTF-8', 'carriage returns'].map((name) => [
+      ['quotes and line breaks', 'not UTF-8', 'carriage returns'].map((name) => [
         name,
         FILES[name] ?? Buffer.alloc(0),
       ]),
@@ -344,10 +344,8 @@ describe('other encodings, quotes and compressions are read alike', () => {
       dialect({ compression: 'snappy' }),
       '.csv.snappy',
     );
-    for (const lineBreaks of [false, true]) {
-      const framed = dialect({ compression: 'snappy-framed', lineBreaks });
-      await compare(`framed-${lineBreaks}`, await all(framedSnappy), names, framed, '.csv.sz');
-    }
+    const framed = dialect({ compression: 'snappy-framed', lineBreaks: true });
+    await compare('framed', await all(framedSnappy), names, framed, '.csv.sz');
     const [inputs] = await makeFiles(
       'far',
       { far: zstdRaw(bytes('id,name,v\n1,a,b\n'), { window: 24 }) },
