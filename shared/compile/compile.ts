@@ -7,6 +7,7 @@ import type { AnyOperation } from '../operations/registry';
 import { findOperation, operations } from '../operations/registry';
 import { beginPlan, type PlanState, planBuilder } from './builder';
 import type { Plan, PlanColumn, PlanStep } from './plan';
+import { withoutTrimmingTwice } from './trimmed';
 
 /** A step whose operation is known and whose parameters are valid. */
 export type CheckedStep = {
@@ -165,7 +166,7 @@ export function compilePlan(ruleSet: RuleSet, input: readonly string[]): Plan {
     name: ruleSet.name,
     input: [...input],
     steps,
-    actions: state.actions,
+    actions: withoutTrimmingTwice(state.actions),
     output: columnsIn(state),
   });
 }

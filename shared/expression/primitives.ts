@@ -43,9 +43,16 @@ import {
   placeIn,
   subtractIntegers,
 } from './primitives/integers';
-import { asciiDigits, capitalizeFirst, capitalizeWords, lower, upper } from './primitives/letter-case';
+import {
+  asciiDigits,
+  capitalizeFirst,
+  capitalizeWords,
+  isOneOfInAnyCase,
+  lower,
+  upper,
+} from './primitives/letter-case';
 import { maskMiddle, redactMatches, sha256 } from './primitives/privacy';
-import { joinPresent, pad, replaceMatches, replaceText } from './primitives/replacing';
+import { joinPresent, pad, replaceMatches, replaceText, replaceWhole } from './primitives/replacing';
 import { valueShape } from './primitives/shape';
 import { slice } from './primitives/slice';
 import {
@@ -61,7 +68,15 @@ import {
   not,
   or,
 } from './primitives/tests';
-import { collapseWhiteSpace, join, length, removeText, splitPart, trimWhiteSpace } from './primitives/text';
+import {
+  collapseWhiteSpace,
+  join,
+  length,
+  removeText,
+  splitPart,
+  textAfter,
+  trimWhiteSpace,
+} from './primitives/text';
 
 /** Every primitive, by id: the one place where the meaning of an expression meets the engines. */
 export const primitives = {
@@ -100,6 +115,7 @@ export const primitives = {
   isMissing,
   isNull,
   isOneOf,
+  isOneOfInAnyCase,
   join,
   joinPresent,
   length,
@@ -126,6 +142,7 @@ export const primitives = {
   removeText,
   replaceMatches,
   replaceText,
+  replaceWhole,
   roundDecimal,
   slice,
   splitPart,
@@ -133,6 +150,7 @@ export const primitives = {
   stripAccents,
   subtractIntegers,
   times,
+  textAfter,
   timestampDate,
   trimWhiteSpace,
   upper,

@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { lowercaseTable, mapCase } from '../expression/case-table';
-import { type Expression, text } from '../expression/expression';
+import { text } from '../expression/expression';
 import { call } from '../expression/primitives';
 import { cellExamples, listColumns, operation } from './operation';
 
 export const NULL_TOKENS: readonly string[] = ['', 'N/A', 'NA', '-', '--', 'null', 'none', 'unknown', '?'];
-
-/** A text in lower case, which is as long; null where it is longer than all that it is compared with. */
-function loweredIfShort(value: Expression, listed: readonly string[]): Expression {
-  const limit = Math.max(0, ...listed.map((one) => [...one].length));
-  const short = call('atMost', [call('length', [value])], { limit });
-  return call('choose', [short, call('lower', [value]), text(null)]);
-}
 
 export const nullify = operation({
   id: 'nullify',
@@ -66,11 +59,8 @@ export const nullify = operation({
     const listed = ignoreCase ? [...new Set(values.map((value) => mapCase(value, lowercaseTable)))] : values;
     for (const name of columns) {
       const value = builder.value(name);
-      const compared = ignoreCase ? builder.bind(loweredIfShort(value, listed)) : value;
-      builder.assign(
-        name,
-        call('choose', [call('isOneOf', [compared], { values: listed }), text(null), value]),
-      );
+      const test = ignoreCase ? 'isOneOfInAnyCase' : 'isOneOf';
+      builder.assign(name, call('choose', [call(test, [value], { values: listed }), text(null), value]));
     }
   },
 });

@@ -4,6 +4,7 @@ import { call } from '../expression/primitives';
 import { COUNTRIES } from '../reference/countries';
 import { POSTAL_FORMATS, POSTAL_PREFIXES, type PostalFormat } from '../reference/postal-codes';
 import { assignConverted, INVALID_WORDS, invalidField, invalidSchema } from './invalid';
+import { isPresent } from './numbers/plain';
 import { cellExamples, listColumns, operation } from './operation';
 import { countryScope, findCountry, hasCountry, NO_COUNTRY } from './place-names';
 import { classOf } from './text/character-classes';
@@ -176,16 +177,24 @@ export const postalCode = operation({
       const compact = builder.bind(call('removeCharacters', [capitals], SEPARATORS));
       const code = builder.bind(withoutPrefix(named, compact));
       const keyed = builder.bind(call('join', [named, text(':'), code]));
-      const groups = bySplit.map((formats) => ({
-        fits: builder.bind(ofFormats(keyed, formats)),
-        written: splitCode(code, formats[0]?.split),
-      }));
-      const written = groups.reduceRight<Expression>(
-        (otherwise, group) => call('choose', [group.fits, group.written, otherwise]),
+      // The place of the first that fits, so that no other is tried.
+      const fitting = builder.bind(
+        bySplit.reduceRight<Expression>(
+          (otherwise, formats, i) => call('choose', [ofFormats(keyed, formats), text(String(i)), otherwise]),
+          text(null),
+        ),
+      );
+      const written = bySplit.reduceRight<Expression>(
+        (otherwise, formats, i) =>
+          call('choose', [
+            call('isOneOf', [fitting], { values: [String(i)] }),
+            splitCode(code, formats[0]?.split),
+            otherwise,
+          ]),
         value,
       );
       const unknown = call('not', [call('isOneOf', [named], { values: KNOWN })]);
-      const valid = builder.bind(call('or', [unknown, ...groups.map((group) => group.fits)]));
+      const valid = builder.bind(call('or', [isPresent(fitting), unknown]));
       assignConverted(builder, name, {
         valid,
         converted: written,

@@ -1,11 +1,10 @@
+import { isAscii, sparkBeyondAscii } from '../ascii';
 import { ACCENTED, LATIN_AND_GREEK, UNACCENTED } from '../character-tables';
-import { classBody, escapePoint, parseRanges } from '../characters';
-import { isAscii } from '../duckdb-ascii';
+import { classBody, parseRanges } from '../characters';
 import { operand, primitive, type TemplateInput } from '../primitive';
 
 type NoConstants = Record<string, never>;
 
-const NON_ASCII = `[^${escapePoint(0)}-${escapePoint(0x7f)}]`;
 const pointsOf = (text: string): number[] => [...text].map((one) => one.codePointAt(0) ?? 0);
 
 export type Removed = {
@@ -34,7 +33,7 @@ export const removeCharacters = primitive<Removed>({
     const value = operand(operands, 0);
     const ascii = asciiPattern === '' ? value : `regexp_replace(${value}, ${quote.text(asciiPattern)}, '')`;
     return (
-      `CASE WHEN ${value} RLIKE ${quote.text(NON_ASCII)} ` +
+      `CASE WHEN ${sparkBeyondAscii(value)} ` +
       `THEN regexp_replace(${value}, ${quote.text(sparkPattern)}, '') ELSE ${ascii} END`
     );
   },

@@ -10,6 +10,7 @@ const FIRST_MOMENT = -62_135_596_800_000_000n;
 const LAST_MOMENT = 253_402_300_799_999_999n;
 
 const ISO_DATE = '\\A[0-9]{4}-[0-9]{2}-[0-9]{2}\\z';
+const SPARK_ISO_DATE = '\\A(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}\\z';
 const EPOCH = "DATE '1970-01-01'";
 
 export const parseIsoDate = primitive<NoConstants>({
@@ -22,8 +23,8 @@ export const parseIsoDate = primitive<NoConstants>({
     `CASE WHEN regexp_matches(${operand(operands, 0)}, ${quote.text(ISO_DATE)}) ` +
     `AND NOT starts_with(${operand(operands, 0)}, '0000') THEN TRY_CAST(${operand(operands, 0)} AS DATE) END`,
   spark: ({ operands, quote }) =>
-    `CASE WHEN ${operand(operands, 0)} RLIKE ${quote.text(ISO_DATE)} ` +
-    `AND NOT startswith(${operand(operands, 0)}, '0000') THEN try_cast(${operand(operands, 0)} AS DATE) END`,
+    `CASE WHEN ${operand(operands, 0)} RLIKE ${quote.text(SPARK_ISO_DATE)} ` +
+    `THEN try_cast(${operand(operands, 0)} AS DATE) END`,
   samples: [{}],
 });
 

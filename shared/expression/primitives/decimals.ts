@@ -49,14 +49,20 @@ export const decimalText = primitive<{ fewest: number }>({
       `regexp_replace(CASE WHEN ${isShort(operand(operands, 0))} THEN CAST(abs(${shortened(operand(operands, 0))}) AS VARCHAR) ` +
         `ELSE CAST(abs(${operand(operands, 0)}) AS VARCHAR) END, ${quote.text(trailingZeros(constants.fewest))}, '')`,
     )})`,
-  // Spark writes small decimals with an exponent (1E-9): so 10^20 is added, and its digits are taken off again.
-  spark: ({ operands, constants, quote }) =>
-    `(${unsigned(
+  // Spark writes small decimals with an exponent (1E-9): so 10^20 is added, and its digits are taken off again. Those
+  // that need no more than the stated decimals are written with these; with up to 6 Spark writes no exponent.
+  spark: ({ operands, constants, quote }) => {
+    const short = `CAST(${operand(operands, 0)} AS DECIMAL(29,${Math.min(constants.fewest, 6)}))`;
+    const long = unsigned(
       operand(operands, 0),
       `regexp_replace(regexp_replace(substring(CAST(abs(${operand(operands, 0)}) + ` +
         `CAST('100000000000000000000' AS DECIMAL(21,0)) AS STRING), 2), ${quote.text('\\A0{1,19}')}, ''), ` +
         `${quote.text(trailingZeros(constants.fewest))}, '')`,
-    )})`,
+    );
+    return constants.fewest > 6
+      ? `(${long})`
+      : `CASE WHEN ${short} = ${operand(operands, 0)} THEN CAST(${short} AS STRING) ELSE ${long} END`;
+  },
   samples: [{ fewest: 0 }, { fewest: 1 }, { fewest: 2 }, { fewest: 8 }],
 });
 

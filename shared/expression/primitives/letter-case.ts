@@ -1,14 +1,13 @@
-import { type CaseTable, lowercaseTable, uppercaseTable } from '../case-table';
+import type { Quoting } from '../../compile/sql/quote';
+import { isAscii, sparkBeyondAscii } from '../ascii';
+import { type CaseTable, caseVariants, lowercaseTable, uppercaseTable } from '../case-table';
 import { classBody, escapePoint, WORD_SEPARATORS } from '../characters';
-import { isAscii } from '../duckdb-ascii';
 import { operand, primitive, type TemplateInput } from '../primitive';
 import { DIGIT_ZEROS, DUCKDB_LOWER_EXCEPTIONS, DUCKDB_UPPER_EXCEPTIONS } from '../unicode-tables';
 
 type NoConstants = Record<string, never>;
 type Mapping = { from: string; to: string };
-type Render = (value: string, input: TemplateInput<NoConstants>) => string;
-
-const NON_ASCII = `[^${escapePoint(0)}-${escapePoint(0x7f)}]`;
+type Render = (value: string, input: { quote: Quoting }) => string;
 
 function mappingOf(table: CaseTable): Mapping {
   const entries = [...table];
@@ -35,7 +34,7 @@ function duckdbCase(name: 'lower' | 'upper', table: CaseTable, exceptions: reado
 function sparkCase(name: 'lower' | 'upper', table: CaseTable): Render {
   const { from, to } = mappingOf(table);
   return (value, { quote }) =>
-    `CASE WHEN ${value} RLIKE ${quote.text(NON_ASCII)} ` +
+    `CASE WHEN ${sparkBeyondAscii(value)} ` +
     `THEN translate(${value}, ${quote.text(from)}, ${quote.text(to)}) ELSE ${name}(${value}) END`;
 }
 
@@ -48,7 +47,7 @@ const separators = classBody(WORD_SEPARATORS);
 const WORD_OR_GAP = `[^${separators}]+|[${separators}]+`;
 const LEADING_GAP = `\\A[${separators}]*`;
 
-const first = (input: TemplateInput<NoConstants>) => operand(input.operands, 0);
+const first = ({ operands }: Pick<TemplateInput<never>, 'operands'>) => operand(operands, 0);
 
 export const lower = primitive<NoConstants>({
   takes: ['text'],
@@ -68,6 +67,56 @@ export const upper = primitive<NoConstants>({
   duckdb: (input) => duckdbUpper(first(input), input),
   spark: (input) => sparkUpper(first(input), input),
   samples: [{}],
+});
+
+/** More ways of writing listed texts than this are not spelled out. */
+const MOST_SPELLINGS = 1000;
+
+/** Every text whose lower-case form is the given one; null where there are too many. */
+function spellingsOf(lowered: string): readonly string[] | null {
+  let found = [''];
+  for (const character of lowered) {
+    const points = caseVariants(character.codePointAt(0) ?? 0);
+    found = found.flatMap((start) => points.map((one) => start + String.fromCodePoint(one)));
+    if (found.length > MOST_SPELLINGS) return null;
+  }
+  return found;
+}
+
+export const isOneOfInAnyCase = primitive<{ values: readonly string[] }>({
+  takes: ['text'],
+  returns: 'boolean',
+  nulls: 'total',
+  meaning:
+    'Whether the text in lower case equals one of the listed ones, which are in lower case; null equals none.',
+  // Lower case is as long: what is longer than all of them need not be mapped. To find a text among all spellings is
+  // what Spark does sooner than to map it.
+  duckdb: (input) => {
+    const { values } = input.constants;
+    if (values.length === 0) return 'FALSE';
+    const longest = Math.max(...values.map((one) => [...one].length));
+    const listed = `[${values.map(input.quote.text).join(', ')}]`;
+    const lowered = `CASE WHEN length(${first(input)}) <= ${input.quote.integer(longest)} THEN ${duckdbLower(first(input), input)} END`;
+    return `coalesce(list_contains(${listed}, ${lowered}), FALSE)`;
+  },
+  spark: (input) => {
+    const { values } = input.constants;
+    if (values.length === 0) return 'FALSE';
+    const spellings = values.map(spellingsOf);
+    const all = spellings.every((one) => one !== null) ? spellings.flat() : [];
+    const [value, among] =
+      all.length > 0 && all.length <= MOST_SPELLINGS
+        ? [first(input), all]
+        : [`(${sparkLower(first(input), input)})`, values];
+    return `coalesce(${value} IN (${among.map(input.quote.text).join(', ')}), FALSE)`;
+  },
+  samples: [
+    { values: ['n/a', 'a', ''] },
+    { values: ['unknown', 'i\u0307', 'straße', '\u03c3\u03c2', '\ud801\udc28'] },
+    { values: ['\u0000', "o'brien", '\\1', '$1'] },
+    { values: ['a name that is written in too many ways'] },
+    { values: [] },
+  ],
 });
 
 /** Takes text that is already lower-case. Neither engine's initcap will do: DuckDB has none, Spark's knows blanks only. */
@@ -117,13 +166,12 @@ export const asciiDigits = primitive<NoConstants>({
   returns: 'text',
   nulls: 'propagates',
   meaning: 'Decimal digits of every script as ASCII digits.',
-  // DuckDB knows the length of a text in bytes at once; Spark finds another character sooner by a pattern.
   duckdb: (input) =>
     `CASE WHEN ${isAscii(first(input))} THEN ${first(input)} ` +
     `WHEN regexp_matches(${first(input)}, ${input.quote.text(OTHER_DIGITS)}) THEN translate(${first(input)}, ` +
     `${input.quote.text(digitMapping.from)}, ${input.quote.text(digitMapping.to)}) ELSE ${first(input)} END`,
   spark: (input) =>
-    `CASE WHEN ${first(input)} RLIKE ${input.quote.text(NON_ASCII)} THEN translate(${first(input)}, ` +
+    `CASE WHEN ${sparkBeyondAscii(first(input))} THEN translate(${first(input)}, ` +
     `${input.quote.text(digitMapping.from)}, ${input.quote.text(digitMapping.to)}) ELSE ${first(input)} END`,
   samples: [{}],
 });

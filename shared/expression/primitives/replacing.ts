@@ -22,6 +22,24 @@ export const replaceText = primitive<{ find: string; replacement: string }>({
   ],
 });
 
+export const replaceWhole = primitive<{ from: readonly string[]; to: readonly string[] }>({
+  takes: ['text'],
+  returns: 'text',
+  nulls: 'propagates',
+  meaning:
+    'What stands in a list where the text stands in another, in which no two are alike; null where it does not.',
+  duckdb: ({ operands, constants: { from, to }, quote }) =>
+    `CASE ${operand(operands, 0)} ` +
+    `${from.map((one, i) => `WHEN ${quote.text(one)} THEN ${quote.text(to[i] ?? '')}`).join(' ')} END`,
+  // Spark makes code of each branch of a CASE, and a table of this once.
+  spark: ({ operands, constants: { from, to }, quote }) =>
+    `map_from_arrays(array(${from.map(quote.text).join(', ')}), array(${to.map(quote.text).join(', ')}))[${operand(operands, 0)}]`,
+  samples: [
+    { from: ['a', 'null', 'N/A', '😀', ''], to: ['A', '', 'null', 'a', '0'] },
+    { from: ["'", '\\', '\u0000', '\u00e9'], to: ['"', '\\\\', '\u0301', 'e\u0301'] },
+  ],
+});
+
 export const replaceMatches = primitive<{
   pattern: string;
   sparkPattern: string;

@@ -1,5 +1,5 @@
+import { isAscii } from '../ascii';
 import { classBody, javaClass } from '../characters';
-import { isAscii } from '../duckdb-ascii';
 import { operand, primitive } from '../primitive';
 import { LONGEST_SHAPE, SHAPE_CLASSES, SHAPE_GOES_ON, SHAPED_POINTS } from '../shape-classes';
 

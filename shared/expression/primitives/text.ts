@@ -7,26 +7,24 @@ const NO_SPACE = WHITE_SPACE.filter(([first]) => first !== 0x20);
 export type Sides = 'both' | 'start' | 'end';
 const EDGES: Record<Sides, string> = { both: `\\A${WS}+|${WS}+\\z`, start: `\\A${WS}+`, end: `${WS}+\\z` };
 const AT_EDGES: Record<Sides, string> = { both: `\\A${WS}|${WS}\\z`, start: `\\A${WS}`, end: `${WS}\\z` };
-// Java tries a run of white space inside the text from each of its characters, unless told where runs begin.
-const SPARK_END = `(?<!${WS})${WS}+\\z`;
-const SPARK_EDGES: Record<Sides, string> = {
-  both: `\\A${WS}+|${SPARK_END}`,
-  start: `\\A${WS}+`,
-  end: SPARK_END,
-};
+const SPARK_SIDES: Record<Sides, string> = { both: 'BOTH', start: 'LEADING', end: 'TRAILING' };
+/** Every character of white space, once. */
+const WHITE_SPACES = WHITE_SPACE.flatMap(([first, last]) =>
+  Array.from({ length: last - first + 1 }, (_, i) => String.fromCodePoint(first + i)),
+).join('');
 
 export const trimWhiteSpace = primitive<{ sides: Sides }>({
   takes: ['text'],
   returns: 'text',
   nulls: 'propagates',
   meaning: 'The text without white space at the stated sides.',
-  // DuckDB's trim() strips 17 characters, Spark's only U+0020; \s lacks U+000B in RE2.
+  // Left to themselves, DuckDB's trim() strips 17 characters, Spark's only U+0020; \s lacks U+000B in RE2.
   // Most texts have none there, which is found out sooner than it is replaced.
   duckdb: ({ operands, constants, quote }) =>
     `CASE WHEN regexp_matches(${operand(operands, 0)}, ${quote.text(AT_EDGES[constants.sides])}) THEN ` +
     `regexp_replace(${operand(operands, 0)}, ${quote.text(EDGES[constants.sides])}, '', 'g') ELSE ${operand(operands, 0)} END`,
   spark: ({ operands, constants, quote }) =>
-    `regexp_replace(${operand(operands, 0)}, ${quote.text(SPARK_EDGES[constants.sides])}, '')`,
+    `trim(${SPARK_SIDES[constants.sides]} ${quote.text(WHITE_SPACES)} FROM ${operand(operands, 0)})`,
   samples: [{ sides: 'both' }, { sides: 'start' }, { sides: 'end' }],
 });
 
@@ -35,11 +33,13 @@ export const collapseWhiteSpace = primitive<Record<string, never>>({
   returns: 'text',
   nulls: 'propagates',
   meaning: 'Each run of white space as one space.',
-  // DuckDB finds where a pattern matches far more slowly than whether it does: most texts have nothing to collapse.
+  // To find where a pattern matches takes far longer than whether it does: most texts have nothing to collapse.
   duckdb: ({ operands, quote }) =>
     `CASE WHEN regexp_matches(${operand(operands, 0)}, ${quote.text(`[${classBody(NO_SPACE)}]|  `)}) ` +
     `THEN regexp_replace(${operand(operands, 0)}, ${quote.text(`${WS}+`)}, ' ', 'g') ELSE ${operand(operands, 0)} END`,
-  spark: ({ operands, quote }) => `regexp_replace(${operand(operands, 0)}, ${quote.text(`${WS}+`)}, ' ')`,
+  spark: ({ operands, quote }) =>
+    `CASE WHEN ${operand(operands, 0)} RLIKE ${quote.text(`[${classBody(NO_SPACE)}]|  `)} ` +
+    `THEN regexp_replace(${operand(operands, 0)}, ${quote.text(`${WS}+`)}, ' ') ELSE ${operand(operands, 0)} END`,
   samples: [{}],
 });
 
@@ -69,6 +69,28 @@ export const splitPart = primitive<{ separator: string; part: number }>({
     { separator: '@', part: 2 },
     { separator: '+', part: 1 },
     { separator: '.', part: -1 },
+  ],
+});
+
+export const textAfter = primitive<{ find: string }>({
+  takes: ['text'],
+  returns: 'text',
+  nulls: 'propagates',
+  meaning: 'What follows the first occurrence of a literal text that is not empty; null where there is none.',
+  duckdb: ({ operands, constants, quote }) =>
+    `CASE WHEN contains(${operand(operands, 0)}, ${quote.text(constants.find)}) THEN substring(${operand(operands, 0)}, ` +
+    `strpos(${operand(operands, 0)}, ${quote.text(constants.find)}) + ${quote.integer([...constants.find].length)}) END`,
+  spark: ({ operands, constants, quote }) =>
+    `CASE WHEN contains(${operand(operands, 0)}, ${quote.text(constants.find)}) THEN substring(${operand(operands, 0)}, ` +
+    `locate(${quote.text(constants.find)}, ${operand(operands, 0)}) + ${quote.integer([...constants.find].length)}) END`,
+  samples: [
+    { find: ' ' },
+    { find: 'aa' },
+    { find: '😀' },
+    { find: '\u0301' },
+    { find: '\u0000' },
+    { find: '\\' },
+    { find: "'" },
   ],
 });
 

@@ -220,15 +220,18 @@ function placesOf(parts: readonly FormatPart[]): ReadonlyMap<DateToken, number> 
   return places;
 }
 
-/** The date of a readable text in a format; null where it is not in it, or there is no such day. */
-export function readDate(
+const isIso = (parts: readonly FormatPart[]): boolean =>
+  parts.map((part) => (part.kind === 'literal' ? part.text : part.token)).join('') === 'yyyy-MM-dd';
+
+/** A readable text in a format as a date in ISO form would spell it, if there is such a day; null where it is not in it. */
+function spelledIso(
   builder: PlanBuilder,
   value: ColumnReference,
   parts: readonly FormatPart[],
-  options: ReadOptions,
-): ColumnReference {
+): ColumnReference | null {
+  if (isIso(parts)) return value;
   const places = placesOf(parts);
-  if (!places) return dateOf(builder, captureFormat(builder, value, parts), options);
+  if (!places) return null;
   // Cutting is many times faster than capturing.
   const part = (token: DateToken) =>
     call('slice', [value], {
@@ -239,7 +242,32 @@ export function readDate(
   const { pattern } = formatPattern(parts);
   const fits = call('matches', [value], { pattern, sparkPattern: pattern, longest: LONGEST });
   const iso = call('join', [part('yyyy'), text('-'), part('MM'), text('-'), part('dd')]);
-  return builder.bind(call('parseIsoDate', [builder.bind(call('choose', [fits, iso, text(null)]))]));
+  return builder.bind(call('choose', [fits, iso, text(null)]));
+}
+
+/** The date of a readable text in a format; null where it is not in it, or there is no such day. */
+export function readDate(
+  builder: PlanBuilder,
+  value: ColumnReference,
+  parts: readonly FormatPart[],
+  options: ReadOptions,
+): ColumnReference {
+  const iso = spelledIso(builder, value, parts);
+  if (!iso) return dateOf(builder, captureFormat(builder, value, parts), options);
+  return builder.bind(call('parseIsoDate', [iso]));
+}
+
+/** The same date in ISO form. */
+export function readDateText(
+  builder: PlanBuilder,
+  value: ColumnReference,
+  parts: readonly FormatPart[],
+  options: ReadOptions,
+): ColumnReference {
+  const iso = spelledIso(builder, value, parts);
+  if (!iso) return builder.bind(call('dateText', [readDate(builder, value, parts, options)]));
+  // Spelled already: writing the date would take longer.
+  return builder.bind(call('choose', [call('isNull', [call('parseIsoDate', [iso])]), text(null), iso]));
 }
 
 function fail(): never {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { call } from '../../expression/primitives';
 import { assignConverted, INVALID_WORDS, invalidField, invalidSchema } from '../invalid';
 import { isPresent } from '../numbers/plain';
 import { cellExamples, listColumns, operation } from '../operation';
@@ -11,7 +10,7 @@ import {
   pivotField,
   pivotSchema,
   readableDate,
-  readDate,
+  readDateText,
   readFormatsSchema,
   readInTurn,
 } from './formats';
@@ -102,11 +101,11 @@ export const parseDate = operation({
     for (const name of columns) {
       const value = readableDate(builder, builder.value(name));
       const date = readInTurn(builder, value, formats, (rest, parts) =>
-        readDate(builder, rest, parts, { language, pivotYear }),
+        readDateText(builder, rest, parts, { language, pivotYear }),
       );
       assignConverted(builder, name, {
         valid: builder.bind(isPresent(date)),
-        converted: call('dateText', [date]),
+        converted: date,
         invalid,
         reason: 'not a date in the stated formats',
       });

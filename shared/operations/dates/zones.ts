@@ -1,7 +1,7 @@
 import type { PlanBuilder } from '../../compile/builder';
 import { type ColumnReference, type Expression, integer, nothing, text } from '../../expression/expression';
 import { call } from '../../expression/primitives';
-import { fractionOf, HOUR, MINUTE, moment, movedBy, orZero, SECOND, signed, timeOfDay } from './moments';
+import { fractionOf, HOUR, MINUTE, moment, movedBy, SECOND, signed, timeOfDay } from './moments';
 import { localMoment, onZoneClock } from './named-zones';
 import { minutesOf, namedZone, type ZoneReading } from './stated-zones';
 
@@ -96,16 +96,18 @@ function isoMoment(
   value: Expression,
   minutes: number,
 ): { moment: ColumnReference; zoned: ColumnReference } {
-  const group = (index: number) =>
-    call('capture', [value], { pattern: ISO_TIME, sparkPattern: ISO_TIME, group: index, longest: LONGEST });
+  const at = { pattern: ISO_TIME, sparkPattern: ISO_TIME, longest: LONGEST };
+  const group = (index: number) => builder.bind(call('capture', [value], { ...at, group: index }));
   const number = (index: number) => call('parseInteger', [group(index)]);
-  const date = call('parseIsoDate', [group(1)]);
+  // Zero where the group is empty, and null where there is no text: then nothing of all this is computed.
+  const orNone = (digits: Expression) => call('parseInteger', [call('join', [text('0'), digits])]);
+  const date = builder.bind(call('parseIsoDate', [group(1)]));
   const time = builder.bind(
     timeOfDay(builder, {
       hour: number(2),
       minute: number(3),
-      second: orZero(number(4)),
-      fraction: orZero(fractionOf(builder, group(5))),
+      second: orNone(group(4)),
+      fraction: fractionOf(builder, group(5)),
     }),
   );
   const zoned = builder.bind(
@@ -113,11 +115,10 @@ function isoMoment(
   );
   // The local mean times of old have seconds.
   const rest = builder.bind(call('replaceText', [group(8)], { find: ':', replacement: '' }));
-  const two = (skip: number) =>
-    orZero(call('parseInteger', [call('slice', [rest], { from: 'start', skip, take: 2 })]));
+  const two = (skip: number) => orNone(call('slice', [rest], { from: 'start', skip, take: 2 }));
   const size = builder.bind(
     timeOfDay(builder, {
-      hour: orZero(number(7)),
+      hour: orNone(group(7)),
       minute: two(0),
       second: two(2),
       fraction: integer(0),

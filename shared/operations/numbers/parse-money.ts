@@ -52,22 +52,23 @@ type Parameters = z.output<typeof parameters>;
 const CURRENCY = `([^0-9${classBody(WHITE_SPACE)}+()${escapePoint(0x2212)}${escapePoint(0x2019)}'_.,-]{1,4})?`;
 const GAP = ' ?';
 
+const OWN_SIGNS = { from: Object.keys(CURRENCY_SIGNS), to: Object.values(CURRENCY_SIGNS) };
+/** Each sign that is shared, with each of its currencies. */
+const SHARED = Object.entries(SHARED_SIGNS).flatMap(([sign, all]) => all.map((one) => `${sign} ${one}`));
+
 /** A sign or code as a code of ISO 4217; null where it is none, or where it is shared and `stated` has another sign. */
 function codeOf(builder: PlanBuilder, written: ColumnReference, stated: Expression): ColumnReference {
-  const upper = builder.bind(call('upper', [written]));
-  let code: Expression = call('choose', [
-    call('isOneOf', [upper], { values: CURRENCY_CODES }),
-    upper,
-    text(null),
-  ]);
-  for (const [sign, currency] of Object.entries(CURRENCY_SIGNS))
-    code = call('choose', [call('isOneOf', [written], { values: [sign] }), text(currency), code]);
-  for (const [sign, currencies] of Object.entries(SHARED_SIGNS)) {
-    const shared = call('choose', [call('isOneOf', [stated], { values: currencies }), stated, text(null)]);
-    code = call('choose', [call('isOneOf', [written], { values: [sign] }), shared, code]);
-  }
   // Most amounts come without one.
-  return builder.bind(call('choose', [call('isMissing', [written]), text(null), code]));
+  const some = call('choose', [call('isMissing', [written]), text(null), call('upper', [written])]);
+  const upper = builder.bind(some);
+  const isCode = call('isOneOf', [upper], { values: CURRENCY_CODES });
+  const own = call('firstPresent', [
+    call('replaceWhole', [written], OWN_SIGNS),
+    call('choose', [isCode, upper, text(null)]),
+  ]);
+  if (stated.kind === 'literal' && stated.value === null) return builder.bind(own);
+  const shared = call('isOneOf', [call('join', [written, text(' '), stated])], { values: SHARED });
+  return builder.bind(call('choose', [shared, stated, own]));
 }
 
 type Money = { readonly amount: Expression; readonly currency: ColumnReference };

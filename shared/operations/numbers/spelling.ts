@@ -77,6 +77,9 @@ export function digitsPattern({ decimal: mark, grouping }: Spelling, cut: number
 /** What the groups of a pattern hold, from 1: empty where one takes no part, null where the pattern is not matched. */
 export type Groups = (group: number) => ColumnReference;
 
+/** What no readable text begins with: it tells a match. */
+const FOUND = '\t';
+
 /**
  * The groups of a pattern for the whole of a readable text, found all at once: one search for each would take most of
  * the time. `separator`: a character that none of them can hold.
@@ -87,15 +90,21 @@ export function capturedGroups(
   pattern: string,
   { groups, separator }: { groups: number; separator: string },
 ): Groups {
-  const at = { pattern, sparkPattern: pattern, longest: LONGEST_NUMBER };
-  const all = (mark: string) => Array.from({ length: groups }, (_, i) => `${mark}${i + 1}`).join(separator);
-  const parted = call('replaceMatches', [value], {
-    ...at,
-    replacement: all('\\'),
-    sparkReplacement: all('$'),
-  });
-  const found = builder.bind(call('choose', [call('matches', [value], at), parted, text(null)]));
-  return (group) => builder.bind(call('splitPart', [found], { separator, part: group }));
+  const all = (mark: string) =>
+    [FOUND, ...Array.from({ length: groups }, (_, i) => `${mark}${i + 1}`)].join(separator);
+  const parted = builder.bind(
+    call('replaceMatches', [value], {
+      pattern,
+      sparkPattern: pattern,
+      longest: LONGEST_NUMBER,
+      replacement: all('\\'),
+      sparkReplacement: all('$'),
+    }),
+  );
+  const matched = call('contains', [parted], { find: FOUND, position: 'start' });
+  const found = builder.bind(call('choose', [matched, parted, text(null)]));
+  const first = FOUND === separator ? 2 : 1;
+  return (group) => builder.bind(call('splitPart', [found], { separator, part: group + first }));
 }
 
 /** Trimmed, with digits of every script as ASCII. */

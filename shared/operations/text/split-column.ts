@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { text } from '../../expression/expression';
+import type { PlanBuilder } from '../../compile/builder';
+import { type Expression, text } from '../../expression/expression';
 import type { CompiledPattern } from '../../expression/pattern';
-import { ANY_LENGTH, compileSpans, literalPattern, literalReplacement } from '../../expression/pattern-spans';
+import { compileSpans, literalReplacement } from '../../expression/pattern-spans';
 import { call } from '../../expression/primitives';
 import { operation } from '../operation';
 import { spansSchema } from './pattern-schema';
@@ -30,11 +31,22 @@ const parameters = z
     message: 'write either a separator or a pattern',
   });
 
-function compiled({ separator, pattern }: z.output<typeof parameters>): CompiledPattern {
-  if (pattern === undefined) {
-    const literal = literalPattern(separator ?? '', false);
-    return { pattern: literal, sparkPattern: literal, longest: ANY_LENGTH };
-  }
+type Parts = { readonly head: Expression; readonly rest: Expression };
+
+/** What is before the first separator, all where there is none; and what is after it, null where there is none. */
+const atText = (whole: Expression, separator: string): Parts => ({
+  head: call('splitPart', [whole], { separator, part: 1 }),
+  rest: call('textAfter', [whole], { find: separator }),
+});
+
+function atPattern(builder: PlanBuilder, whole: Expression, pattern: CompiledPattern): Parts {
+  const found = builder.bind(call('matches', [whole], pattern));
+  const rest = call('replaceMatches', [whole], { ...pattern, ...literalReplacement('') });
+  const head = call('capture', [whole], { ...pattern, group: 1 });
+  return { head: call('choose', [found, head, whole]), rest: call('choose', [found, rest, text(null)]) };
+}
+
+function compiled(pattern: string): CompiledPattern {
   const result = compileSpans(pattern, { ignoreCase: false, replaced: true });
   if (!result.ok) throw new TypeError(result.fault.message);
   return result.compiled;
@@ -133,21 +145,18 @@ export const splitColumn = operation({
   reads: () => [],
   rewrite(builder, given, [name]) {
     if (name === undefined) return;
-    const at = headed(compiled(given));
+    const { separator, pattern } = given;
+    const parted =
+      pattern === undefined
+        ? (whole: Expression) => atText(whole, separator ?? '')
+        : (whole: Expression) => atPattern(builder, whole, headed(compiled(pattern)));
     let rest = builder.value(name);
     const parts = given.into.map((_, i) => {
       const whole = rest;
       if (i === given.into.length - 1) return whole;
-      const found = builder.bind(call('matches', [whole], at));
-      rest = builder.bind(
-        call('choose', [
-          found,
-          call('replaceMatches', [whole], { ...at, ...literalReplacement('') }),
-          text(null),
-        ]),
-      );
-      const head = call('capture', [whole], { ...at, group: 1 });
-      return builder.bind(call('choose', [found, head, whole]));
+      const { head, rest: others } = parted(whole);
+      rest = builder.bind(others);
+      return builder.bind(head);
     });
     for (const [i, into] of given.into.entries()) {
       const part = parts[i] ?? text(null);

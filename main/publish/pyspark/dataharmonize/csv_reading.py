@@ -5,7 +5,7 @@ reader has no way to say which lines it could not read, and reads some of them a
 
 from pyspark.sql import functions as F
 
-from .csv_records import QUOTES, field_pattern, parse_record, readable_pattern, record_pattern
+from .csv_records import QUOTES, field_pattern, parse_record, readable_pattern, record_pattern, split_pattern
 from .encodings import decoded, start_text, text_of
 from .faults import JobFault
 from .raw_records import BOM, KEPT, raw_records
@@ -77,13 +77,15 @@ def read(spark, job_files, files, source, names):
 def _fields(records, source, count):
     text, mark = F.col("text"), QUOTES[source["quote"]]
     # split() is quicker, and right where no field is quoted.
-    fields = F.split(text, "\\x{%x}" % ord(source["delimiter"]), -1)
+    fields = F.split(text, split_pattern(source["delimiter"]), -1)
+    quotes = F.lit(False)
     if mark:
+        quotes = text.contains(mark)
         before = F.concat(F.lit(source["delimiter"]), text)
         quoted = _call("regexp_extract_all", before, F.lit(field_pattern(source)), F.lit(1))
-        fields = F.when(text.contains(mark), quoted).otherwise(fields)
+        fields = F.when(F.col("quotes"), quoted).otherwise(fields)
     fields = F.when(F.col(KIND) == ROW, fields)
-    records = records.select(KIND, *KEPT, fields.alias("fields"))
+    records = records.select("*", quotes.alias("quotes")).select(KIND, *KEPT, "quotes", fields.alias("fields"))
     field = [F.col("fields").getItem(i) for i in range(count)]
     cells = [_cell(one, mark).cast("string").alias("c%d" % i) for i, one in enumerate(field)]
     return records.select(*cells, KIND, *KEPT)
@@ -93,7 +95,8 @@ def _cell(one, mark):
     cell = F.when(one == "", F.lit(None))
     if mark:
         inside = one.substr(F.lit(2), F.length(one) - 2)
-        cell = cell.when(one.startswith(mark), _call("replace", inside, F.lit(mark * 2), F.lit(mark)))
+        unquoted = _call("replace", inside, F.lit(mark * 2), F.lit(mark))
+        cell = cell.when(F.col("quotes") & one.startswith(mark), unquoted)
     return cell.otherwise(one)
 
 

@@ -13,6 +13,11 @@ def _point(delimiter):
     return "\\x{%x}" % ord(delimiter)
 
 
+def split_pattern(delimiter):
+    """The delimiter alone. Java splits at an escaped sign without a pattern, which it would compile for each record."""
+    return _point(delimiter) if delimiter.isalnum() or ord(delimiter) > 127 else "\\" + delimiter
+
+
 def readable_pattern(source, fields):
     """What a readable record with this many fields looks like, without its line end."""
     point, mark = _point(source["delimiter"]), QUOTES[source["quote"]]
