@@ -1,6 +1,6 @@
+import { isAscii, sparkBeyondAscii } from '../ascii';
 import { type CaseTable, lowercaseTable, uppercaseTable } from '../case-table';
 import { escapePoint } from '../characters';
-import { isAscii } from '../duckdb-ascii';
 import { operand, primitive } from '../primitive';
 import { DUCKDB_LOWER_EXCEPTIONS, DUCKDB_UPPER_EXCEPTIONS } from '../unicode-tables';
 import type { Removed } from './characters';
@@ -24,7 +24,6 @@ const EXCEPTIONAL = [
   ...[...uppercaseTable].flatMap(([point, upper]) => (LOWERED_WRONG.has(upper) ? [point] : [])),
 ];
 const EXCEPTIONS = `[${[...new Set(EXCEPTIONAL)].map(escapePoint).join('')}]`;
-const NON_ASCII = `[^${escapePoint(0)}-${escapePoint(0x7f)}]`;
 
 /**
  * `lower(upper(removeCharacters()))` in one: put together, each would repeat the one inside it several times, and a scan
@@ -54,7 +53,7 @@ export const comparedKey = primitive<Removed>({
     const without = (characters: string) =>
       characters === '' ? value : `regexp_replace(${value}, ${quote.text(characters)}, '')`;
     return (
-      `CASE WHEN ${value} RLIKE ${quote.text(NON_ASCII)} ` +
+      `CASE WHEN ${sparkBeyondAscii(value)} ` +
       `THEN translate(${without(sparkPattern)}, ${quote.text(FROM)}, ${quote.text(TO)}) ` +
       `ELSE lower(${without(asciiPattern)}) END`
     );
