@@ -81,8 +81,8 @@ async function copied(
   return { input: copy, dialect, unreadable: 0, columns };
 }
 
-/** The first rows of a folder, as samples take them. */
-async function firstOfFolder(
+/** The first rows of a folder, or of blocks that come one by one, as samples take them. */
+async function firstOf(
   { connector, path, dialect, signal }: Compared,
   rows: number,
   folder: string,
@@ -113,7 +113,7 @@ async function readWhole(
       signal,
     );
     const unreadable = outcome.unreadable?.count ?? 0;
-    const whole = dialect.format === 'csv' || (dialect.format === 'parquet' && rows === null);
+    const whole = dialect.format === 'csv' || (rows === null && ['parquet', 'avro'].includes(dialect.format));
     return whole && (takesFolders || !input.isFolder)
       ? { input: input.path, dialect: plain, unreadable, columns: source.columns }
       : await copied(engine, source.columns, folder, signal);
@@ -137,7 +137,8 @@ type Work = {
 export async function prepare(compared: Compared, work: Work): Promise<Prepared> {
   const { connector, path, rows, signal } = compared;
   const entry = await connector.stat(path, signal);
-  if (entry?.kind === 'folder' && rows !== null)
-    return firstOfFolder(compared, rows, work.folder, work.engine);
+  const inParts = compared.dialect.format === 'avro' && connector.kind !== 'local';
+  if ((entry?.kind === 'folder' || inParts) && rows !== null)
+    return firstOf(compared, rows, work.folder, work.engine);
   return readWhole(compared, await fileOf(compared, work.folder), work);
 }
