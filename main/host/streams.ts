@@ -51,11 +51,13 @@ const noTopics = (name: string) =>
 function accessNotes(kafka: KafkaConnection, dialect: MessagesDialect, cluster: Cluster): string[] {
   const secrets = secretsOfAccess(kafka, dialect);
   if (secrets.length === 0) return [];
+  const [them, cross, are] =
+    secrets.length === 1 ? ['It', 'crosses', 'it is'] : ['They', 'cross', 'they are'];
   const isOpen = cluster.nameNodes.some((address) => address.startsWith('http:'));
   return [
-    `Each start hands ${listed(secrets)} of “${kafka.name}” to the job in a file of ${cluster.user} that nobody else may read, and that the job removes as it begins. They are in no plan, log, report or argument.`,
+    `Each start hands ${listed(secrets)} of “${kafka.name}” to the job in a file of ${cluster.user} that nobody else may read, and that the job removes as it begins. ${them} ${secrets.length === 1 ? 'is' : 'are'} in no plan, log, report or argument.`,
     ...(isOpen
-      ? [`The cluster’s address is not encrypted (http): ${listed(secrets)} cross the network as they are.`]
+      ? [`The cluster’s address is not encrypted (http): ${listed(secrets)} ${cross} the network as ${are}.`]
       : []),
     ...(cluster.signIn === 'simple'
       ? [

@@ -131,7 +131,7 @@ export function ConnectionPanel({ form, connection, copy, testNow, onSaved, onCa
               ) : (
                 <p className="muted">
                   There is no keyring here: what is secret is kept in memory until the workbench closes, and
-                  asked for again next time. It is never written to a file.
+                  asked for again next time. It is never written to a file of this computer.
                 </p>
               )}
             </div>

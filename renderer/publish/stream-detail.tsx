@@ -29,7 +29,7 @@ export function StreamDetail({ stream, onChanged }: Props) {
         <div className="run-buttons">
           {!canRestart(stream) && state !== 'stopping' && (
             <button type="button" className="button" disabled={attempt.busy} onClick={() => void stop(false)}>
-              Stop after this batch
+              {state === 'running' ? 'Stop after this batch' : 'Stop it'}
             </button>
           )}
           {state === 'stopping' && (

@@ -58,7 +58,7 @@ export function StreamReviewForm({ source, connection, columns, review, onStarte
       before={
         <>
           <div className="field">
-            <span className="field-label">Topic that is read</span>
+            <span className="label">Topic that is read</span>
             <span className="mono">{review.topic}</span>
           </div>
           <div className="field run-format">
