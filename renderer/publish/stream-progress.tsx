@@ -3,6 +3,7 @@ import type { StreamProgress } from '../../shared/contract/calls/streams';
 import { count, duration, plural, since } from '../shell/words';
 import { CountsSum } from './counts-sum';
 import { StepCounts } from './step-counts';
+import './stream-progress.css';
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
