@@ -79,6 +79,8 @@ export function localStream(given: Given) {
         [
           ...Object.entries(LOCAL_SPARK).flatMap(([key, value]) => ['--conf', `${key}=${value}`]),
           ...['--conf', 'spark.eventLog.enabled=true', '--conf', `spark.eventLog.dir=${uri(scratch)}`],
+          // So that it can be searched.
+          ...['--conf', 'spark.eventLog.compress=false'],
           ...['--jars', given.jars.map(uri).join(',')],
           path.join(jobFolder(), 'stream.py'),
           ...['--approved-hash', hashOf(changed.plan ?? plan), '--stream-id', 's'],

@@ -24,7 +24,7 @@ from .registry import Registry
 from .report import finished_report, started_report
 from .stream_access import HIDDEN_OPTIONS, kafka_options, take_access
 from .stream_batches import Batches, offsets_of
-from .stream_faults import failure_of
+from .stream_faults import failure_of, lost_its_metrics
 from .stream_progress import Progress, now
 
 STREAM_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
@@ -87,7 +87,7 @@ class Stream:
         self.turn = threading.Lock()
         self.stopping = False
         self.fault = None
-        self.last = -1
+        self.first = self.last = -1
 
     def carry_out(self):
         claimed = False
@@ -194,22 +194,31 @@ class Stream:
             .load()
         )
 
-    def _run(self):
-        query = (
+    def _start(self):
+        return (
             self._messages()
             .writeStream.foreachBatch(self._batch)
             .option("checkpointLocation", "%s/checkpoint" % self.folder)
             .trigger(processingTime="%d milliseconds" % (self.options.seconds * 1000))
             .start()
         )
-        try:
-            self._follow(query)
-        except Exception:
-            if self.fault is not None:
-                raise self.fault from None
-            raise
-        finally:
-            query.stop()
+
+    def _run(self):
+        again = True
+        while again:
+            again = False
+            query = self._start()
+            try:
+                self._follow(query)
+            except Exception as error:
+                if self.fault is not None:
+                    raise self.fault from None
+                # The batch is written; where it was not committed, it is done again as after a crash.
+                again = self.last == self.first and lost_its_metrics(error)
+                if not again:
+                    raise
+            finally:
+                query.stop()
 
     def _follow(self, query):
         told = 0
@@ -254,6 +263,7 @@ class Stream:
                     raise Stopped()
                 self._check_alone()
                 self.batches.carry_out(frame, batch_id)
+                self.first = batch_id if self.first < 0 else self.first
                 self.last = batch_id
             except BaseException as error:
                 self.fault = error
