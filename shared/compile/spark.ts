@@ -87,6 +87,8 @@ export const SPARK_SETTINGS: Readonly<Record<string, string>> = {
   // From Spark 4 on, decode() would end the job at bytes that are not valid UTF-8.
   'spark.sql.legacy.codingErrorAction': 'true',
   'spark.sql.codegen.maxFields': '2000',
+  // Spark describes the whole plan for its own pages before each action: in every detail that takes seconds.
+  'spark.sql.ui.explainMode': 'simple',
   // A set is looked into by one call, where a list is compared one by one in code that is too long to be compiled.
   'spark.sql.optimizer.inSetConversionThreshold': '1',
   // Each of these spells out what a condition's columns are made of, level by level: over a long plan that never ends.

@@ -18,16 +18,14 @@ export function fractionOf(builder: PlanBuilder, digits: Expression): Expression
 }
 
 /** Microseconds since midnight. */
-export function timeOfDay(
-  builder: PlanBuilder,
-  parts: { hour: Expression; minute: Expression; second: Expression; fraction: Expression },
-): Expression {
-  const minutes = builder.bind(
-    call('addIntegers', [call('multiplyIntegers', [parts.hour, integer(60)]), parts.minute]),
-  );
-  const seconds = builder.bind(
-    call('addIntegers', [call('multiplyIntegers', [minutes, integer(60)]), parts.second]),
-  );
+export function timeOfDay(parts: {
+  hour: Expression;
+  minute: Expression;
+  second: Expression;
+  fraction: Expression;
+}): Expression {
+  const minutes = call('addIntegers', [call('multiplyIntegers', [parts.hour, integer(60)]), parts.minute]);
+  const seconds = call('addIntegers', [call('multiplyIntegers', [minutes, integer(60)]), parts.second]);
   return call('addIntegers', [call('multiplyIntegers', [seconds, integer(SECOND)]), parts.fraction]);
 }
 

@@ -94,18 +94,13 @@ function momentOf(builder: PlanBuilder, captured: Captured, one: Parameters): Co
     return digits ? builder.bind(below(builder.bind(call('parseInteger', [digits])), 60)) : integer(0);
   };
   const fraction = FRACTIONS.map((token) => captured(token)).find((found) => found !== null);
-  const time = timeOfDay(builder, {
+  const time = timeOfDay({
     hour: hourOf(builder, captured),
     minute: sixtieth('mm'),
     second: sixtieth('ss'),
     fraction: fraction ? fractionOf(builder, fraction) : integer(0),
   });
-  return moment(
-    builder,
-    dateOf(builder, captured, one),
-    builder.bind(time),
-    aheadOf(builder, captured, one.zone),
-  );
+  return moment(builder, dateOf(builder, captured, one), time, aheadOf(builder, captured, one.zone));
 }
 
 /** Microseconds ahead of UTC; 0 for a local time of a named zone. */
@@ -120,7 +115,7 @@ function aheadOf(builder: PlanBuilder, captured: Captured, zone: string): Expres
     ColumnReference,
   ];
   const size = builder.bind(
-    timeOfDay(builder, {
+    timeOfDay({
       hour: orZero(call('parseInteger', [hours])),
       minute: orZero(call('parseInteger', [minutes])),
       second: integer(0),

@@ -102,14 +102,12 @@ function isoMoment(
   // Zero where the group is empty, and null where there is no text: then nothing of all this is computed.
   const orNone = (digits: Expression) => call('parseInteger', [call('join', [text('0'), digits])]);
   const date = builder.bind(call('parseIsoDate', [group(1)]));
-  const time = builder.bind(
-    timeOfDay(builder, {
-      hour: number(2),
-      minute: number(3),
-      second: orNone(group(4)),
-      fraction: fractionOf(builder, group(5)),
-    }),
-  );
+  const time = timeOfDay({
+    hour: number(2),
+    minute: number(3),
+    second: orNone(group(4)),
+    fraction: fractionOf(builder, group(5)),
+  });
   const zoned = builder.bind(
     call('matches', [value], { pattern: HAS_ZONE, sparkPattern: HAS_ZONE, longest: LONGEST }),
   );
@@ -117,7 +115,7 @@ function isoMoment(
   const rest = builder.bind(call('replaceText', [group(8)], { find: ':', replacement: '' }));
   const two = (skip: number) => orNone(call('slice', [rest], { from: 'start', skip, take: 2 }));
   const size = builder.bind(
-    timeOfDay(builder, {
+    timeOfDay({
       hour: orNone(group(7)),
       minute: two(0),
       second: two(2),
@@ -125,5 +123,5 @@ function isoMoment(
     }),
   );
   const ahead = call('choose', [zoned, signed(group(6), size), integer(minutes * MINUTE)]);
-  return { moment: moment(builder, date, time, builder.bind(ahead)), zoned };
+  return { moment: moment(builder, date, time, ahead), zoned };
 }

@@ -21,9 +21,14 @@ def input_ids(plan):
 
 def run_stages(frame, plan):
     """Adds every version, every mark and the fate f."""
+    # One frame a table: what is joined twice is sent to the workers once.
+    entries = {}
     for stage in plan["stages"]:
         if stage["kind"] == "join":
-            frame = _join(frame, stage, plan["tables"][stage["table"]])
+            at = stage["table"]
+            if at not in entries:
+                entries[at] = _entries(frame.sparkSession, plan["tables"][at])
+            frame = _join(frame, stage, entries[at])
             continue
         frame = _STAGES[stage["kind"]](frame, stage) if stage["kind"] in _STAGES else _unknown(stage)
     return frame
@@ -67,17 +72,19 @@ def _first(frame, stage):
     return frame.select("*", first.over(whole).alias(stage["id"]))
 
 
-def _join(frame, stage, table):
-    # Names of its own: no column of a plan begins with an underscore.
-    given = ["_k%d" % i for i in range(len(stage["keys"]))]
+def _entries(spark, table):
+    """A table of the plan, under names of its own: no column of a plan begins with an underscore."""
     names = ["_t%d" % i for i in range(len(table["rows"][0]))]
-    entries = frame.sparkSession.createDataFrame(
-        [tuple(row) for row in table["rows"]], StructType([StructField(name, StringType()) for name in names])
-    )
+    schema = StructType([StructField(name, StringType()) for name in names])
+    return F.broadcast(spark.createDataFrame([tuple(row) for row in table["rows"]], schema))
+
+
+def _join(frame, stage, entries):
+    given, names = ["_k%d" % i for i in range(len(stage["keys"]))], entries.columns
     keyed = frame.select("*", *[F.expr(sql).alias(name) for name, sql in zip(given, stage["keys"])])
     same = [F.col(key) == F.col(name) for key, name in zip(given, names)]
     found, values = stage["ids"][0], stage["ids"][1:]
-    return keyed.join(F.broadcast(entries), reduce(lambda a, b: a & b, same), "left").select(
+    return keyed.join(entries, reduce(lambda a, b: a & b, same), "left").select(
         *frame.columns,
         F.col(names[0]).isNotNull().alias(found),
         *[F.col(name).alias(value) for name, value in zip(names[len(given) :], values)]
