@@ -10,12 +10,26 @@ const legend = (data: SeriesData, colours: Colours) =>
     ? { top: 0, left: 0, itemGap: 16, textStyle: { color: colours.text, fontSize: 12 } }
     : { show: false };
 
+/** Room for the number after the longest bar, in px. */
+const roomForNumbers = ({ series }: SeriesData): number => {
+  const lengths = series.flatMap(({ values }) => values.map((value) => count(value ?? 0).length));
+  // At 12 px, a digit takes no more than 8.
+  return Math.max(56, lengths.reduce((most, one) => Math.max(most, one), 0) * 8 + 12);
+};
+
 /** Bars lie on their side: names are read, not guessed. */
 export function barOption(data: SeriesData, colours: Colours): EChartsCoreOption {
   const top = data.series.length > 1 ? 28 : 4;
   return {
     ...base(colours),
-    grid: { left: 4, right: 56, top, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 4,
+      right: roomForNumbers(data),
+      top,
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     legend: legend(data, colours),
     xAxis: {
       type: 'value',

@@ -27,7 +27,7 @@ export function MapColumnsPanel() {
   return (
     <>
       <div className="pane-head form-head">
-        <h2 className="ellipsis">Columns that are not in the data</h2>
+        <h2 className="ellipsis">Columns not in the data</h2>
         <button
           type="button"
           className="button quiet icon-only"

@@ -1,5 +1,5 @@
 import type { RowFilter } from '../../shared/trace/view';
-import { useWorkbench, useWorkbenchState } from '../state/context';
+import { useRuleSet, useWorkbench, useWorkbenchState } from '../state/context';
 
 /** Why no row is shown, with all steps together and after one. */
 const WORDS: Readonly<Record<RowFilter['show'], readonly [all: string, step: string]>> = {
@@ -14,11 +14,21 @@ export function GridEmpty() {
   const { show, find } = useWorkbenchState((state) => state.filter);
   const matching = useWorkbenchState((state) => state.preview.matching);
   const step = useWorkbenchState((state) => state.step);
+  const stopsAt = useWorkbenchState((state) => state.preview.stopsAt?.step ?? null);
+  const steps = useRuleSet()?.steps ?? [];
+  const placeOf = (id: string | null) => steps.findIndex((one) => one.id === id);
+  const stopped = placeOf(stopsAt);
   if (matching) return <p className="muted">Looking…</p>;
   const [all, one] = WORDS[show];
+  const words =
+    step === null
+      ? all
+      : stopped >= 0 && placeOf(step) >= stopped
+        ? `The preview stops before step ${stopped + 1}: what this step does is not known yet.`
+        : one;
   return (
     <div className="grid-empty">
-      <p className="muted">{find ? `No such row holds “${find}”.` : step === null ? all : one}</p>
+      <p className="muted">{find ? `No such row holds “${find}”.` : words}</p>
       {(show !== 'all' || find) && (
         <button type="button" className="button" onClick={() => workbench.setFilter({ show: 'all' })}>
           Show all rows

@@ -83,17 +83,25 @@ export function MatchLine() {
       <p className="match-words" role="status">
         {what.length > 0 ? (
           <>
-            <span className="ellipsis">
-              matching {count(shown)} of {count(rows)} · {what.join(' · ')}
+            <span className="match-count">
+              <span className="match-verb">matching </span>
+              {count(shown)} of {count(rows)}
+            </span>
+            <span className="match-what ellipsis" title={what.join(' · ')}>
+              {' '}
+              · {what.join(' · ')}
             </span>
             <button type="button" className="link" onClick={clear}>
               clear
             </button>
           </>
         ) : shown < rows ? (
-          <span className="ellipsis">
-            {count(shown)} rows reach this step, of {count(rows)}
-          </span>
+          <>
+            <span className="match-count">
+              {count(shown)} of {count(rows)}
+            </span>
+            <span className="match-what ellipsis"> rows reach this step</span>
+          </>
         ) : (
           <span className="ellipsis">{count(rows)} rows</span>
         )}

@@ -127,6 +127,13 @@ function Review({ label, step }: { label: string; step: Step }) {
 const signed = (points: number) =>
   points > 0 ? `+${count(points)}` : points < 0 ? `−${count(-points)}` : '0';
 
+/** A value of a pair; what is missing looks as it does in the grid. */
+function PairCell({ value }: { value: string | null }) {
+  return (
+    <td className={value === null ? 'mono muted' : 'mono'}>{value === null ? '—' : withOddGlyphs(value)}</td>
+  );
+}
+
 function PairTable({ pair: { one, other, points }, names }: { pair: OpenPair; names: readonly string[] }) {
   const { preview } = useWorkbench();
   return (
@@ -146,8 +153,8 @@ function PairTable({ pair: { one, other, points }, names }: { pair: OpenPair; na
           // biome-ignore lint/suspicious/noArrayIndexKey: a column may be compared twice
           <tr key={i} data-alike={one.cells[i] === other.cells[i]}>
             <th scope="row">{name}</th>
-            <td className="mono">{withOddGlyphs(one.cells[i] ?? '')}</td>
-            <td className="mono">{withOddGlyphs(other.cells[i] ?? '')}</td>
+            <PairCell value={one.cells[i] ?? null} />
+            <PairCell value={other.cells[i] ?? null} />
             <td className="number">{signed(points[i] ?? 0)}</td>
           </tr>
         ))}

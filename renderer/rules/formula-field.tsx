@@ -37,7 +37,8 @@ const keys = Prec.highest(
     { key: 'Shift-Enter', run: insertNewline, stopPropagation: true },
   ]),
 );
-const others = defaultKeymap.filter(({ key }) => key !== 'Enter' && key !== 'Escape');
+/** Mod-Enter adds a step, here as everywhere. */
+const others = defaultKeymap.filter(({ key }) => !['Enter', 'Mod-Enter', 'Escape'].includes(key ?? ''));
 
 /** An editor for a formula: completion, help on hovering, and the place of what is wrong. Tab leaves it. */
 export function FormulaField({ label, help, columns, value, faults, onChange }: Props) {

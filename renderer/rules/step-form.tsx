@@ -23,7 +23,7 @@ export function StepForm({ step, index }: { step: Step; index: number }) {
   return (
     <>
       <div className="pane-head form-head">
-        <h2 className="ellipsis">
+        <h2 className="ellipsis" title={operation.title}>
           Step {index + 1} · {operation.title}
         </h2>
         {!step.enabled && <span className="tag">off</span>}

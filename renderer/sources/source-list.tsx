@@ -57,7 +57,7 @@ export function SourceList({ current, onSelect, onAdd }: Props) {
                   <span className="source-words">
                     <span className="ellipsis">{name}</span>
                     <span className="muted small ellipsis">
-                      {role === 'other' ? 'table' : role} · {plural(steps, 'step')}
+                      {plural(steps, 'step')} · {role === 'other' ? 'table' : role}
                     </span>
                   </span>
                 </button>
