@@ -191,8 +191,16 @@ export const mergeVariants = operation({
       ],
     ),
   ],
-  sentence: ({ canonical }, columns) =>
-    `Merge variants ${canonical.length === 1 ? `of “${canonical[0]?.value}”` : `of ${canonical.length} values`} in ${listColumns(columns)}`,
+  sentence: ({ canonical }, columns) => {
+    const [first, ...others] = canonical;
+    const values =
+      first === undefined
+        ? ''
+        : others.length === 0
+          ? ` of “${first.value}”`
+          : ` of ${canonical.length} values`;
+    return `Merge variants${values} in ${listColumns(columns)}`;
+  },
   reads: () => [],
   rewrite(builder, { key, size, canonical, exceptions }, columns) {
     if (canonical.length === 0) return;
