@@ -40,12 +40,11 @@ export async function ensureRegistry({ log }) {
       const plugin = ['--batch-mode', '--quiet', `-Dartifact=${REGISTRY}`];
       // Its parent is not there to be read, so that it can be no dependency in a pom.
       await run('mvn', [...plugin, 'dependency:get', '-Dtransitive=false']);
-      // Without a pom its notes of what it has unpacked would land in the folder that it is run from.
-      const places = [
-        `-DoutputDirectory=${unfinished}`,
-        `-DmarkersDirectory=${path.join(unfinished, '.maven')}`,
-      ];
-      await run('mvn', [...plugin, 'dependency:unpack', ...places]);
+      // Without a pom its notes of what it has unpacked land in the folder that it is run from; where they are found, it
+      // unpacks nothing.
+      await run('mvn', [...plugin, 'dependency:unpack', `-DoutputDirectory=${unfinished}`], {
+        cwd: unfinished,
+      });
     });
     return folder;
   });
