@@ -1,11 +1,10 @@
 // Opening a CSV file of 1,000,000 customers: the host's part, and in Chromium from the click to its first rows.
-import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { chromium } from '@playwright/test';
 import { load } from './load.mjs';
 import { record } from './record.mjs';
-import { customersFile, root, scratch } from './sample.mjs';
+import { customersFile, scratch } from './sample.mjs';
+import { clickToPaint, openWindow } from './window.mjs';
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -84,25 +83,19 @@ function writeProject() {
 }
 
 async function inChromium() {
-  const server = spawn(process.execPath, [path.join(root, 'out/web/main.js'), '--project', writeProject()], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    ],
-  });
+  const {
+    page,
+    address,
+    chrome,
+    memory: memoryOf,
+    close,
+  } = await openWindow({ project: writeProject(), home });
   try {
-    const address = await addressOf(server);
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.on('pageerror', (error) => console.error(error));
     const begun = performance.now();
     await page.goto(address);
     await page.getByRole('gridcell', { name: 'one cell' }).waitFor({ timeout: 60_000 });
     const start = performance.now() - begun;
-    const before = await memoryOf(browser, page);
+    const before = await memoryOf();
     const clicks = [];
     for (let round = 0; round < ROUNDS; round++) {
       clicks.push(await page.evaluate(clickToPaint, { source: 'customers', cell: 'C0000001' }));
@@ -111,7 +104,7 @@ async function inChromium() {
       await page.evaluate(clickToPaint, { source: 'small', cell: 'one cell' });
       await page.waitForTimeout(500);
     }
-    const after = await memoryOf(browser, page);
+    const after = await memoryOf();
     const memory = {
       'renderer process, resident MB, small table': before.resident,
       [`renderer process, resident MB, ${SAMPLE} rows of the file`]: after.resident,
@@ -119,69 +112,8 @@ async function inChromium() {
       'JavaScript heap of the page, MB': after.heap,
       'measureUserAgentSpecificMemory, MB': after.told,
     };
-    return { chrome: browser.version(), memory, start, clicks };
+    return { chrome, memory, start, clicks };
   } finally {
-    await browser.close();
-    server.kill('SIGTERM');
+    await close();
   }
-}
-
-function addressOf(server) {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    server.stdout.on('data', (chunk) => {
-      text += chunk;
-      const address = /^Workbench: (\S+)\n/m.exec(text)?.[1];
-      if (address) resolve(address);
-    });
-    server.once('exit', (code) => reject(new Error(`the web shell ended with ${code}`)));
-  });
-}
-
-/** In the page: milliseconds from a click on a source to the frame after its first cell is there. */
-function clickToPaint({ source, cell }) {
-  const button = [...document.querySelectorAll('.source-button')].find((one) =>
-    one.textContent.startsWith(source),
-  );
-  const there = () =>
-    [...document.querySelectorAll('[role=gridcell]')].some((one) => one.textContent.includes(cell));
-  return new Promise((resolve) => {
-    const since = performance.now();
-    const observer = new MutationObserver(() => {
-      if (!there()) return;
-      observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - since)));
-    });
-    observer.observe(document.body, { childList: true, subtree: true, characterData: true });
-    button.click();
-  });
-}
-
-async function memoryOf(browser, page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  await session.send('Performance.enable');
-  const { metrics } = await session.send('Performance.getMetrics');
-  const told = await page.evaluate(async () =>
-    window.crossOriginIsolated ? (await performance.measureUserAgentSpecificMemory()).bytes : null,
-  );
-  const whole = await browser.newBrowserCDPSession();
-  const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => statusOf(id));
-  const largest = renderers.toSorted((a, b) => b.VmRSS - a.VmRSS)[0];
-  const megabytes = (bytes) => (bytes === null ? 'not isolated' : Math.round(bytes / 1e6));
-  return {
-    heap: megabytes(metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? null),
-    told: megabytes(told),
-    resident: Math.round(largest.VmRSS / 1024),
-    peak: Math.round(largest.VmHWM / 1024),
-  };
-}
-
-/** Sizes in KB from the kernel's account of a process. */
-function statusOf(pid) {
-  const text = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Object.fromEntries(
-    [...text.matchAll(/^(Vm\w+):\s+(\d+) kB$/gm)].map(([, name, size]) => [name, Number(size)]),
-  );
 }

@@ -2,11 +2,13 @@
 // groups. The file is the sample shop's customers over and over, with numbers of their own.
 
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { startCluster } from '../cluster/start.mjs';
 import { load } from './load.mjs';
 import { record } from './record.mjs';
-import { customersFile } from './sample.mjs';
+import { customersFile, scratch } from './sample.mjs';
+import { clickToPaint, openWindow } from './window.mjs';
 
 const GIGABYTES = Number(process.env.BENCH_GB ?? 2);
 const PATH = '/data/large/customers.csv';
@@ -14,6 +16,46 @@ const MB = 1024 ** 2;
 
 const host = await load('test/bench/host/sampling.ts');
 const base = customersFile(200_000);
+
+/** The same sample in the window: a project whose other source is one row. */
+async function inWindow(name, sampling) {
+  const home = path.join(scratch, 'sampling');
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(home, { recursive: true });
+  const small = path.join(home, 'small.csv');
+  writeFileSync(small, 'only\none cell\n');
+  const connection = {
+    id: 'hdfs',
+    name: 'HDFS',
+    kind: 'hdfs',
+    nameNodes: [cluster.webhdfsUrl],
+    user: cluster.user,
+  };
+  const written = { format: 'dataharmonize/connections', version: 2, connections: [connection] };
+  writeFileSync(path.join(home, 'connections.json'), JSON.stringify(written));
+  const dialect = { format: 'csv', delimiter: ',', header: true, lineBreaks: true, encoding: 'utf-8' };
+  const sources = [
+    { id: 'small', name: 'small', role: 'other', connection: 'local', path: small, dialect },
+    { id: 'large', name: 'large', role: 'other', connection: 'hdfs', path: PATH, dialect, sampling },
+  ];
+  const project = path.join(home, 'sampling.dhz');
+  writeFileSync(
+    project,
+    JSON.stringify({ format: 'dataharmonize/project', version: 1, name: 'sampling', sources, ruleSets: {} }),
+  );
+  const { page, address, memory, host, close } = await openWindow({ project, home });
+  try {
+    await page.goto(address);
+    await page.getByRole('gridcell', { name: 'one cell' }).waitFor({ timeout: 60_000 });
+    const took = await page.evaluate(clickToPaint, { source: 'large', cell: 'C0' });
+    await page.waitForTimeout(3000);
+    const { peak } = await memory();
+    console.log(name, 'in the window', Math.round(took), 'ms');
+    return { sample: name, 'window, s': took / 1000, 'host, MB': host().peak, 'renderer, MB': peak };
+  } finally {
+    await close();
+  }
+}
 
 /** The file's bytes: one header, then its body again and again. */
 async function* repeated() {
@@ -82,6 +124,10 @@ try {
   ];
   const groups = { method: 'groups', keys: ['e-mail'], share: 0.002, rows: 100_000, seed: 42, on: 'here' };
   const whole = await measure('whole groups of e-mail, 0.2 %', groups);
+  const windows = [
+    await inWindow('first 20,000', { method: 'first', rows: 20_000 }),
+    await inWindow('random 100,000, seed 42', random),
+  ];
   const rows = whole.total.rows;
   record('bench', 'sampling', {
     title: `Samples of a file of ${GIGABYTES} GB on HDFS`,
@@ -89,13 +135,19 @@ try {
       file: `${(size / MB).toFixed(0)} MB, ${rows.toLocaleString('en')} rows`,
       'NameNode and DataNode': 'on this machine',
     },
-    rows: [first, one, again, other, whole].map((each) => each.row),
+    rows: [first, one, again, other, whole].map(({ row }) => ({
+      ...row,
+      ...windows.find(({ sample }) => sample === row.sample),
+    })),
     findings: {
       'the same seed draws the same rows': one.hash === again.hash,
       'another seed draws others': one.hash !== other.hash,
       'rows as estimated from blocks, % off': (100 * (one.total.rows - rows)) / rows,
     },
-    notes: ['Memory is that of the whole process, DuckDB and this bench with it, one measure after another.'],
+    notes: [
+      'Memory is that of the whole process, DuckDB and this bench with it, one measure after another.',
+      'In the window: from the click on the source to its first rows painted in Chromium; the most that its host and its renderer took.',
+    ],
   });
   hdfs.close();
   await connector.close();
