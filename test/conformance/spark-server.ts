@@ -53,10 +53,11 @@ let shared: Promise<Opened> | undefined;
 
 /**
  * Spark in local mode, on loopback. All tests share the third line's, so closing leaves that one alone; it ends with
- * them. Where no process is there to hold it, this one starts one of its own. Closing ends a Spark 4.
+ * them. Where no process is there to hold it, this one starts one of its own. Closing ends a Spark 4, and one of its
+ * `own`.
  */
-export async function startSparkServer(line: Line = 3): Promise<SparkServer> {
-  if (line !== 3) return (await open(await startSpark(line))).server;
+export async function startSparkServer(line: Line = 3, { own = line !== 3 } = {}): Promise<SparkServer> {
+  if (own) return (await open(await startSpark(line))).server;
   if (!shared || !(await shared).isOpen()) shared = openShared();
   return { ...(await shared).server, close: async () => {} };
 }
