@@ -33,7 +33,7 @@ async function inWindow(name, sampling) {
   };
   const written = { format: 'dataharmonize/connections', version: 2, connections: [connection] };
   writeFileSync(path.join(home, 'connections.json'), JSON.stringify(written));
-  const dialect = { format: 'csv', delimiter: ',', header: true, lineBreaks: true, encoding: 'utf-8' };
+  const dialect = { format: 'csv', delimiter: ',', header: true, lineBreaks: false, encoding: 'utf-8' };
   const sources = [
     { id: 'small', name: 'small', role: 'other', connection: 'local', path: small, dialect },
     { id: 'large', name: 'large', role: 'other', connection: 'hdfs', path: PATH, dialect, sampling },

@@ -223,7 +223,10 @@ function placesOf(parts: readonly FormatPart[]): ReadonlyMap<DateToken, number> 
 const isIso = (parts: readonly FormatPart[]): boolean =>
   parts.map((part) => (part.kind === 'literal' ? part.text : part.token)).join('') === 'yyyy-MM-dd';
 
-/** A readable text in a format as a date in ISO form would spell it, if there is such a day; null where it is not in it. */
+/**
+ * A readable text in a format, spelled as a date in ISO form; what is not in the format is spelled as no date, or null.
+ * The answer is null where texts of the format are not read by their places.
+ */
 function spelledIso(
   builder: PlanBuilder,
   value: ColumnReference,
