@@ -1,6 +1,6 @@
 import type { Quoting } from '../../compile/sql/quote';
 import { isAscii, sparkBeyondAscii } from '../ascii';
-import { type CaseTable, caseVariants, lowercaseTable, uppercaseTable } from '../case-table';
+import { type CaseTable, caseVariants, lowercaseTable, mapCase, uppercaseTable } from '../case-table';
 import { classBody, escapePoint, WORD_SEPARATORS } from '../characters';
 import { operand, primitive, type TemplateInput } from '../primitive';
 import { DIGIT_ZEROS, DUCKDB_LOWER_EXCEPTIONS, DUCKDB_UPPER_EXCEPTIONS } from '../unicode-tables';
@@ -111,10 +111,18 @@ export const isOneOfInAnyCase = primitive<{ values: readonly string[] }>({
     return `coalesce(${value} IN (${among.map(input.quote.text).join(', ')}), FALSE)`;
   },
   samples: [
-    { values: ['n/a', 'a', ''] },
+    {
+      values: [
+        'n/a',
+        'a',
+        '',
+        ...DUCKDB_LOWER_EXCEPTIONS.map((one) => mapCase(`a${String.fromCodePoint(one)}Z`, lowercaseTable)),
+      ],
+    },
     { values: ['unknown', 'i\u0307', 'straße', '\u03c3\u03c2', '\ud801\udc28'] },
     { values: ['\u0000', "o'brien", '\\1', '$1'] },
-    { values: ['a', 'a name that is written in too many ways'] },
+    // Written in too many ways to spell them out.
+    { values: ['n/a', mapCase('\u0130STANBUL \u0131stanbul i\u0307', lowercaseTable)] },
     { values: [] },
   ],
 });
