@@ -2,12 +2,15 @@ import { expect, test } from 'vitest';
 import { stepSchema } from '../../shared/document/rule-set';
 import { record } from '../bench/record.mjs';
 import { startMessaging } from '../cluster/start.mjs';
+import { keptMemory } from '../doubles/memory';
 import { openTopicWindow } from '../doubles/topic-window';
 
 const MINUTES = Number(process.env.SOAK_MINUTES ?? 10);
 const EACH = Number(process.env.SOAK_RATE ?? 5_000);
 /** Megabytes that the second half may take above the first. */
 const ALLOWED = 80;
+/** The same for what is kept once garbage was collected. */
+const ALLOWED_KEPT = 15;
 
 test('a topic is followed for minutes at thousands of messages a second, in flat memory', async () => {
   const messaging = await startMessaging();
@@ -28,11 +31,13 @@ test('a topic is followed for minutes at thousands of messages a second, in flat
   workbench.live.follow();
   await until('the first frame', ({ live }) => live.status === 'following');
   const used: number[] = [];
+  const kept: number[] = [];
   const start = performance.now();
   const seconds = MINUTES * 60;
   for (let second = 0; second < seconds; second++) {
     await kafka.produceMany('stream', EACH, { from: EACH * (second + 1) });
     used.push(process.memoryUsage().rss / 1e6);
+    if (second % 10 === 9) kept.push(keptMemory());
     await new Promise((resolve) =>
       setTimeout(resolve, Math.max(0, start + (second + 1) * 1000 - performance.now())),
     );
@@ -41,8 +46,11 @@ test('a topic is followed for minutes at thousands of messages a second, in flat
   const { live } = await until('all messages', (state) => state.live.counts.messages === sent, 120);
   expect(live.counts.rows).toBe(sent);
   const half = Math.floor(seconds / 2);
-  const most = (from: number, to: number) => Math.round(Math.max(...used.slice(from, to)));
-  const [first, second] = [most(Math.min(30, half - 1), half), most(half, seconds)];
+  const most = (of: readonly number[], from: number, to?: number) =>
+    Math.round(Math.max(...of.slice(from, to)));
+  const [first, second] = [most(used, Math.min(30, half - 1), half), most(used, half)];
+  const keptHalf = Math.floor(kept.length / 2);
+  const [keptFirst, keptSecond] = [most(kept, Math.min(3, keptHalf - 1), keptHalf), most(kept, keptHalf)];
   await window.close();
   await messaging.stop();
   record('soak', 'live-topic', {
@@ -55,10 +63,13 @@ test('a topic is followed for minutes at thousands of messages a second, in flat
         'not shown, as newer ones had come': live.counts.passed,
         'most memory after warming up, first half, MB': first,
         'most memory, second half, MB': second,
+        'most kept after collecting, first half, MB': keptFirst,
+        'most kept after collecting, second half, MB': keptSecond,
         'seconds in all': Math.round((performance.now() - start) / 1000),
       },
     ],
     notes: ['Host, window state and the window’s DuckDB run in one process, whose memory this is.'],
   });
   expect(second - first).toBeLessThan(ALLOWED);
+  expect(keptSecond - keptFirst).toBeLessThan(ALLOWED_KEPT);
 });
