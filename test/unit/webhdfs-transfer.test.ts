@@ -1,6 +1,8 @@
+import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { createHdfsConnector } from '../../main/connectors/hdfs/connector';
 import { createWebHdfs } from '../../main/connectors/hdfs/webhdfs';
 import { describeFile, redirectTo, remoteException, startHdfsStandIn } from '../doubles/hdfs-stand-in';
 import { closedPort, page, startStandIn, whole } from '../doubles/http-stand-in';
@@ -34,6 +36,25 @@ describe('reading', () => {
       path: '/webhdfs/v1/a%20b',
       query: { offset: '70', length: '30' },
     });
+  });
+
+  test('many reads at once on one signal are nothing to warn of, and leave nothing behind', async () => {
+    const dataNode = await startStandIn((_, response) => {
+      send(response, 10);
+      response.end();
+    });
+    const { url } = await nameNode(dataNode.host, 10);
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => void warnings.push(warning);
+    process.on('warning', warn);
+    const { signal } = new AbortController();
+    const connector = createHdfsConnector({ url, user: 'ann' });
+    await Promise.all(Array.from({ length: 20 }, () => drain(connector.open('/x', { signal }))));
+    await wait(20);
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    await connector.close();
   });
 
   test('parts of a file that is taken to be the one that was found are one request each, over kept connections', async () => {
