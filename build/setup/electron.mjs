@@ -27,13 +27,15 @@ const libraries = [
 const dist = path.join(cache, 'electron', version);
 
 /**
- * Makes the Electron for the tests unless it is there.
+ * Makes the Electron for the tests unless it is there, and a keyring for it.
  * @returns {Promise<{ distPath: string }>} to be used as ELECTRON_OVERRIDE_DIST_PATH
  */
 export async function ensureElectron({ log }) {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('there is an Electron for the tests for Linux on x64 only');
   }
+  const bus = { 'dbus-daemon': 'dbus-daemon', 'dbus-send': 'dbus-bin' };
+  await ensurePrograms({ ...bus, 'gnome-keyring-daemon': 'gnome-keyring' }, log);
   if (!existsSync(dist)) {
     await exclusively('electron', async () => {
       if (!existsSync(dist)) await make(log);

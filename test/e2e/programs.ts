@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { type ElectronApplication, _electron as electron } from '@playwright/test';
+import type { Keyring } from './keyring';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const MOST_STARTING_MS = 60_000;
@@ -11,21 +12,28 @@ const environment = (home: string) => ({
   DATAHARMONIZE_DEV: '1',
 });
 
+export type Starting = {
+  /** Of the program. */
+  readonly arguments?: readonly string[];
+  /** The keyring that it finds; none without. */
+  readonly keyring?: Keyring;
+};
+
 /** Starts the workbench in Electron, with a data folder of its own. */
-export const launch = (home: string, ...args: string[]): Promise<ElectronApplication> =>
-  launchProgram(root, home, ...args);
+export const launch = (home: string, starting?: Starting): Promise<ElectronApplication> =>
+  launchProgram(root, home, starting);
 
 /** Starts the program at this place in Electron. */
 export async function launchProgram(
   place: string,
   home: string,
-  ...args: string[]
+  { arguments: more = [], keyring }: Starting = {},
 ): Promise<ElectronApplication> {
   // Chromium refuses to run its sandbox for root.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return electron.launch({
-    args: [...sandbox, place, ...args],
-    env: environment(home),
+    args: [...(keyring?.arguments ?? []), ...sandbox, place, ...more],
+    env: { ...environment(home), ...keyring?.environment },
     timeout: MOST_STARTING_MS,
   });
 }

@@ -41,7 +41,9 @@ export const test = base.extend<Fixtures, { openBrowser: () => Promise<Browser> 
   },
   app: async ({ home, programArguments }, use, { project }) => {
     if (project.name !== 'electron') return use(null);
-    const app = await launch(home, '--use-fake-device-for-media-stream', ...programArguments);
+    const app = await launch(home, {
+      arguments: ['--use-fake-device-for-media-stream', ...programArguments],
+    });
     await use(app);
     await app.close();
   },

@@ -7,8 +7,6 @@ export const SECOND = 1_000_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 
-export const orZero = (value: Expression): Expression => call('firstPresent', [value, integer(0)]);
-
 /** Microseconds of the digits after the decimal mark; null for none. */
 export function fractionOf(builder: PlanBuilder, digits: Expression): Expression {
   const six = builder.bind(

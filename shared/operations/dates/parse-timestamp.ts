@@ -20,7 +20,7 @@ import {
   readableDate,
   readFormatsSchema,
 } from './formats';
-import { fractionOf, MINUTE, moment, orZero, signed, timeOfDay } from './moments';
+import { fractionOf, MINUTE, moment, signed, timeOfDay } from './moments';
 import { firstMoment, localMoment } from './named-zones';
 import {
   FOLD_WORDS,
@@ -114,10 +114,11 @@ function aheadOf(builder: PlanBuilder, captured: Captured, zone: string): Expres
     ColumnReference,
     ColumnReference,
   ];
+  const orZero = (digits: Expression) => call('firstPresent', [call('parseInteger', [digits]), integer(0)]);
   const size = builder.bind(
     timeOfDay({
-      hour: orZero(call('parseInteger', [hours])),
-      minute: orZero(call('parseInteger', [minutes])),
+      hour: orZero(hours),
+      minute: orZero(minutes),
       second: integer(0),
       fraction: integer(0),
     }),
