@@ -1,6 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { type AvroCodec, LARGEST_BLOCK } from '../../shared/reading/avro-file';
 import { unsnappy } from './snappy';
+import { unzstd } from './zstd-block';
 
 const CHECKSUM_BYTES = 4;
 
@@ -27,5 +28,7 @@ export async function unpackBlock(codec: AvroCodec, packed: Buffer): Promise<Uin
       return fromDeflate(packed);
     case 'snappy':
       return fromSnappy(packed);
+    case 'zstandard':
+      return unzstd(packed, LARGEST_BLOCK);
   }
 }

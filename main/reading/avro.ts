@@ -39,7 +39,7 @@ export function openedHeader(header: AvroHeader | null, named: string): Opened {
       'source.codec',
       named,
       `its blocks are compressed by “${codec.slice(0, 50)}”, which is not read.`,
-      'Have it written without compression, with deflate or with snappy.',
+      'Have it written without compression, or with deflate, snappy or zstandard.',
     );
   try {
     const rows = avroFileRows(header.schema);

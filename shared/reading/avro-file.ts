@@ -43,7 +43,7 @@ export const AVRO_FAULT_WORDS: Readonly<Record<AvroFileFault, string>> = {
   ended: 'the file ends within a block; how many records that held is not known',
 };
 
-export const AVRO_CODECS = ['null', 'deflate', 'snappy'] as const;
+export const AVRO_CODECS = ['null', 'deflate', 'snappy', 'zstandard'] as const;
 export type AvroCodec = (typeof AVRO_CODECS)[number];
 export const isAvroCodec = (name: string): name is AvroCodec => AVRO_CODECS.some((one) => one === name);
 

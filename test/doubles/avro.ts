@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import avro from 'avsc';
+import type { AvroCodec as Codec } from '../../shared/reading/avro-file';
 import { snappyBlock } from './snappy';
-
-type Codec = 'null' | 'deflate' | 'snappy';
+import { BROKEN_ZSTD, zstdRaw } from './zstd';
 
 export const MARKER = Buffer.from('0123456789abcdef');
 
@@ -15,6 +17,7 @@ const text = (value: string | Buffer) => {
 async function pack(codec: Codec, content: Buffer): Promise<Buffer> {
   if (codec === 'null') return content;
   if (codec === 'deflate') return deflateRawSync(content);
+  if (codec === 'zstandard') return zstdRaw(content);
   const checksum = Buffer.alloc(4);
   checksum.writeUInt32BE(crc32(content));
   return Buffer.concat([await snappyBlock(content), checksum]);
@@ -107,6 +110,13 @@ export async function peopleFile(blocks: readonly number[], codec: Codec = 'null
   return Buffer.concat(parts);
 }
 
+/** Files of people that Avro 1.11.4 for Java wrote with zstd-jni, at this level; how many people are in each. */
+export const ZSTANDARD_PEOPLE = { 1: 150, 3: 120, 9: 300, 22: 800 } as const;
+export const zstandardPeople = (level: number | string): Buffer =>
+  readFileSync(path.join(import.meta.dirname, `avro-zstandard/people-${level}.avro`));
+
+export const BROKEN_BLOCKS = ['nothing of the kind', 'no last block', 'another checksum', 'a dictionary'];
+
 const NEVER = 5_000_000;
 const cut = (bytes: Buffer, end: number) => bytes.subarray(0, bytes.length + end);
 
@@ -116,7 +126,7 @@ export async function awkwardAvro(): Promise<Record<string, Buffer>> {
   const good = (from: number, to: number) => avroBlock(to - from, people(from, to));
   const file = async (...parts: (Buffer | Promise<Buffer>)[]) =>
     Buffer.concat([header, await good(0, 3), ...(await Promise.all(parts))]);
-  const packedFile = async (codec: 'deflate' | 'snappy', data: Buffer) =>
+  const packedFile = async (codec: Codec, data: Buffer) =>
     Buffer.concat([
       avroHeaderOf(PEOPLE, codec),
       await avroBlock(2, people(0, 2), { codec }),
@@ -131,6 +141,10 @@ export async function awkwardAvro(): Promise<Record<string, Buffer>> {
     plain: await peopleFile([3, 1, 5]),
     deflate: await peopleFile([3, 1, 50], 'deflate'),
     snappy: await peopleFile([3, 1, 500], 'snappy'),
+    zstandard: await peopleFile([3, 1, 500], 'zstandard'),
+    ...Object.fromEntries(
+      Object.keys(ZSTANDARD_PEOPLE).map((level) => [`zstandard of level ${level}`, zstandardPeople(level)]),
+    ),
     'no codec stated': Buffer.concat([avroHeaderOf(PEOPLE, null), await good(0, 2)]),
     'no block': header,
     'an empty block': await file(avroBlock(0, Buffer.alloc(0)), good(3, 5)),
@@ -173,6 +187,14 @@ export async function awkwardAvro(): Promise<Record<string, Buffer>> {
     'snappy of another checksum': await packedFile(
       'snappy',
       Buffer.concat([packed.subarray(0, -1), Buffer.from([(packed.at(-1) ?? 0) ^ 1])]),
+    ),
+    ...Object.fromEntries(
+      await Promise.all(
+        BROKEN_BLOCKS.map(async (name) => [
+          `zstandard, ${name}`,
+          await packedFile('zstandard', BROKEN_ZSTD[name] ?? Buffer.alloc(0)),
+        ]),
+      ),
     ),
   };
 }

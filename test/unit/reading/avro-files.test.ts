@@ -2,16 +2,18 @@ import avro from 'avsc';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { avroStream } from '../../../main/reading/avro-blocks';
 import { usualDialect } from '../../../shared/document/dialect';
-import { blockHead } from '../../../shared/reading/avro-file';
+import { AVRO_CODECS, blockHead } from '../../../shared/reading/avro-file';
 import {
   avroBlock,
   avroFile,
   avroHeaderOf,
   awkwardAvro,
+  BROKEN_BLOCKS,
   MARKER,
   PEOPLE_COLUMNS,
   peopleFile,
   personCells,
+  ZSTANDARD_PEOPLE,
 } from '../../doubles/avro';
 import { engineInFolder } from '../../doubles/native';
 import { readBytes } from '../../doubles/reading';
@@ -78,16 +80,22 @@ test('values that are no records stand in one column', async () => {
 });
 
 describe('what cannot be read is listed, and the rest is read', () => {
-  test.each(['plain', 'deflate', 'snappy', 'no codec stated', 'no block', 'an empty block'])(
-    '%s: all is read',
-    async (name) => {
-      const { ids, faults } = await told(name);
-      expect(ids).toEqual(
-        range(0, { plain: 9, deflate: 54, snappy: 504, 'no block': 0 }[name] ?? ids.length),
-      );
-      expect(faults).toEqual([]);
-    },
-  );
+  test.each<[string, number]>([
+    ...Object.entries({ plain: 9, deflate: 54, snappy: 504, zstandard: 504 }),
+    ...Object.entries({ 'no codec stated': 2, 'no block': 0 }),
+    ...Object.entries(ZSTANDARD_PEOPLE).map(([level, count]): [string, number] => [
+      `zstandard of level ${level}`,
+      count,
+    ]),
+  ])('%s: all is read', async (name, count) => {
+    const { ids, faults } = await told(name);
+    expect([ids, faults]).toEqual([range(0, count), []]);
+  });
+
+  test('an empty block is none', async () => {
+    const { ids, faults } = await told('an empty block');
+    expect([ids, faults]).toEqual([range(0, 5), []]);
+  });
 
   const YEARS = 'a date or time outside of the years 0001 to 9999';
   const AFTER = 'it follows one in its block whose end cannot be told';
@@ -120,6 +128,11 @@ describe('what cannot be read is listed, and the rest is read', () => {
     ['deflate that ends early', [0, 1, 6, 7], packed],
     ['snappy that is none', [0, 1, 6, 7], packed],
     ['snappy of another checksum', [0, 1, 6, 7], packed],
+    ...BROKEN_BLOCKS.map((name): [string, number[], string[]] => [
+      `zstandard, ${name}`,
+      [0, 1, 6, 7],
+      packed,
+    ]),
   ])('%s', async (name, ids, faults) => {
     const found = await told(name);
     expect([found.ids, found.faults]).toEqual([ids, faults]);
@@ -174,7 +187,7 @@ test('a block of records without bytes is bounded', async () => {
 });
 
 test('what is read is what was written, for blocks of all sizes', async () => {
-  for (const codec of ['null', 'deflate', 'snappy'] as const) {
+  for (const codec of AVRO_CODECS) {
     const { rows } = await read(await peopleFile([1, 0, 2000, 7, 3000], codec));
     expect(rows).toEqual(range(0, 5008).map(personCells));
   }

@@ -7,6 +7,7 @@ from .avro_skip import skip_avro
 from .avro_values import AvroRows, Cursor
 from .snappy_block import unsnappy
 from .unreadable_message import Unreadable, text_of
+from .zstd_block import unzstd
 
 MOST_IN_BLOCK = 10_000_000
 LARGEST_BLOCK = 256 * 1024 * 1024
@@ -70,7 +71,12 @@ def _from_snappy(packed):
 
 
 # The content of a block; None where it cannot be unpacked, or is larger than blocks may be.
-CODECS = {"null": lambda packed: packed, "deflate": _from_deflate, "snappy": _from_snappy}
+CODECS = {
+    "null": lambda packed: packed,
+    "deflate": _from_deflate,
+    "snappy": _from_snappy,
+    "zstandard": lambda packed: unzstd(packed, LARGEST_BLOCK),
+}
 
 
 def _head(data, at):
