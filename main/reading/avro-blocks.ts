@@ -9,7 +9,7 @@ import {
 import { Feed } from './feed';
 import { MOST_KEPT } from './unreadable';
 
-const LEAST_HEADER = 64 * 1024;
+const LEAST_HEADER = 16 * 1024;
 /** Bytes of a damaged part that are kept: enough to see that there were more than are told. */
 const MOST_DAMAGED = MOST_KEPT + 1;
 
@@ -59,27 +59,26 @@ async function damagedPart(feed: Feed, marker: Uint8Array, reachesEnd: boolean):
   }
 }
 
+/** The part that begins where the bytes stand; null where they end. */
+export async function nextPart(feed: Feed, marker: Uint8Array): Promise<AvroPart | null> {
+  if (!(await feed.fill(1))) return null;
+  // Two numbers of ten bytes at most.
+  await feed.fill(20);
+  const head = blockHead(feed.buffer.subarray(0, 20));
+  if (head === 'broken') return damagedPart(feed, marker, false);
+  const end = head === 'more' ? Number.POSITIVE_INFINITY : head.end + MARKER_BYTES;
+  const whole = head !== 'more' && (await feed.fill(end));
+  if (head === 'more' || !whole || !feed.buffer.subarray(head.end, end).equals(marker))
+    return damagedPart(feed, marker, !whole);
+  const { offset } = feed;
+  const bytes = feed.drop(end);
+  const data = bytes.subarray(head.start, head.end);
+  return { offset, length: end, fault: null, bytes, count: head.count, data };
+}
+
 async function* partsOf(feed: Feed, marker: Uint8Array): AsyncGenerator<AvroPart> {
   try {
-    while (await feed.fill(1)) {
-      // Two numbers of ten bytes at most.
-      await feed.fill(20);
-      const head = blockHead(feed.buffer.subarray(0, 20));
-      if (head === 'broken') {
-        yield await damagedPart(feed, marker, false);
-        continue;
-      }
-      const end = head === 'more' ? Number.POSITIVE_INFINITY : head.end + MARKER_BYTES;
-      const whole = head !== 'more' && (await feed.fill(end));
-      if (head === 'more' || !whole || !feed.buffer.subarray(head.end, end).equals(marker)) {
-        yield await damagedPart(feed, marker, !whole);
-        continue;
-      }
-      const { offset } = feed;
-      const bytes = feed.drop(end);
-      const data = bytes.subarray(head.start, head.end);
-      yield { offset, length: end, fault: null, bytes, count: head.count, data };
-    }
+    for (let part = await nextPart(feed, marker); part; part = await nextPart(feed, marker)) yield part;
   } finally {
     await feed.close();
   }

@@ -22,10 +22,16 @@ import { type Reader, readFrom, readyCopy } from './reader';
 
 const ROWS_AT_ONCE = 5000;
 
-type Opened = { readonly codec: AvroCodec; readonly rows: AvroFileRows; readonly columns: readonly string[] };
+/** A header, with how the blocks behind it are read. */
+export type OpenedAvro<H extends AvroHeader = AvroHeader> = {
+  readonly header: H;
+  readonly codec: AvroCodec;
+  readonly rows: AvroFileRows;
+  readonly columns: readonly string[];
+};
 
 /** How a file's blocks are read. Faults: `source.corrupt`, `source.codec`, `source.type`, `source.header`. */
-export function openedHeader(header: AvroHeader | null, named: string): Opened {
+export function openedHeader<H extends AvroHeader>(header: H | null, named: string): OpenedAvro<H> {
   if (header === null)
     throw fileFault(
       'source.corrupt',
@@ -46,7 +52,7 @@ export function openedHeader(header: AvroHeader | null, named: string): Opened {
     const columns = checkNames(rows.rows.columns, named);
     if (columns.length === 0)
       throw fileFault('source.empty', named, 'its schema has no field.', 'Choose a file with data.');
-    return { codec, rows, columns };
+    return { header, codec, rows, columns };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     throw fileFault(
@@ -58,7 +64,8 @@ export function openedHeader(header: AvroHeader | null, named: string): Opened {
   }
 }
 
-async function recordsOf(part: AvroPart, { codec, rows }: Opened): Promise<Iterable<AvroRecord>> {
+/** The records of a part. */
+export async function recordsOf(part: AvroPart, { codec, rows }: OpenedAvro): Promise<Iterable<AvroRecord>> {
   if (part.fault !== null) return [{ cells: null, fault: part.fault, bytes: part.bytes }];
   const content = await unpackBlock(codec, part.data);
   return content === null ? lost('packed', part.count, part.data) : blockRecords(content, part.count, rows);

@@ -1,11 +1,13 @@
 /** Bytes that come one after another, as many at a time as are asked for. */
 export class Feed {
   buffer: Buffer = Buffer.alloc(0);
-  /** Where the buffer begins among all bytes. */
-  offset = 0;
   private readonly chunks: AsyncIterator<Uint8Array>;
 
-  constructor(bytes: AsyncIterable<Uint8Array>) {
+  /** @param offset where the buffer begins, which is where the bytes do at first */
+  constructor(
+    bytes: AsyncIterable<Uint8Array>,
+    public offset = 0,
+  ) {
     this.chunks = bytes[Symbol.asyncIterator]();
   }
 

@@ -5,15 +5,14 @@ import { type Layout, parseRecord, recordSplitter } from '../../shared/reading/c
 import { rankOf } from '../../shared/sampling/seeded';
 import { LONGEST_LINE, tooLong } from '../reading/lines';
 import { otherColumns } from '../reading/many-files';
-import { bytesOf, type FoundFile, inParallel } from './found-file';
+import { bytesOf, type FoundFile } from './found-file';
 import type { Place } from './pieces';
+import { drawSpans, MOST_SPANS, type Span } from './spans';
 import { type SourceFile, type Stratum, shareByWeight } from './strata';
 
 const LEAST_BLOCK = 64 * 1024;
-const MOST_BLOCKS = 2 ** 20;
-/** Stretches of the source of which each gives a block, at least; and rounds of them at most. */
+/** Stretches of the source of which each gives a block, at least. */
 const LEAST_STRETCHES = 64;
-const MOST_ROUNDS = 20;
 const BESIDE = 16 * 1024;
 const [LF, CR] = [0x0a, 0x0d];
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -101,20 +100,20 @@ function assertSameHeader(source: BlockSource, own: Buffer, first: BlockSource, 
 async function recordsIn(
   { place: source, at: file }: SourceFile,
   { body, skipsBlank }: Pick<Beginning, 'body' | 'skipsBlank'>,
-  [blockStart, end]: readonly [number, number],
-): Promise<{ records: PlacedRecord[]; read: number }> {
+  [blockStart, end]: Span,
+): Promise<{ items: PlacedRecord[]; read: number }> {
   const { size, path } = source;
   const start = Math.max(body, blockStart);
-  if (start >= end) return { records: [], read: 0 };
+  if (start >= end) return { items: [], read: 0 };
   // The byte before tells whether a record begins at the very start.
   const from = start === body ? start : start - 1;
   let bytes = await bytesOf(source, from, Math.min(size, end + BESIDE) - from);
   let read = bytes.length;
-  const records: PlacedRecord[] = [];
+  const items: PlacedRecord[] = [];
   let at = from === 0 ? marked(bytes) : 0;
   if (from !== start) {
     const before = bytes.indexOf(LF);
-    if (before < 0 || from + before + 1 >= end) return { records, read };
+    if (before < 0 || from + before + 1 >= end) return { items, read };
     at = before + 1;
   }
   while (from + at < Math.min(end, size)) {
@@ -135,11 +134,10 @@ async function recordsIn(
     const stop = found < 0 ? bytes.length : found + 1;
     const length = stop - at - (found < 0 ? 0 : 1);
     const blank = length === 0 || (length === 1 && bytes[at] === CR);
-    if (!(blank && skipsBlank))
-      records.push({ at: file, offset: from + at, bytes: bytes.subarray(at, stop) });
+    if (!(blank && skipsBlank)) items.push({ at: file, offset: from + at, bytes: bytes.subarray(at, stop) });
     at = stop;
   }
-  return { records, read };
+  return { items, read };
 }
 
 export type BlockSample = {
@@ -151,43 +149,8 @@ export type BlockSample = {
   readonly rows: number;
 };
 
-/** Blocks of a stratum, numbered from one file to the next. */
-type Blocks = {
-  readonly count: number;
-  readonly bytes: number;
-  /** A block by its number: its file, and where it is in that. */
-  find(number: number): { file: SourceFile; span: readonly [number, number] };
-};
-
-function blocksOf(stratum: Stratum, block: number, base: number): Blocks {
-  const counts = stratum.map(({ place }) => Math.ceil(Math.max(0, place.size - base) / block));
-  const firsts: number[] = [];
-  let count = 0;
-  for (const one of counts) {
-    firsts.push(count);
-    count += one;
-  }
-  return {
-    count,
-    bytes: stratum.reduce((sum, { place }) => sum + Math.max(0, place.size - base), 0),
-    find(number) {
-      let [low, high] = [0, firsts.length - 1];
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((firsts[middle] ?? 0) <= number) low = middle;
-        else high = middle - 1;
-      }
-      const file = stratum[low] as SourceFile;
-      const start = base + (number - (firsts[low] ?? 0)) * block;
-      return { file, span: [start, Math.min(file.place.size, start + block)] };
-    },
-  };
-}
-
 /**
- * Draws records from blocks: the source is cut into stretches of one length, the seed chooses a block in each, and of
- * all records that begin in these the seed chooses as many as are wanted. Each stratum has its share of both, by its
- * size, and a block at least. Nothing depends on how files are read.
+ * Draws records from blocks: of all records that begin in those that are read, the seed chooses as many as are wanted.
  * @param beginning that of the first file
  */
 export async function drawBlocks<P extends Place>(
@@ -199,79 +162,46 @@ export async function drawBlocks<P extends Place>(
   const files = strata.flat();
   const first = files[0]?.place as P;
   const size = files.reduce((sum, { place }) => sum + place.size, 0);
-  const block = Math.max(LEAST_BLOCK, Math.ceil(size / MOST_BLOCKS));
-  // The blocks of one file begin where its records do; of many, only those that are read tell where that is.
-  const base = files.length === 1 ? beginning.body : 0;
-  const blocks = strata.map((one) => blocksOf(one, block, base));
-  const all = blocks.reduce((sum, { count }) => sum + count, 0);
   const beginnings = new Map<number, Promise<Pick<Beginning, 'body' | 'skipsBlank'>>>();
   beginnings.set(files[0]?.at ?? 0, Promise.resolve(beginning));
-  let read = 0;
-  const beginningOf = ({ place, at }: SourceFile) => {
+  let headers = 0;
+  const beginningOf = ({ place, at }: SourceFile<P>) => {
     const found =
       beginnings.get(at) ??
       (withHeader(place.dialect)
         ? readBeginning(place, BESIDE).then((one) => {
             assertSameHeader(place, one.header, first, beginning.header);
-            read += Math.min(BESIDE, place.size);
+            headers += Math.min(BESIDE, place.size);
             return one;
           })
         : Promise.resolve({ body: 0, skipsBlank: beginning.skipsBlank }));
     beginnings.set(at, found);
     return found;
   };
-  const taken = strata.map(() => new Set<number>());
-  const pools = strata.map((): PlacedRecord[] => []);
-  const held = () => pools.reduce((sum, { length }) => sum + length, 0);
-  const takenOf = () => taken.reduce((sum, one) => sum + one.size, 0);
-  const bytes = strata.map(() => 0);
-  let recordBytes = beginning.recordBytes;
-  for (let round = 0; round < MOST_ROUNDS && held() < rows && takenOf() < all; round++) {
-    const wanted = Math.ceil(((rows - held()) * recordBytes * 1.15) / block);
-    const stretches = round === 0 ? Math.max(LEAST_STRETCHES, wanted, strata.length) : wanted + 4;
-    const counts = blocks.map(({ count }) => count);
-    const shares = shareByWeight(Math.min(all, stretches), counts, counts);
-    const chosen: { stratum: number; number: number }[] = [];
-    let drawn = 0;
-    for (const [stratum, share] of shares.entries()) {
-      const count = counts[stratum] ?? 0;
-      for (let i = 0; i < share; i++) {
-        const [from, end] = [Math.floor((i * count) / share), Math.floor(((i + 1) * count) / share)];
-        const number = from + Math.floor(rankOf(seed, round * MOST_BLOCKS * 2 + drawn++) * (end - from));
-        if (taken[stratum]?.has(number)) continue;
-        taken[stratum]?.add(number);
-        chosen.push({ stratum, number });
-      }
-    }
-    const before = held();
-    const found = await inParallel(chosen, async ({ stratum, number }) => {
-      const { file, span } = (blocks[stratum] as Blocks).find(number);
-      const one = await recordsIn(file, await beginningOf(file), span);
-      told(Math.min(rows, before + one.records.length));
-      return { stratum, ...one };
-    });
-    for (const one of found) {
-      read += one.read;
-      for (const record of one.records) {
-        bytes[one.stratum] = (bytes[one.stratum] ?? 0) + record.bytes.length;
-        pools[one.stratum]?.push(record);
-      }
-    }
-    told(Math.min(rows, held()));
-    recordBytes = Math.max(1, bytes.reduce((sum, one) => sum + one, 0) / Math.max(1, held()));
-  }
-  if (held() === 0) {
+  const { pools, estimated, spans, read } = await drawSpans(
+    strata,
+    {
+      length: Math.max(LEAST_BLOCK, Math.ceil(size / MOST_SPANS)),
+      // The blocks of one file begin where its records do; of many, only those that are read tell where that is.
+      base: files.length === 1 ? beginning.body : 0,
+      least: LEAST_STRETCHES,
+      ...{ rows, seed, recordBytes: beginning.recordBytes },
+    },
+    {
+      read: async (file, span) => recordsIn(file, await beginningOf(file), span),
+      weigh: ({ bytes }) => ({ records: 1, bytes: bytes.length }),
+    },
+    told,
+  );
+  if (pools.every(({ length }) => length === 0)) {
     throw new Fault({
       code: 'sample.no-rows',
-      message: `${first.path}: no record begins in any of the ${takenOf()} blocks that were read.`,
+      message: `${first.path}: no record begins in any of the ${spans.read} blocks that were read.`,
       place: { path: first.path },
       unaffected: 'The project is as it was.',
       advice: 'Look at the first rows instead: the source may have very long records, or none.',
     });
   }
-  const estimated = pools.map(({ length }, i) =>
-    length === 0 ? 0 : (blocks[i]?.bytes ?? 0) / Math.max(1, (bytes[i] ?? 0) / length),
-  );
   const shares = shareByWeight(
     rows,
     estimated,
@@ -288,5 +218,5 @@ export async function drawBlocks<P extends Place>(
       .map(({ record }) => record),
   );
   const total = Math.round(estimated.reduce((sum, one) => sum + one, 0));
-  return { records, blocks: { read: takenOf(), of: all }, read, rows: total };
+  return { records, blocks: spans, read: headers + read, rows: total };
 }

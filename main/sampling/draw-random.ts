@@ -1,64 +1,29 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rankOf, reservoir } from '../../shared/sampling/seeded';
+import { rankOf } from '../../shared/sampling/seeded';
 import { isSplittable } from '../../shared/sampling/splittable';
 import { drawBlocks, type PlacedRecord, readBeginning } from './blocks';
+import { drawOfAvro } from './draw-avro';
+import { drawRows, partitionsRead } from './draw-rows';
 import { type Drawing, type Method, plain } from './drawing';
 import type { DrawnTable } from './drawn-table';
 import { inParallel } from './found-file';
 import { inRowGroups, type Piece, piecesOf, rowGroupPieces } from './pieces';
 import { type ParquetFooter, type RowGroup, readFooter } from './row-groups';
-import { type OpenPiece, type Scan, type Scanned, scan } from './scan';
-import { MOST_STRATA, partitionsOf, type SourceFile, shareByWeight, strataOf } from './strata';
+import { type OpenPiece, type Scan, scan } from './scan';
+import { MOST_STRATA, type SourceFile, SPREAD_BYTES, shareByWeight, strataOf } from './strata';
 
 /** Bytes of row groups read for random rows, about; and how many groups at least. */
 const GROUP_BYTES = 256 * 1024 ** 2;
 const LEAST_GROUPS = 4;
-/** Bytes that are read so that each partition has a row group, about; where it would be more, partitions share them. */
-const SPREAD_BYTES = 1024 ** 3;
 /** Parquet files whose footers are read at most. */
 const MOST_FOOTERS = 2000;
 
-/** A stretch of rows that are scanned one after another, up to `end`, and how many of them are drawn. */
-type Share = { readonly rows: number; readonly end: number };
-
-/** Draws as many rows of each share as it says, each as likely as any other of it. */
-async function drawRows(
-  job: Scan,
-  table: DrawnTable,
-  seed: number,
-  shares: readonly Share[],
-  pieces: AsyncIterable<Piece>,
-): Promise<Scanned> {
-  // By the row's place among those of its share that were scanned: its number in the source.
-  const choices = shares.map(({ rows, end }, i) => {
-    const choice = rows > 0 ? reservoir(seed, rows) : null;
-    return { choice, start: shares[i - 1]?.end ?? 0, end, numbers: new Map<number, number>() };
-  });
-  return scan(job, pieces, async (piece) => {
-    const own = choices.find(({ end }) => piece.passed < end);
-    if (!own?.choice) return true;
-    const { choice, numbers } = own;
-    const passed = piece.passed - own.start;
-    choice.advance(piece.rows);
-    const kept = new Set(choice.chosen);
-    const mine = choice.chosen.filter((one) => one > passed);
-    const gone = [...numbers].filter(([one]) => !kept.has(one));
-    for (const [one] of gone) numbers.delete(one);
-    for (const one of mine) numbers.set(one, one - passed + piece.before);
-    await job.engine.load(
-      'chosen',
-      ['n'],
-      [[...mine.map((one) => String(one - passed)), ...gone.map(([, number]) => String(-number))]],
-    );
-    if (gone.length > 0) await table.remove('n IN (SELECT -CAST(n AS BIGINT) FROM chosen)');
-    await table.add(piece, { where: 'n IN (SELECT CAST(n AS BIGINT) FROM chosen)' }, job.signal);
-    return true;
-  });
-}
-
 async function drawOfAll(job: Scan, table: DrawnTable, { rows, seed }: Method<'random'>): Promise<Drawing> {
-  const scanned = await drawRows(job, table, seed, [{ rows, end: Number.POSITIVE_INFINITY }], piecesOf(job));
+  const scanned = await drawRows(job, table, {
+    ...{ seed, shares: [rows], pieces: piecesOf(job) },
+    shareOf: () => 0,
+  });
   const total = { rows: scanned.rows + scanned.unreadableCount, exact: true };
   return { ...plain, how: 'random-rows', scanned, bytes: scanned.bytes, total };
 }
@@ -127,9 +92,9 @@ async function drawOfRowGroups(
   const taken = byStratum.map((groups, i) => someGroups(groups, wanted[i] ?? 0, least));
   const quotas = shareByWeight(rows, byStratum.map(held), taken.map(held));
   let end = 0;
-  const shares = taken.map((groups, i) => {
+  const ends = taken.map((groups) => {
     end += held(groups);
-    return { rows: quotas[i] ?? 0, end };
+    return end;
   });
   async function* pieces(): AsyncGenerator<Piece> {
     for (const groups of taken) {
@@ -151,7 +116,10 @@ async function drawOfRowGroups(
     const [only] = footers;
     if (end === 0 && only) yield* rowGroupPieces(only.file.place, only.footer, []);
   }
-  const scanned = await drawRows(job, table, seed, shares, pieces());
+  const scanned = await drawRows(job, table, {
+    ...{ seed, shares: quotas, pieces: pieces() },
+    shareOf: (passed) => ends.findIndex((one) => passed < one),
+  });
   const read = taken.flat();
   const every = looked.length === all.length;
   const estimated = Math.round(earlier * (job.size / Math.max(1, bytes)));
@@ -167,14 +135,6 @@ async function drawOfRowGroups(
     ),
     offsets: every ? null : 'unknown',
   };
-}
-
-/** Of how many partitions files were read, by the files' places among all. */
-function partitionsRead({ set }: Scan, files: readonly number[]): Pick<Drawing, 'partitions'> {
-  const of = set && partitionsOf(set);
-  if (!set || !of) return {};
-  const read = files.flatMap((at) => set.files[at] ?? []);
-  return { partitions: { read: partitionsOf({ ...set, files: read }) ?? 0, of } };
 }
 
 const ended = ({ bytes }: PlacedRecord) =>
@@ -242,6 +202,16 @@ async function drawOfBlocks(
   };
 }
 
+/** What is drawn of parts that are found from any place of the source; null where there are none, or too few. */
+async function drawOfSpans(
+  job: Scan,
+  table: DrawnTable,
+  sampling: Method<'random'>,
+): Promise<Drawing | null> {
+  if (job.dialect.format === 'avro') return drawOfAvro(job, table, sampling);
+  return isSplittable(job.dialect) ? drawOfBlocks(job, table, sampling) : null;
+}
+
 /**
  * Draws random rows: of all of a source, or of parts that are spread over it. The source and the seed alone decide
  * which; of a data set each partition has its share.
@@ -249,6 +219,5 @@ async function drawOfBlocks(
 export async function drawRandom(job: Scan, table: DrawnTable, sampling: Method<'random'>): Promise<Drawing> {
   if (job.size <= job.wholeBytes) return drawOfAll(job, table, sampling);
   if (inRowGroups(job)) return drawOfRowGroups(job, table, sampling);
-  const drawn = isSplittable(job.dialect) ? await drawOfBlocks(job, table, sampling) : null;
-  return drawn ?? drawOfAll(job, table, sampling);
+  return (await drawOfSpans(job, table, sampling)) ?? drawOfAll(job, table, sampling);
 }

@@ -3,6 +3,8 @@ import { fileIn, type Place } from './pieces';
 
 /** Partitions are put together, one beside another, where there are more. */
 export const MOST_STRATA = 400;
+/** Bytes that are read so that each partition is in a sample, about; where it would be more, some are put together. */
+export const SPREAD_BYTES = 1024 ** 3;
 
 /** A file of a source: which one of them, from 0, and where its bytes would begin if all were one. */
 export type SourceFile<P extends Place = Place> = {

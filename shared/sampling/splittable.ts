@@ -3,10 +3,9 @@ import { COMPRESSION_LABELS, isText } from '../document/formats';
 
 /**
  * Why rows from the middle of a source can't be had without reading all before them, as the end of a sentence; null
- * where they can: where every line feed ends a record of text, and in Parquet.
+ * where they can: where every line feed ends a record of text, in Parquet, and between the markers of Avro.
  */
 export function readThroughBecause(dialect: Dialect): string | null {
-  if (dialect.format === 'avro') return 'Avro files are read from their beginning';
   if (!isText(dialect)) return null;
   if (dialect.compression !== 'none')
     return `what is compressed with ${COMPRESSION_LABELS[dialect.compression]} can’t be entered midway`;

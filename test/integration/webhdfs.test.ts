@@ -1,9 +1,16 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createHdfsConnector } from '../../main/connectors/hdfs/connector';
 import { createWebHdfs, type WebHdfs } from '../../main/connectors/hdfs/webhdfs';
+import { createLocalConnector } from '../../main/connectors/local/connector';
+import { sample } from '../../main/sampling/sample';
+import type { Connector } from '../../shared/ports/connector';
 import { type Cluster, startCluster } from '../cluster/start.mjs';
 import { testConnector } from '../contract/connector-suite';
+import { peopleFile } from '../doubles/avro';
 import { AWKWARD_NAMES } from '../doubles/awkward-names';
 import { drain, faultOf } from '../doubles/outcome';
 
@@ -183,6 +190,29 @@ describe('HDFS', () => {
       },
     };
   }, [...AWKWARD_NAMES]);
+});
+
+test('random rows of an Avro file are those that are drawn of it here, and few of its bytes are read', async () => {
+  const content = await peopleFile(
+    Array.from({ length: 400 }, (_, block) => 200 + ((block * 7919) % 90)),
+    'zstandard',
+  );
+  const folder = await mkdtemp(path.join(tmpdir(), 'dataharmonize-hdfs-avro-'));
+  const here = path.join(folder, 'people.avro');
+  await writeFile(here, content);
+  await hdfs.create('/avro/people.avro', content, { overwrite });
+  const draw = (connector: Connector, file: string) =>
+    sample({
+      ...{ connector, path: file, dialect: { format: 'avro' }, wholeBytes: 100_000 },
+      sampling: { method: 'random', rows: 500, seed: 7, on: 'here' },
+    });
+  const remote = createHdfsConnector({ url: cluster.webhdfsUrl, user: cluster.user });
+  const [there, own] = [await draw(remote, '/avro/people.avro'), await draw(createLocalConnector(), here)];
+  await remote.close();
+  await rm(folder, { recursive: true, force: true });
+  expect(there).toMatchObject({ rows: 500, unreadableCount: 0, drawn: { how: 'random-blocks' } });
+  expect(there.drawn.bytes).toBeLessThan(content.length * 0.6);
+  expect([there.total, Buffer.from(there.arrow)]).toEqual([own.total, Buffer.from(own.arrow)]);
 });
 
 describe('HttpFS', () => {

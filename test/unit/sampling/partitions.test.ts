@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Schema } from 'avsc';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLocalConnector } from '../../../main/connectors/local/connector';
 import { openNative } from '../../../main/engine/native';
@@ -10,6 +11,7 @@ import { type Dialect, usualDialect } from '../../../shared/document/dialect';
 import { fileSamplingSchema } from '../../../shared/document/sampling';
 import type { Connector } from '../../../shared/ports/connector';
 import { groupPlace, shareEnd } from '../../../shared/sampling/groups';
+import { avroFile, MARKER } from '../../doubles/avro';
 import { decodeSample } from './decode';
 import { csv, remote, type SamplingGiven } from './sources';
 
@@ -103,6 +105,59 @@ test('random rows of a partitioned CSV: blocks of every partition, each by its s
     code: 'source.columns-differ',
     place: { file: broken },
   });
+});
+
+test('random rows of partitioned Avro: blocks of every partition, each by its size', async () => {
+  const folder = path.join(root, 'avro');
+  const fields = ['id', 'mail', 'text'].map((name) => ({ name, type: 'string' }));
+  const written = async (own: readonly Row[], perBlock: number) =>
+    avroFile(
+      { type: 'record', name: 'Person', fields } as Schema,
+      Array.from({ length: Math.ceil(own.length / perBlock) }, (_, i) =>
+        own.slice(i * perBlock, (i + 1) * perBlock).map(([id, mail, , text]) => ({ id, mail, text })),
+      ),
+      'deflate',
+    );
+  for (const [year] of PARTITIONS) {
+    const own = rows.filter((row) => row[2] === year);
+    const half = Math.ceil(own.length / 2);
+    await mkdir(path.join(folder, `year=${year}`), { recursive: true });
+    for (const part of [0, 1])
+      await writeFile(
+        path.join(folder, `year=${year}`, `part-${part}.avro`),
+        await written(own.slice(part * half, (part + 1) * half), 60 + 30 * part),
+      );
+  }
+  const dialect = usualDialect('avro');
+  const { there, connector } = await holdsOf(folder, dialect, 'random-blocks');
+  expect(there.columns).toEqual(['id', 'mail', 'text', 'year']);
+  expect(Math.abs(there.total.rows - rows.length) / rows.length).toBeLessThan(0.1);
+  expect(there.places?.kind).toBe('unknown');
+  expect(there.drawn.bytes).toBe(connector.bytes);
+  expect((await drawn(folder, dialect, random, createLocalConnector())).cells).toEqual(there.cells);
+
+  // A damaged block is told with its file and place; a file of other columns, or that is none, with its name.
+  const small = ['part-0', 'part-1'].map((part) => path.join(folder, 'year=2023', `${part}.avro`));
+  const whole = await readFile(small[0] ?? '');
+  const broken = async (content: string | Buffer) => {
+    for (const file of small) await writeFile(file, content);
+    return drawn(folder, dialect, random, remote());
+  };
+  expect((await broken(whole.subarray(0, -1))).unreadable).toMatchObject([
+    {
+      file: expect.stringMatching(/^year=2023.part-/),
+      record: null,
+      offset: whole.indexOf(MARKER) + MARKER.length,
+    },
+  ]);
+  for (const [content, code] of [
+    [await avroFile('string', [['x']]), 'source.columns-differ'],
+    ['nothing of the kind', 'source.corrupt'],
+  ] as const)
+    await expect(broken(content)).rejects.toMatchObject({
+      code,
+      place: { file: expect.stringContaining('year=2023') },
+    });
 });
 
 test('random rows, whole groups and filtered rows of partitioned JSON Lines', async () => {
