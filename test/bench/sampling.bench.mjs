@@ -2,13 +2,12 @@
 // groups. The file is the sample shop's customers over and over, with numbers of their own.
 
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { createReadStream } from 'node:fs';
 import { startCluster } from '../cluster/start.mjs';
 import { load } from './load.mjs';
 import { record } from './record.mjs';
-import { customersFile, scratch } from './sample.mjs';
-import { clickToPaint, openWindow } from './window.mjs';
+import { customersFile } from './sample.mjs';
+import { measureInWindow } from './source-window.mjs';
 
 const GIGABYTES = Number(process.env.BENCH_GB ?? 2);
 const PATH = '/data/large/customers.csv';
@@ -17,44 +16,12 @@ const MB = 1024 ** 2;
 const host = await load('test/bench/host/sampling.ts');
 const base = customersFile(200_000);
 
-/** The same sample in the window: a project whose other source is one row. */
+/** The same sample in the window. */
 async function inWindow(name, sampling) {
-  const home = path.join(scratch, 'sampling');
-  rmSync(home, { recursive: true, force: true });
-  mkdirSync(home, { recursive: true });
-  const small = path.join(home, 'small.csv');
-  writeFileSync(small, 'only\none cell\n');
-  const connection = {
-    id: 'hdfs',
-    name: 'HDFS',
-    kind: 'hdfs',
-    nameNodes: [cluster.webhdfsUrl],
-    user: cluster.user,
-  };
-  const written = { format: 'dataharmonize/connections', version: 2, connections: [connection] };
-  writeFileSync(path.join(home, 'connections.json'), JSON.stringify(written));
-  const dialect = { format: 'csv', delimiter: ',', header: true, lineBreaks: false, encoding: 'utf-8' };
-  const sources = [
-    { id: 'small', name: 'small', role: 'other', connection: 'local', path: small, dialect },
-    { id: 'large', name: 'large', role: 'other', connection: 'hdfs', path: PATH, dialect, sampling },
-  ];
-  const project = path.join(home, 'sampling.dhz');
-  writeFileSync(
-    project,
-    JSON.stringify({ format: 'dataharmonize/project', version: 1, name: 'sampling', sources, ruleSets: {} }),
-  );
-  const { page, address, memory, host, close } = await openWindow({ project, home });
-  try {
-    await page.goto(address);
-    await page.getByRole('gridcell', { name: 'one cell' }).waitFor({ timeout: 60_000 });
-    const took = await page.evaluate(clickToPaint, { source: 'large', cell: 'C0' });
-    await page.waitForTimeout(3000);
-    const { peak } = await memory();
-    console.log(name, 'in the window', Math.round(took), 'ms');
-    return { sample: name, 'window, s': took / 1000, 'host, MB': host().peak, 'renderer, MB': peak };
-  } finally {
-    await close();
-  }
+  const nameNodes = [cluster.webhdfsUrl];
+  const connection = { id: 'hdfs', name: 'HDFS', kind: 'hdfs', nameNodes, user: cluster.user };
+  const figures = await measureInWindow({ connection, source: { path: PATH, sampling }, cell: 'C0' });
+  return { sample: name, ...figures };
 }
 
 /** The file's bytes: one header, then its body again and again. */

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from '../accessibility';
 import { type HdfsFolders, startHdfsFolders } from '../hdfs-folders';
 import { expect, openSample, step, test } from '../steward';
 
@@ -10,11 +10,6 @@ test.beforeAll(async () => {
   hdfs = await startHdfsFolders();
 });
 test.afterAll(() => hdfs.stop());
-
-async function clean(window: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: window }).analyze();
-  expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-}
 
 /** Finds an action in the palette and runs it. */
 async function act(window: Page, words: string): Promise<void> {
@@ -35,7 +30,7 @@ test('connections are made, tested, copied, exported, removed and imported, all 
   await act(window, 'manage connections');
   await expect(manager).toContainText('No connection yet');
   await expect(manager.getByRole('button', { name: 'Export…' })).toBeDisabled();
-  await clean(window, 'no connection yet');
+  await expectAccessible(window, 'no connection yet');
 
   await act(window, 'connect to hdfs');
   await window.keyboard.type('Knox');
@@ -58,7 +53,7 @@ test('connections are made, tested, copied, exported, removed and imported, all 
   await expect(steps.getByRole('listitem')).toHaveText([
     ...[/^Name found/, /^Port open/, /^Signed in/, /^Permission/, /^First read.*towns\.csv/],
   ]);
-  await clean(window, 'a connection that works');
+  await expectAccessible(window, 'a connection that works');
   await window.getByLabel('Name', { exact: true }).press('Enter');
   await expect(option(window, 'towns.csv')).toBeVisible();
   const kept = await readFile(path.join(home, 'connections.json'), 'utf8');
@@ -78,7 +73,7 @@ test('connections are made, tested, copied, exported, removed and imported, all 
   await window.keyboard.press('Enter');
   await expect(manager.getByRole('status')).toContainText('2 connections written');
   expect(await readFile(file, 'utf8')).not.toMatch(/geheim|another/);
-  await clean(window, 'the manager');
+  await expectAccessible(window, 'the manager');
 
   const names = ['Knox', 'Copy of Knox'];
   for (const name of names) {
@@ -114,7 +109,7 @@ test('a folder of 100,000 files is listed, filtered and walked at once; partitio
   await window.getByRole('button', { name: 'Shop', exact: true }).click();
   const filter = window.getByRole('combobox', { name: 'Filter by name' });
   await expect(option(window, 'towns.csv')).toContainText('ann');
-  await clean(window, 'files of HDFS');
+  await expectAccessible(window, 'files of HDFS');
 
   await option(window, 'many').click();
   await expect(window.getByText('100,000 entries')).toBeVisible();

@@ -1,8 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { type Messaging, startMessaging, topicsConnection } from '../../cluster/start.mjs';
+import { expectAccessible } from '../accessibility';
 import { test as base, expect } from '../steward';
 
 let messaging: Messaging;
@@ -20,11 +19,6 @@ const test = base.extend({
     await use(home);
   },
 });
-
-async function clean(window: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: window }).analyze();
-  expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-}
 
 const row = (i: number) =>
   JSON.stringify({ id: `C${100 + i}`, name: ` Ann ${'ab'.repeat(i % 3)} `, address: { city: 'Oslo' } });
@@ -91,7 +85,7 @@ test('a topic without messages says so, and is looked into again', async ({ wind
   for (const name of ['Offset', 'Time', 'Headers']) await window.getByRole('checkbox', { name }).check();
   for (const cell of [`0:${first}`, '2025-06-15T15:06:40.000Z', 'origin: crm'])
     await expect(rows.getByRole('cell', { name: cell, exact: true })).toBeVisible();
-  await clean(window, 'a topic before it is added');
+  await expectAccessible(window, 'a topic before it is added');
   // Two looks tell how many messages come.
   await expect(
     window.getByRole('option', { name: /^quiet/ }).getByTitle('Messages a second, lately'),
@@ -143,7 +137,7 @@ test('a topic is followed: counts, rate, marks with their offsets, pause and goi
     /^name: missing, which it never was in the sample0:923$/,
     /^id: a value of a new shape, “9-A”0:902$/,
   ]);
-  await clean(window, 'marks of a topic that is followed');
+  await expectAccessible(window, 'marks of a topic that is followed');
   await window.keyboard.press('Escape');
 
   await line.getByRole('button', { name: 'Pause' }).click();
