@@ -1,8 +1,6 @@
-import { compilePlan } from '../../shared/compile/compile';
 import { FATE, ROW, sourceRow, survivorOf } from '../../shared/compile/duckdb';
 import type { Merge, Plan } from '../../shared/compile/plan';
 import { duckdb as quote } from '../../shared/compile/sql/quote';
-import type { RuleSet } from '../../shared/document/rule-set';
 import { LEFT, leftWord } from '../../shared/joins/keyed';
 import type { Engine } from '../../shared/ports/engine';
 import type { CancelSignal } from '../../shared/ports/signal';
@@ -32,19 +30,17 @@ export type Cleaned = { readonly columns: readonly string[]; readonly kept: numb
 
 type CleanOptions = {
   readonly loaded: string;
-  readonly columns: readonly string[];
-  readonly ruleSet: RuleSet;
+  readonly plan: Plan;
   readonly answer: LookupAnswerer;
   readonly signal?: CancelSignal;
 };
 
-/** Cleans a loaded sample and makes the table of kept rows, and, where rows were merged, the one of merges. */
+/** Cleans a loaded sample by a plan and makes the table of kept rows, and, where rows were merged, the one of merges. */
 export async function prepareClean(
   engine: Engine,
   tables: SourceTables,
-  { loaded, columns, ruleSet, answer, signal }: CleanOptions,
+  { loaded, plan, answer, signal }: CleanOptions,
 ): Promise<Cleaned> {
-  const plan = compilePlan(ruleSet, columns);
   const trace = `${loaded}_trace`;
   try {
     await materialise({

@@ -7,6 +7,7 @@ import { runTask } from '../shell/tasks';
 import { useAttempt } from '../shell/use-call';
 import { useWorkbenchState } from '../state/context';
 import { CastingForm } from './casting-form';
+import { useStepButton } from './faulty-step';
 import { ParameterForm, type Parameters } from './parameter-form';
 import { ReadyResults } from './ready-results';
 import { type Casting, columnsOf, proposeCasting, type ReadyResult, runReady, sourcesOf } from './run-ready';
@@ -25,6 +26,7 @@ export function ReadyAnalysis({ analysis, workspace }: { analysis: AnyAnalysis; 
   const [parameters, setParameters] = useState<Parameters>(() => startingParameters(analysis, project));
   const [done, setDone] = useState<Done | null>(null);
   const attempt = useAttempt();
+  const stepButton = useStepButton();
   const joins = useWorkbenchState((state) => state.project?.project.joins);
   const proposed = useMemo(() => proposeCasting(analysis, sources, joins ?? []), [analysis, sources, joins]);
   const casting = chosen ?? proposed;
@@ -76,7 +78,7 @@ export function ReadyAnalysis({ analysis, workspace }: { analysis: AnyAnalysis; 
         <FaultNotice
           error={attempt.error}
           doing={analysis.title}
-          button={{ label: 'Run again', run: () => void run() }}
+          button={stepButton(attempt.error) ?? { label: 'Run again', run: () => void run() }}
         />
       )}
       {done && done.of !== state && (

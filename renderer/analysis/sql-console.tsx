@@ -6,10 +6,12 @@ import { Icon } from '../shell/icons';
 import { ariaKeys, keysText } from '../shell/keys';
 import { runTask } from '../shell/tasks';
 import { useAttempt } from '../shell/use-call';
+import { useStepButton } from './faulty-step';
 import { runSql, type SqlResult } from './run-sql';
 import { SqlEditor } from './sql-editor';
 import { SqlResultView } from './sql-result-view';
 import { mentions } from './statements';
+import type { SourceTables } from './table-names';
 import { useRuleSets } from './use-rule-sets';
 import type { Workspace } from './workspace';
 
@@ -23,6 +25,7 @@ export function SqlConsole({ workspace, text, onText }: Props) {
   const [ran, setRan] = useState({ text: '', from: 0 });
   const [cancel, setCancel] = useState<AbortController | null>(null);
   const attempt = useAttempt();
+  const stepButton = useStepButton();
   const errorAt = isFault(attempt.error, 'sql.failed') ? attempt.error.place?.offset : undefined;
 
   const run = (sql: string, from: number) =>
@@ -35,15 +38,18 @@ export function SqlConsole({ workspace, text, onText }: Props) {
           'SQL',
           async (context) => {
             // A table is loaded, or cleaned anew, when a statement names it.
-            const named = sources.filter(({ tables }) =>
-              Object.values(tables).some((name) => mentions(sql, name)),
-            );
+            const idsOf = (some: (tables: SourceTables) => readonly string[]) =>
+              sources
+                .filter(({ tables }) => some(tables).some((name) => mentions(sql, name)))
+                .map(({ source }) => source.id);
             const joined = joins.filter(({ name }) => mentions(sql, name));
-            const needed = [
-              ...named.map((one) => one.source.id),
+            const cleaned = [
+              ...idsOf(({ clean, merged, rows }) => [clean, merged, rows]),
               ...joined.flatMap(({ join }) => [join.from.source, join.to.source]),
             ];
-            await workspace.ensure([...new Set(needed)], ruleSets, context);
+            const raw = idsOf((tables) => [tables.raw]);
+            await workspace.ensureRaw(raw, context);
+            await workspace.ensure([...new Set(cleaned)], ruleSets, context);
             context.progress({ words: 'running' });
             setResult((await runSql(await workspace.engine(), sql, context.signal)) ?? 'done');
           },
@@ -101,6 +107,7 @@ export function SqlConsole({ workspace, text, onText }: Props) {
         {attempt.error !== null && (
           <FaultNotice
             error={attempt.error}
+            button={stepButton(attempt.error)}
             {...(errorAt !== undefined && { title: lineOf(ran.text, ran.from + errorAt) })}
           />
         )}

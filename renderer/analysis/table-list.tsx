@@ -3,7 +3,9 @@ import { drawnWords } from '../../shared/sampling/words';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';
 import { count, plural, roughCount } from '../shell/words';
-import type { Workspace, WorkspaceSource } from './workspace';
+import { useStepButton } from './faulty-step';
+import { useRuleSets } from './use-rule-sets';
+import { rulesKey, type Workspace, type WorkspaceSource } from './workspace';
 
 type Props = {
   workspace: Workspace;
@@ -71,25 +73,37 @@ export function TableList({ workspace, onPick, onLoad }: Props) {
 type SourceProps = { source: WorkspaceSource; onPick: (name: string) => void; onLoad: () => void };
 
 function SourceTables({ source, onPick, onLoad }: SourceProps) {
-  const { tables, status, rawColumns, columns, rows, total, complete, drawn, kept, merged, error } = source;
+  const { tables, rawColumns, columns, rows, total, complete, drawn, kept, merged, error } = source;
+  const stepButton = useStepButton();
+  const ruleSet = useRuleSets().get(source.source.id);
   const loaded = rawColumns.length > 0;
+  // What other rules failed at says nothing of these.
+  const past =
+    source.status === 'failed' &&
+    source.failedBy !== null &&
+    ruleSet !== undefined &&
+    rulesKey(ruleSet) !== source.failedBy;
+  const status = past ? 'read' : source.status;
+  const load = status === 'read' ? 'Clean' : 'Load';
   return (
     <section className="table-source" aria-label={source.source.name}>
       <h3>
         <span className="ellipsis">{source.source.name}</span>
-        {status === 'absent' && (
+        {(status === 'absent' || status === 'read') && (
           <button
             type="button"
             className="link small"
             onClick={onLoad}
-            aria-label={`Load ${source.source.name}`}
+            aria-label={`${load} ${source.source.name}`}
           >
-            Load
+            {load}
           </button>
         )}
         {(status === 'loading' || status === 'cleaning') && <span className="muted small">{status}…</span>}
       </h3>
-      {status === 'failed' && <FaultNotice error={error} button={{ label: 'Load again', run: onLoad }} />}
+      {status === 'failed' && (
+        <FaultNotice error={error} button={stepButton(error) ?? { label: 'Load again', run: onLoad }} />
+      )}
       <TableEntry
         name={tables.clean}
         columns={columns}

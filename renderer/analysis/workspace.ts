@@ -9,6 +9,7 @@ import type { LookupAnswerer } from '../../shared/trace/trace';
 import type { WasmEngine } from '../engine/wasm';
 import type { TaskContext } from '../shell/tasks';
 import type { HostClient } from '../state/host';
+import { compileSteps } from './faulty-step';
 import { prepareJoined, type WorkspaceJoin, workspaceJoins } from './joined';
 import { prepareClean, prepareRaw } from './prepare-source';
 import { type SourceTables, tableNames } from './table-names';
@@ -17,7 +18,8 @@ import { type SourceTables, tableNames } from './table-names';
 export type WorkspaceSource = {
   readonly source: Source;
   readonly tables: SourceTables;
-  readonly status: 'absent' | 'loading' | 'cleaning' | 'ready' | 'failed';
+  /** `read`: the raw table alone is there. */
+  readonly status: 'absent' | 'loading' | 'read' | 'cleaning' | 'ready' | 'failed';
   /** Columns as they were read; empty until then. */
   readonly rawColumns: readonly string[];
   readonly columns: readonly string[];
@@ -33,7 +35,12 @@ export type WorkspaceSource = {
   /** What the tables were made from: a key that changes with sample or rules. */
   readonly loadedFrom: string | null;
   readonly cleanedBy: string | null;
+  /** Rules that could not clean it, as a key. */
+  readonly failedBy: string | null;
 };
+
+/** Tells rules from others, as `cleanedBy` and `failedBy` do. */
+export const rulesKey = (ruleSet: RuleSet): string => canonicalJson(ruleSet);
 
 type State = {
   readonly sources: readonly WorkspaceSource[];
@@ -50,6 +57,8 @@ export type Workspace = {
   setRows(rows: number): void;
   /** Sees to it that the tables of these sources are there and cleaned by the rules as they are now. */
   ensure(ids: readonly string[], ruleSets: ReadonlyMap<string, RuleSet>, context: TaskContext): Promise<void>;
+  /** Sees to it that the tables of these sources as they were read are there, whatever becomes of the others. */
+  ensureRaw(ids: readonly string[], context: TaskContext): Promise<void>;
   engine(): Promise<WasmEngine>;
   close(): Promise<void>;
 };
@@ -77,6 +86,7 @@ const absent = (source: Source, tables: SourceTables): WorkspaceSource => ({
   error: null,
   loadedFrom: null,
   cleanedBy: null,
+  failedBy: null,
 });
 
 /** A workspace with no tables yet; its engine starts when it is first needed. */
@@ -102,7 +112,7 @@ export function createWorkspace({ host, startEngine, answer }: Parts): Workspace
     const sampling = { ...entry.source.sampling, rows: use.getState().rows };
     const from = canonicalJson({ connection, path, dialect, sampling });
     if (entry.loadedFrom === from) return;
-    change(id, { status: 'loading', error: null, loadedFrom: null, cleanedBy: null });
+    change(id, { status: 'loading', error: null, loadedFrom: null, cleanedBy: null, failedBy: null });
     const one = await engine();
     const {
       arrow,
@@ -119,20 +129,25 @@ export function createWorkspace({ host, startEngine, answer }: Parts): Workspace
     const loaded = `${entry.tables.clean}_loaded`;
     await one.loadArrow(loaded, arrow);
     await prepareRaw(one, entry.tables, { loaded, columns });
-    change(id, { rawColumns: columns, rows: read, total, complete, drawn, loadedFrom: from });
+    change(id, { status: 'read', rawColumns: columns, rows: read, total, complete, drawn, loadedFrom: from });
   }
 
   async function clean(id: string, ruleSet: RuleSet, { signal, progress }: TaskContext): Promise<void> {
     const entry = find(id);
     if (!entry) return;
-    const by = canonicalJson(ruleSet);
+    const by = rulesKey(ruleSet);
     if (entry.cleanedBy === by) return change(id, { status: 'ready' });
-    change(id, { status: 'cleaning', error: null, cleanedBy: null });
+    change(id, { status: 'cleaning', error: null, cleanedBy: null, failedBy: null });
     progress({ words: `cleaning ${entry.source.name}`, rows: entry.rows });
     const loaded = `${entry.tables.clean}_loaded`;
-    const options = { loaded, columns: entry.rawColumns, ruleSet, answer, signal };
-    const made = await prepareClean(await engine(), entry.tables, options);
-    change(id, { ...made, status: 'ready', cleanedBy: by });
+    try {
+      const plan = compileSteps({ source: id, ruleSet, columns: entry.rawColumns });
+      const made = await prepareClean(await engine(), entry.tables, { loaded, plan, answer, signal });
+      change(id, { ...made, status: 'ready', cleanedBy: by });
+    } catch (error) {
+      change(id, { failedBy: by });
+      throw error;
+    }
     await join();
   }
 
@@ -145,17 +160,38 @@ export function createWorkspace({ host, startEngine, answer }: Parts): Workspace
     use.setState((state) => (state.joins === joins ? { joins: made } : {}));
   }
 
-  async function ensureOne(id: string, ruleSet: RuleSet | undefined, context: TaskContext): Promise<void> {
+  /** @param rules what cleans a source; null where its raw table is enough */
+  async function ensureOne(
+    id: string,
+    rules: ReadonlyMap<string, RuleSet> | null,
+    context: TaskContext,
+  ): Promise<void> {
     const entry = find(id);
     if (!entry) return;
     try {
       await load(entry, context);
-      await clean(id, ruleSet ?? emptyRuleSet(entry.source.name), context);
+      if (rules) await clean(id, rules.get(id) ?? emptyRuleSet(entry.source.name), context);
     } catch (error) {
       const cancelled = context.signal.aborted;
       change(id, { status: cancelled ? 'absent' : 'failed', error: cancelled ? null : error });
       throw error;
     }
+  }
+
+  function ensure(
+    ids: readonly string[],
+    rules: ReadonlyMap<string, RuleSet> | null,
+    context: TaskContext,
+  ): Promise<void> {
+    // One at a time: two askers never make the same table at once.
+    const mine = turn.then(async () => {
+      for (const id of ids) {
+        if (context.signal.aborted) throw new Fault({ code: 'cancelled', message: 'Loading was cancelled.' });
+        await ensureOne(id, rules, context);
+      }
+    });
+    turn = mine.catch(() => {});
+    return mine;
   }
 
   return {
@@ -175,18 +211,8 @@ export function createWorkspace({ host, startEngine, answer }: Parts): Workspace
       turn = turn.then(join, join);
     },
     setRows: (rows) => use.setState({ rows }),
-    ensure(ids, ruleSets, context) {
-      // One at a time: two askers never make the same table at once.
-      const mine = turn.then(async () => {
-        for (const id of ids) {
-          if (context.signal.aborted)
-            throw new Fault({ code: 'cancelled', message: 'Loading was cancelled.' });
-          await ensureOne(id, ruleSets.get(id), context);
-        }
-      });
-      turn = mine.catch(() => {});
-      return mine;
-    },
+    ensure,
+    ensureRaw: (ids, context) => ensure(ids, null, context),
     async close() {
       if (started) await (await started).close();
       started = null;

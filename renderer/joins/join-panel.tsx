@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Join, NewJoin } from '../../shared/document/join';
 import { isProblem, type Problem, problemRows } from '../../shared/joins/problems';
+import { useStepButton } from '../analysis/faulty-step';
 import { useRuleSets } from '../analysis/use-rule-sets';
 import { useWorkspace } from '../analysis/workspace-context';
 import { FaultNotice } from '../shell/fault-notice';
@@ -111,6 +112,7 @@ export function JoinPanel({ join, onClose }: Props) {
 
 function Checked({ join, onGone }: { join: Join; onGone: () => void }) {
   const check = useJoinCheck(join);
+  const stepButton = useStepButton();
   const workspace = useWorkspace();
   const { sources } = workspace.use();
   const ruleSets = useRuleSets();
@@ -120,7 +122,9 @@ function Checked({ join, onGone }: { join: Join; onGone: () => void }) {
   if (!from || !to) return null;
   const again = { label: 'Check again', run: check.again };
   if (check.status === 'failed')
-    return <FaultNotice error={check.error} doing="Checking the key" button={again} />;
+    return (
+      <FaultNotice error={check.error} doing="Checking the key" button={stepButton(check.error) ?? again} />
+    );
   if (check.status === 'stopped')
     return (
       <p className="muted" role="status">

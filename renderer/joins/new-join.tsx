@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { NewJoin } from '../../shared/document/join';
 import { type SuggestedJoin, suggestJoins } from '../../shared/joins/suggest';
+import { useStepButton } from '../analysis/faulty-step';
 import { useRuleSets } from '../analysis/use-rule-sets';
 import { useWorkspace } from '../analysis/workspace-context';
 import { FaultNotice } from '../shell/fault-notice';
@@ -114,6 +115,7 @@ function useSuggestions(): Looked & { again: () => void } {
 function Suggestions({ busy, onAdd }: { busy: boolean; onAdd: (join: NewJoin) => void }) {
   const sources = useWorkbenchState((state) => state.project?.project.sources) ?? [];
   const looked = useSuggestions();
+  const stepButton = useStepButton();
   const again = { label: 'Look again', run: looked.again };
   return (
     <section aria-label="Found in the data" aria-busy={looked.status === 'looking'} className="joins-found">
@@ -132,7 +134,11 @@ function Suggestions({ busy, onAdd }: { busy: boolean; onAdd: (join: NewJoin) =>
         </p>
       )}
       {looked.status === 'failed' && (
-        <FaultNotice error={looked.error} doing="Looking for keys" button={again} />
+        <FaultNotice
+          error={looked.error}
+          doing="Looking for keys"
+          button={stepButton(looked.error) ?? again}
+        />
       )}
       {looked.status === 'found' && looked.joins.length === 0 && (
         <p className="muted" role="status">

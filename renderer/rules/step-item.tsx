@@ -1,8 +1,8 @@
 import { type DragEvent, type KeyboardEvent, useRef } from 'react';
 import type { Step } from '../../shared/document/rule-set';
-import { findOperation } from '../../shared/operations/registry';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { sentenceOf } from '../state/preview/plan';
+import { stepFaultWords } from '../state/preview/step-fault';
 import { BrokenExamplesLine } from './broken-example';
 import { useRules } from './rules-context';
 import { StepCountsLine } from './step-counts';
@@ -128,7 +128,7 @@ export function StepItem(props: Props) {
           </span>
         ) : messages ? (
           <span className="step-fault">
-            {messages.map((one) => faultWords(one, step)).join(' ')} The preview stops before this step.
+            {messages.map((one) => stepFaultWords(one, step)).join(' ')} The preview stops before this step.
           </span>
         ) : beyondFault && step.enabled ? (
           <span className="muted small">Not previewed: a step above needs attention.</span>
@@ -141,13 +141,4 @@ export function StepItem(props: Props) {
       </button>
     </li>
   );
-}
-
-/** `parameters.where: …` as `Conditions: …`. */
-function faultWords(message: string, step: Step): string {
-  const [, name, rest] = /^parameters\.(\w+)[^:]*: (.*)$/s.exec(message) ?? [];
-  const label = findOperation(step.operation)?.form.find((field) => field.name === name)?.label;
-  const words = label ? `${label}: ${rest}` : message;
-  const sentence = words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -5,6 +5,7 @@ import { tableNames } from '../../../renderer/analysis/table-names';
 import type { WorkspaceSource } from '../../../renderer/analysis/workspace';
 import type { WasmEngine } from '../../../renderer/engine/wasm';
 import { countJoin, readProblems } from '../../../renderer/joins/read-join';
+import { compilePlan } from '../../../shared/compile/compile';
 import type { Join } from '../../../shared/document/join';
 import { emptyRuleSet, stepSchema } from '../../../shared/document/rule-set';
 import { answerLookups, engineInPlace } from './engine';
@@ -34,8 +35,8 @@ async function prepare(id: string, columns: string[], rows: (string | null)[][],
   );
   await prepareRaw(engine, tables, { loaded, columns });
   const parsed = steps.map((step, i) => stepSchema.parse({ id: `s${i}`, ...step }));
-  const ruleSet = { ...emptyRuleSet(id), steps: parsed };
-  const made = await prepareClean(engine, tables, { loaded, columns, ruleSet, answer: answerLookups });
+  const plan = compilePlan({ ...emptyRuleSet(id), steps: parsed }, columns);
+  const made = await prepareClean(engine, tables, { loaded, plan, answer: answerLookups });
   return {
     source: { id, name: `${id}.csv` },
     tables,

@@ -3,6 +3,7 @@ import { prepareClean, prepareRaw } from '../../../renderer/analysis/prepare-sou
 import { runSql } from '../../../renderer/analysis/run-sql';
 import { tableNames } from '../../../renderer/analysis/table-names';
 import type { WasmEngine } from '../../../renderer/engine/wasm';
+import { compilePlan } from '../../../shared/compile/compile';
 import { isFault } from '../../../shared/contract/errors';
 import { emptyRuleSet, type RuleSet, stepSchema } from '../../../shared/document/rule-set';
 import { answerLookups, engineInPlace } from './engine';
@@ -45,7 +46,8 @@ async function prepare(ruleSet: RuleSet) {
     'CREATE OR REPLACE TABLE people_loaded AS SELECT CAST(r AS BIGINT) AS r, c0, c1, c2 FROM people_texts',
   );
   await prepareRaw(engine, tables, { loaded: 'people_loaded', columns });
-  return prepareClean(engine, tables, { loaded: 'people_loaded', columns, ruleSet, answer: answerLookups });
+  const plan = compilePlan(ruleSet, columns);
+  return prepareClean(engine, tables, { loaded: 'people_loaded', plan, answer: answerLookups });
 }
 
 const table = async (sql: string) => {
