@@ -18,11 +18,11 @@ export const errorField = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** Marks the word at a position; at the end of a line, the character before it. */
+/** Marks the word, or the name in brackets, at a position; at the end of a line, the character before it. */
 function markAt(state: EditorState, position: number | null): DecorationSet {
   const length = state.doc.length;
   if (position === null || length === 0) return Decoration.none;
   const at = Math.max(0, Math.min(position, length - 1));
-  const word = /^[\p{L}\p{N}_]+/u.exec(state.sliceDoc(at, at + 100))?.[0].length ?? 1;
+  const word = /^(?:[\p{L}\p{N}_]+|\[(?:[^\]]|\]\])*\])/u.exec(state.sliceDoc(at, at + 100))?.[0].length ?? 1;
   return Decoration.set([errorMark.range(at, at + word)]);
 }

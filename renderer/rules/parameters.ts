@@ -1,4 +1,7 @@
+import { insteadOf } from '../../shared/columns/near-names';
 import { ended, issueWords } from '../../shared/document/issues';
+import { parseFormula } from '../../shared/formula/parse';
+import { columnNodes } from '../../shared/formula/syntax';
 import type { FieldCondition, FormField } from '../../shared/operations/operation';
 import type { AnyOperation } from '../../shared/operations/registry';
 
@@ -23,11 +26,19 @@ const meets = (condition: FieldCondition, value: unknown): boolean =>
 export const isShown = (operation: AnyOperation, parameters: Parameters, { when }: FormField): boolean =>
   when === undefined || meets(when, parameterOf(operation, parameters, when.name));
 
-/** Faults of the parameters by field; those that belong to no field come under ''. */
-export function faultsOf(operation: AnyOperation, parameters: Parameters): ReadonlyMap<string, FieldFault[]> {
+/**
+ * Faults of the parameters by field; those that belong to no field come under ''.
+ * @param columns those that are there for formulas to name; null where that is not known
+ */
+export function faultsOf(
+  operation: AnyOperation,
+  parameters: Parameters,
+  columns: readonly string[] | null = null,
+): ReadonlyMap<string, FieldFault[]> {
   const faults = new Map<string, FieldFault[]>();
   const result = operation.parameters.safeParse(parameters, { error: issueWords });
-  if (result.success) return faults;
+  if (result.success)
+    return columns === null ? faults : formulaFaults(operation, result.data as Parameters, columns);
   for (const issue of result.error.issues) {
     const name = String(issue.path[0] ?? '');
     const field = operation.form.some((one) => one.name === name) ? name : '';
@@ -35,6 +46,21 @@ export function faultsOf(operation: AnyOperation, parameters: Parameters): Reado
     const list = faults.get(field) ?? [];
     list.push({ message: sentence(issue.message), position: position ?? null });
     faults.set(field, list);
+  }
+  return faults;
+}
+
+/** The first column that each formula names and that is not there. */
+function formulaFaults(operation: AnyOperation, parameters: Parameters, columns: readonly string[]) {
+  const faults = new Map<string, FieldFault[]>();
+  for (const { name, control } of operation.form) {
+    const value = parameters[name];
+    if (control !== 'formula' || typeof value !== 'string') continue;
+    const unknown = columnNodes(parseFormula(value)).find((node) => !columns.includes(node.name));
+    if (!unknown) continue;
+    const instead = insteadOf(unknown.name, columns, 'columns');
+    const message = `At character ${unknown.from + 1}: there is no column “${unknown.name}” here; ${instead}`;
+    faults.set(name, [{ message: sentence(message), position: unknown.from }]);
   }
   return faults;
 }

@@ -13,6 +13,9 @@ export type Rules = {
   /** Opens or closes the mapping of columns that are not in the data. */
   mapColumns(open: boolean): void;
   readonly mapping: boolean;
+  /** Tells that a step’s form is being typed in, or is no longer. */
+  type(typing: boolean): void;
+  readonly typing: boolean;
   /** Pinned examples that are not kept. */
   readonly broken: BrokenExamples;
   /** The list of operations is open, for this column. */
@@ -25,11 +28,14 @@ export function RulesProvider({ children }: { children: ReactNode }) {
   const workbench = useWorkbench();
   const [choosing, setChoosing] = useState<Rules['choosing']>(null);
   const [mapping, setMapping] = useState(false);
+  const [typing, setTyping] = useState(false);
   const broken = useBrokenExamples();
   const rules = useMemo<Rules>(
     () => ({
       choosing,
       mapping,
+      type: setTyping,
+      typing,
       broken,
       add(step) {
         const { source, histories, step: selected } = workbench.store.getState();
@@ -50,7 +56,7 @@ export function RulesProvider({ children }: { children: ReactNode }) {
         setChoosing(null);
       },
     }),
-    [workbench, choosing, mapping, broken],
+    [workbench, choosing, mapping, typing, broken],
   );
   return <RulesContext value={rules}>{children}</RulesContext>;
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { columnsAt } from '../../shared/compile/lineage';
 import type { Step } from '../../shared/document/rule-set';
 import { type AnyOperation, findOperation } from '../../shared/operations/registry';
@@ -7,6 +7,7 @@ import { useWorkbench, useWorkbenchState } from '../state/context';
 import { ColumnsField } from './columns-field';
 import { Field, isPanel } from './field';
 import { faultsOf, isShown, parameterOf, withValue } from './parameters';
+import { useRules } from './rules-context';
 import { StepHelp } from './step-help';
 
 /** A step's form. Each change is previewed at once; Enter keeps it, Escape brings back what was kept last. */
@@ -43,10 +44,20 @@ function KnownForm({ step, index, operation }: { step: Step; index: number; oper
   const columns = plan
     ? columnsAt(plan, Math.min(index, plan.steps.length) - 1).map(({ column }) => column)
     : [];
-  const faults = faultsOf(operation, step.parameters);
+  const stopsAt = useWorkbenchState((state) => state.preview.stopsAt?.step);
+  // Beyond a faulty step it is not known which columns there are.
+  const known = plan !== null && !plan.steps.slice(0, index).some(({ id }) => id === stopsAt);
+  const faults = faultsOf(operation, step.parameters, known ? columns : null);
+  const { type } = useRules();
+  useEffect(() => () => type(false), [type]);
 
-  const change = (part: Partial<Pick<Step, 'columns' | 'parameters' | 'note'>>) =>
+  const change = (part: Partial<Pick<Step, 'columns' | 'parameters' | 'note'>>) => {
+    type(true);
     workbench.edit({ kind: 'change-step', id: step.id, change: part }, `form ${step.id} ${session}`);
+  };
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+    if (!currentTarget.contains(relatedTarget)) type(false);
+  };
   const keep = () => {
     kept.current = { columns: step.columns, parameters: step.parameters };
     setSession((before) => before + 1);
@@ -82,7 +93,7 @@ function KnownForm({ step, index, operation }: { step: Step; index: number; oper
   );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter and Escape in any of the fields
-    <div className="form" onKeyDown={onKeyDown}>
+    <div className="form" onKeyDown={onKeyDown} onBlur={onBlur}>
       <div className="form-fields">
         {most > 0 && (
           <ColumnsField

@@ -20,7 +20,7 @@ export function StepsPane() {
   const [dragged, setDragged] = useState<string | null>(null);
   const [target, setTarget] = useState<number | null>(null);
   const steps = history?.ruleSet.steps ?? [];
-  const missing = useMissing();
+  const missing = useMissing(rules.typing);
   const stopped = steps.findIndex(({ id }) => id === stopsAt?.step);
 
   useActions([

@@ -78,18 +78,23 @@ export function formulaFault(message: string, { from, to }: Span): Fault {
   });
 }
 
-/** Names of the columns that a formula reads, each once. */
-export function columnsIn(formula: Formula): readonly string[] {
-  const found = new Set<string>();
-  const visit = (node: Formula): void => {
-    if (node.kind === 'column') found.add(node.name);
-    else if (node.kind === 'unary') visit(node.operand);
-    else if (node.kind === 'call') node.operands.forEach(visit);
-    else if (node.kind === 'binary') {
-      visit(node.left);
-      visit(node.right);
-    }
-  };
-  visit(formula);
-  return [...found];
+/** The columns that a formula reads, at each place in turn. */
+export function columnNodes(formula: Formula): readonly (Formula & { readonly kind: 'column' })[] {
+  switch (formula.kind) {
+    case 'column':
+      return [formula];
+    case 'unary':
+      return columnNodes(formula.operand);
+    case 'binary':
+      return [formula.left, formula.right].flatMap(columnNodes);
+    case 'call':
+      return formula.operands.flatMap(columnNodes);
+    default:
+      return [];
+  }
 }
+
+/** Names of the columns that a formula reads, each once. */
+export const columnsIn = (formula: Formula): readonly string[] => [
+  ...new Set(columnNodes(formula).map(({ name }) => name)),
+];

@@ -57,3 +57,21 @@ test('what clocks skip and show twice is asked of a named zone, in whatever lett
   const told = withValue(parse, { zone: 'europe/berlin', gap: 'forward' }, 'zone', 'EUROPE/PARIS', new Map());
   expect(told).toMatchObject({ zone: 'EUROPE/PARIS', gap: 'forward' });
 });
+
+test('a formula that names a column that is not there is told so at its place, where columns are known', () => {
+  const derive = operation('derive');
+  const parameters = { expression: "trim([full name]) & ' ' & [contry]", into: 'label' };
+  const [fault] = faultsOf(derive, parameters, ['full name', 'country']).get('expression') ?? [];
+  expect(fault).toEqual({
+    message: 'At character 27: there is no column “contry” here; did you mean “country”?',
+    position: 26,
+  });
+  expect(faultsOf(derive, parameters, ['full name', 'contry'])).toEqual(new Map());
+  expect(faultsOf(derive, parameters)).toEqual(new Map());
+  expect(
+    faultsOf(derive, { ...parameters, expression: '[contry' }, ['country']).get('expression'),
+  ).toHaveLength(1);
+  // What another kind of check has no use for is no formula.
+  const check = { kind: 'email', onFail: 'reject', expression: '1 +' };
+  expect(() => faultsOf(operation('check'), check, ['country'])).not.toThrow();
+});
