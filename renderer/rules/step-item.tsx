@@ -1,6 +1,6 @@
-import { type DragEvent, type KeyboardEvent, useRef } from 'react';
+import { type DragEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Step } from '../../shared/document/rule-set';
-import { useWorkbench, useWorkbenchState } from '../state/context';
+import { useRuleSet, useWorkbench, useWorkbenchState } from '../state/context';
 import { sentenceOf } from '../state/preview/plan';
 import { stepFaultWords } from '../state/preview/step-fault';
 import { BrokenExamplesLine } from './broken-example';
@@ -37,6 +37,15 @@ export function StepItem(props: Props) {
   const messages = useWorkbenchState(({ preview: { stopsAt } }) =>
     stopsAt?.step === step.id ? stopsAt.messages : null,
   );
+
+  const fault = messages !== null || missing.length > 0;
+  const ruleSet = useRuleSet();
+  const opened = useRef(ruleSet);
+  // A fault that an edit brings about may be below the fold; one that was there when the rules were opened stays put.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: longer words may reach below it again
+  useEffect(() => {
+    if (fault && opened.current !== ruleSet) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [fault, messages?.join()]);
 
   const select = () => {
     workbench.selectStep(step.id);

@@ -15,6 +15,7 @@ export function StepsPane() {
   const workbench = useWorkbench();
   const rules = useRules();
   const history = useHistory();
+  const source = useWorkbenchState((state) => state.source);
   const selected = useWorkbenchState((state) => state.step);
   const stopsAt = useWorkbenchState((state) => state.preview.stopsAt);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -88,6 +89,7 @@ export function StepsPane() {
           </div>
         )}
         <ol
+          key={source}
           className="step-list"
           onDrop={drop}
           onDragOver={(event) => {
