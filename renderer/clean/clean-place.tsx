@@ -148,6 +148,7 @@ function DetailPane({ detail, onDetail }: { detail: Detail; onDetail: (detail: D
             }}
             type="button"
             role="tab"
+            aria-label={more === '' ? label : `${label} ${more}`}
             aria-selected={detail === id}
             tabIndex={detail === id ? 0 : -1}
             onClick={() => onDetail(id)}
