@@ -38,7 +38,8 @@ export function SourceList({ current, onSelect, onAdd }: Props) {
       )}
       <ul>
         {sources.map(({ id, name, role, path }) => {
-          const steps = histories[id]?.ruleSet.steps.length ?? 0;
+          const steps = plural(histories[id]?.ruleSet.steps.length ?? 0, 'step');
+          const holds = role === 'other' ? 'table' : role;
           const open = task?.source === id ? task.task : null;
           return (
             <li key={id}>
@@ -47,7 +48,7 @@ export function SourceList({ current, onSelect, onAdd }: Props) {
                   type="button"
                   className="source-button two-lines"
                   aria-current={current && id === chosen}
-                  title={path}
+                  title={`${name}\n${steps} · ${holds}\n${path}`}
                   onClick={() => {
                     onSelect();
                     if (id !== chosen) workbench.selectSource(id);
@@ -56,8 +57,8 @@ export function SourceList({ current, onSelect, onAdd }: Props) {
                   <Icon name="table" />
                   <span className="source-words">
                     <span className="ellipsis">{name}</span>
-                    <span className="muted small ellipsis">
-                      {plural(steps, 'step')} · {role === 'other' ? 'table' : role}
+                    <span className="muted small">
+                      {steps} · {holds}
                     </span>
                   </span>
                 </button>
@@ -66,7 +67,7 @@ export function SourceList({ current, onSelect, onAdd }: Props) {
               {open === 'remove' && (
                 <div className="source-ask" role="alertdialog" aria-label={`Remove ${name}?`}>
                   <p>
-                    Remove {name} and its {plural(steps, 'step')} from the project? The file itself stays.
+                    Remove {name} and its {steps} from the project? The file itself stays.
                   </p>
                   <div className="source-ask-buttons">
                     <button
