@@ -124,7 +124,7 @@ function rewriteStep(
 }
 
 /**
- * Compiles a rule set for an input with these columns. Throws one Fault (`plan.invalid`) whose `details.lines`
+ * Compiles the steps of a rule set that are on, for an input with these columns. Throws one Fault (`plan.invalid`) whose `details.lines`
  * names every fault: unknown operations, wrong parameters, missing columns.
  */
 export function compilePlan(ruleSet: RuleSet, input: readonly string[]): Plan {
@@ -140,12 +140,12 @@ export function compilePlan(ruleSet: RuleSet, input: readonly string[]): Plan {
   const state = beginPlan(input);
   const steps: PlanStep[] = [];
   for (const [index, step] of ruleSet.steps.entries()) {
+    if (!step.enabled) continue;
     const result = checkStep(step, index);
     if ('faults' in result) {
       lines.push(...result.faults);
       continue;
     }
-    if (!step.enabled) continue;
     try {
       steps.push(rewriteStep(state, result.checked, index, steps.length));
     } catch (error) {
