@@ -7,6 +7,7 @@ import { PublishPlace } from '../publish/publish-place';
 import { SourcesPane } from '../sources/sources-pane';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { WelcomeScreen } from '../welcome/welcome-screen';
+import { tellCutText } from './cut-text';
 import { dispatchKeys } from './keys';
 import { Notices } from './notices';
 import { Palette } from './palette';
@@ -36,9 +37,11 @@ export function App({ answer }: { answer: LookupAnswerer }) {
     const onKeyDown = (event: KeyboardEvent) => dispatchKeys(event, store.getState().place);
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('focusin', rememberFocus);
+    document.addEventListener('pointerover', tellCutText);
     return () => {
       document.removeEventListener('keydown', onKeyDown);
       document.removeEventListener('focusin', rememberFocus);
+      document.removeEventListener('pointerover', tellCutText);
     };
   }, [store]);
   return (
