@@ -1,13 +1,13 @@
 import { useMemo, useState } from 'react';
 import type { AnyAnalysis } from '../../shared/analysis/registry';
 import { canonicalJson } from '../../shared/compile/hash';
+import { useStepButton } from '../rules/faulty-step';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';
 import { runTask } from '../shell/tasks';
 import { useAttempt } from '../shell/use-call';
 import { useWorkbenchState } from '../state/context';
 import { CastingForm } from './casting-form';
-import { useStepButton } from './faulty-step';
 import { ParameterForm, type Parameters } from './parameter-form';
 import { ReadyResults } from './ready-results';
 import { type Casting, columnsOf, proposeCasting, type ReadyResult, runReady, sourcesOf } from './run-ready';

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { isFault } from '../../shared/contract/errors';
+import { useStepButton } from '../rules/faulty-step';
 import { useActions } from '../shell/actions';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';
 import { ariaKeys, keysText } from '../shell/keys';
 import { runTask } from '../shell/tasks';
 import { useAttempt } from '../shell/use-call';
-import { useStepButton } from './faulty-step';
 import { runSql, type SqlResult } from './run-sql';
 import { SqlEditor } from './sql-editor';
 import { SqlResultView } from './sql-result-view';

@@ -1,9 +1,9 @@
 import { useId } from 'react';
 import { drawnWords } from '../../shared/sampling/words';
+import { useStepButton } from '../rules/faulty-step';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';
 import { count, plural, roughCount } from '../shell/words';
-import { useStepButton } from './faulty-step';
 import { useRuleSets } from './use-rule-sets';
 import { rulesKey, type Workspace, type WorkspaceSource } from './workspace';
 

@@ -7,9 +7,9 @@ import type { Source } from '../../shared/document/project';
 import { emptyRuleSet, type RuleSet } from '../../shared/document/rule-set';
 import type { LookupAnswerer } from '../../shared/trace/trace';
 import type { WasmEngine } from '../engine/wasm';
+import { compileSteps } from '../rules/faulty-step';
 import type { TaskContext } from '../shell/tasks';
 import type { HostClient } from '../state/host';
-import { compileSteps } from './faulty-step';
 import { prepareJoined, type WorkspaceJoin, workspaceJoins } from './joined';
 import { prepareClean, prepareRaw } from './prepare-source';
 import { type SourceTables, tableNames } from './table-names';
@@ -141,7 +141,7 @@ export function createWorkspace({ host, startEngine, answer }: Parts): Workspace
     progress({ words: `cleaning ${entry.source.name}`, rows: entry.rows });
     const loaded = `${entry.tables.clean}_loaded`;
     try {
-      const plan = compileSteps({ source: id, ruleSet, columns: entry.rawColumns });
+      const plan = compileSteps({ source: id, ruleSet }, entry.rawColumns);
       const made = await prepareClean(await engine(), entry.tables, { loaded, plan, answer, signal });
       change(id, { ...made, status: 'ready', cleanedBy: by });
     } catch (error) {

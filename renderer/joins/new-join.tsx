@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { NewJoin } from '../../shared/document/join';
 import { type SuggestedJoin, suggestJoins } from '../../shared/joins/suggest';
-import { useStepButton } from '../analysis/faulty-step';
 import { useRuleSets } from '../analysis/use-rule-sets';
 import { useWorkspace } from '../analysis/workspace-context';
+import { useStepButton } from '../rules/faulty-step';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';
 import { runTask } from '../shell/tasks';

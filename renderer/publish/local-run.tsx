@@ -3,6 +3,7 @@ import type { RunProgress, RunReport } from '../../shared/contract/calls/runs';
 import { isFault } from '../../shared/contract/errors';
 import { isFiles, type OutputFormat } from '../../shared/document/dialect';
 import type { Source } from '../../shared/document/project';
+import { useNamedStep, useStepButton } from '../rules/faulty-step';
 import { FaultNotice } from '../shell/fault-notice';
 import { runTask } from '../shell/tasks';
 import { useAttempt } from '../shell/use-call';
@@ -69,7 +70,9 @@ export function LocalRun({ source }: { source: Source }) {
   };
   const set = (name: keyof typeof paths) => (path: string) =>
     setPaths((before) => ({ ...before, [name]: path }));
-  const exists = isFault(attempt.error, 'target.exists');
+  const error = useNamedStep()(attempt.error);
+  const stepButton = useStepButton();
+  const exists = isFault(error, 'target.exists');
 
   return (
     <div className="publish-content">
@@ -138,14 +141,14 @@ export function LocalRun({ source }: { source: Source }) {
         </div>
       </form>
       {attempt.busy && <RunProgressView progress={progress} />}
-      {attempt.error !== null && (
+      {error !== null && (
         <FaultNotice
-          error={attempt.error}
+          error={error}
           doing="The run"
           button={
             exists
               ? { label: 'Replace the files', run: () => void run(true) }
-              : { label: 'Run again', run: () => void run(overwrite) }
+              : (stepButton(error) ?? { label: 'Run again', run: () => void run(overwrite) })
           }
         />
       )}

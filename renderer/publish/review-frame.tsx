@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { HdfsConnection } from '../../shared/connections/hdfs';
 import { isFault } from '../../shared/contract/errors';
+import { useNamedStep, useStepButton } from '../rules/faulty-step';
 import { FaultNotice } from '../shell/fault-notice';
 import type { Loaded } from '../shell/use-call';
 import { useWorkbench } from '../state/context';
@@ -20,6 +21,9 @@ type Props<R> = {
 export function ReviewFrame<R>({ title, about, clusters, review, waiting = null, children }: Props<R>) {
   const workbench = useWorkbench();
   const { connection } = clusters;
+  const named = useNamedStep();
+  const stepButton = useStepButton();
+  const error = review.status === 'failed' ? named(review.error) : null;
   return (
     <div className="publish-content">
       <header>
@@ -32,14 +36,15 @@ export function ReviewFrame<R>({ title, about, clusters, review, waiting = null,
           {waiting}
         </p>
       )}
-      {review.status === 'failed' && (
+      {error !== null && (
         <FaultNotice
-          error={review.error}
+          error={error}
           doing="The review"
           button={
-            isFault(review.error, 'plan.invalid')
+            stepButton(error) ??
+            (isFault(error, 'plan.invalid')
               ? { label: 'Go to the steps', run: () => workbench.show('clean') }
-              : { label: 'Review again', run: review.reload }
+              : { label: 'Review again', run: review.reload })
           }
         />
       )}

@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { RunProgress, VerifyReport } from '../../shared/contract/calls/runs';
 import type { Source } from '../../shared/document/project';
+import { useNamedStep, useStepButton } from '../rules/faulty-step';
 import { FaultNotice } from '../shell/fault-notice';
 import { runTask } from '../shell/tasks';
 import { useAttempt, useLoaded } from '../shell/use-call';
@@ -57,6 +58,8 @@ export function VerifyPanel({ source, cluster: chosenPlace, onCluster: choosePla
   const [cancel, setCancel] = useState<AbortController | null>(null);
   const [report, setReport] = useState<VerifyReport | null>(null);
   const attempt = useAttempt();
+  const error = useNamedStep()(attempt.error);
+  const stepButton = useStepButton();
   const id = useId();
 
   const verify = (compared: readonly EngineId[] = chosen) =>
@@ -197,11 +200,11 @@ export function VerifyPanel({ source, cluster: chosenPlace, onCluster: choosePla
         </p>
       )}
       {attempt.busy && <RunProgressView progress={progress} />}
-      {attempt.error !== null && (
+      {error !== null && (
         <FaultNotice
-          error={attempt.error}
+          error={error}
           doing="Verifying"
-          button={{ label: 'Verify again', run: () => void verify() }}
+          button={stepButton(error) ?? { label: 'Verify again', run: () => void verify() }}
         />
       )}
       {report && <VerifyReportView report={report} />}

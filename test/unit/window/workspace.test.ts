@@ -38,9 +38,11 @@ const stateOf = (workspace: Workspace) => workspace.use.getState().sources[0];
 test('a faulty step is named as the window names it, and the table as it was read stays', async () => {
   const workspace = open();
   const error = await ensure(workspace, rules(trim, derive)).catch((one: unknown) => one);
-  if (!isFault(error, 'analysis.step')) throw error;
+  if (!isFault(error, 'rules.step')) throw error;
   expect(error.details).toEqual({ source: 's', step: 'd' });
-  expect(error.message).toMatch(/^Step 2, Work out .*\nThere is no column “nmae” here; .*name/);
+  expect(error.message).toMatch(
+    /^Step 2, Work out .* needs attention\.\nThere is no column “nmae” here; .*name/,
+  );
   expect(error.message).not.toMatch(/step 2 \(derive\)|parameters/);
   expect(stateOf(workspace)).toMatchObject({ status: 'failed', rawColumns: ['name'] });
   expect(await names('s_raw')).toEqual([[' Ann ', 'Bob']]);
@@ -54,7 +56,7 @@ test('faults of parameters are worded as the form words them; a step that is off
   const workspace = open();
   const unfinished = { ...derive, parameters: { expression: 'upper([name]', into: 'loud' } };
   const error = await ensure(workspace, rules(unfinished)).catch((one: unknown) => one);
-  if (!isFault(error, 'analysis.step')) throw error;
+  if (!isFault(error, 'rules.step')) throw error;
   expect(error.message).toMatch(/\nFormula: at character \d+: /);
   await ensure(workspace, rules(trim, { ...unfinished, enabled: false }));
   expect(await names('s')).toEqual([['Ann', 'Bob']]);
