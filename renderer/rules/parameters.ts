@@ -36,7 +36,7 @@ export function faultsOf(
   columns: readonly string[] | null = null,
 ): ReadonlyMap<string, FieldFault[]> {
   const faults = new Map<string, FieldFault[]>();
-  const result = operation.parameters.safeParse(parameters, { error: issueWords });
+  const result = operation.parameters.safeParse(parameters, { error: fieldWords });
   if (result.success)
     return columns === null ? faults : formulaFaults(operation, result.data as Parameters, columns);
   for (const issue of result.error.issues) {
@@ -49,6 +49,10 @@ export function faultsOf(
   }
   return faults;
 }
+
+/** In a form, what is missing has a field in which to put it. */
+const fieldWords: typeof issueWords = (issue) =>
+  issue.code === 'invalid_type' && issue.input === undefined ? 'fill this in' : issueWords(issue);
 
 /** The first column that each formula names and that is not there. */
 function formulaFaults(operation: AnyOperation, parameters: Parameters, columns: readonly string[]) {

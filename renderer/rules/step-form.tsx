@@ -3,6 +3,7 @@ import { columnsAt } from '../../shared/compile/lineage';
 import type { Step } from '../../shared/document/rule-set';
 import { type AnyOperation, findOperation } from '../../shared/operations/registry';
 import { FormHeight } from '../clean/form-height';
+import { useFocusOnceLost } from '../shell/use-focus';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { ColumnsField } from './columns-field';
 import { Field, isPanel } from './field';
@@ -24,7 +25,7 @@ export function StepForm({ step, index }: { step: Step; index: number }) {
   return (
     <>
       <div className="pane-head form-head">
-        <h2 className="ellipsis" title={operation.title}>
+        <h2>
           Step {index + 1} · {operation.title}
         </h2>
         {!step.enabled && <span className="tag">off</span>}
@@ -50,6 +51,7 @@ function KnownForm({ step, index, operation }: { step: Step; index: number; oper
   const faults = faultsOf(operation, step.parameters, known ? columns : null);
   const { type } = useRules();
   useEffect(() => () => type(false), [type]);
+  const form = useFocusOnceLost();
 
   const change = (part: Partial<Pick<Step, 'columns' | 'parameters' | 'note'>>) => {
     type(true);
@@ -93,7 +95,7 @@ function KnownForm({ step, index, operation }: { step: Step; index: number; oper
   );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter and Escape in any of the fields
-    <div className="form" onKeyDown={onKeyDown} onBlur={onBlur}>
+    <div className="form" ref={form} onKeyDown={onKeyDown} onBlur={onBlur}>
       <div className="form-fields">
         {most > 0 && (
           <ColumnsField

@@ -47,6 +47,11 @@ export function StepItem(props: Props) {
     if (fault && opened.current !== ruleSet) item.current?.scrollIntoView({ block: 'nearest' });
   }, [fault, messages?.join()]);
 
+  // It may have been chosen elsewhere: added, or led to.
+  useEffect(() => {
+    if (selected) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+
   const select = () => {
     workbench.selectStep(step.id);
     rules.close();

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { plural } from '../shell/words';
 import { type PastedTable, tableFrom } from './pasted-table';
 
 type Props = { label: string; value: unknown; onChange: (value: unknown) => void };
@@ -23,7 +24,7 @@ export function TableField({ label, value, onChange }: Props) {
       <>
         <figure className="form-example">
           <figcaption className="small muted">
-            {table.rows.length} rows, {table.columns.length} columns
+            {plural(table.rows.length, 'row')}, {plural(table.columns.length, 'column')}
           </figcaption>
           <table>
             <thead>
