@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useActions } from '../shell/actions';
 import { Icon } from '../shell/icons';
 import { keysText } from '../shell/keys';
-import { count } from '../shell/words';
+import { count, plural } from '../shell/words';
 import { useRuleSet, useWorkbench, useWorkbenchState } from '../state/context';
 import { withOddGlyphs } from './glyphs';
 import { rowsIn } from './row-source';
@@ -100,10 +100,10 @@ export function MatchLine() {
             <span className="match-count">
               {count(shown)} of {count(rows)}
             </span>
-            <span className="match-what ellipsis"> rows reach this step</span>
+            <span className="match-what ellipsis"> reach this step</span>
           </>
         ) : (
-          <span className="ellipsis">{count(rows)} rows</span>
+          <span className="ellipsis">{plural(rows, 'row')}</span>
         )}
         {matching && <span className="muted">updating…</span>}
       </p>

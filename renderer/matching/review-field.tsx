@@ -102,20 +102,22 @@ function Review({ label, step }: { label: string; step: Step }) {
                 {count(pair.score)} points of {count(ready?.threshold ?? 0)} needed:{' '}
                 {pair.score >= (ready?.threshold ?? 0) ? 'together' : 'apart'} for now
               </span>
-              {([true, false] as const).map((same) => (
-                <button
-                  key={String(same)}
-                  type="button"
-                  className="button small"
-                  data-decision={same ? 'same' : 'other'}
-                  onClick={() => {
-                    focusNext(at, same ? 'same' : 'other');
-                    change(decide(step, pair, same));
-                  }}
-                >
-                  {same ? 'The same' : 'Not the same'}
-                </button>
-              ))}
+              <span className="matching-buttons">
+                {([true, false] as const).map((same) => (
+                  <button
+                    key={String(same)}
+                    type="button"
+                    className="button small"
+                    data-decision={same ? 'same' : 'other'}
+                    onClick={() => {
+                      focusNext(at, same ? 'same' : 'other');
+                      change(decide(step, pair, same));
+                    }}
+                  >
+                    {same ? 'The same' : 'Not the same'}
+                  </button>
+                ))}
+              </span>
             </div>
           </li>
         ))}

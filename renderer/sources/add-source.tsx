@@ -41,8 +41,8 @@ export function AddSource({ connection, onDone, onEdit }: BrowserProps) {
             <div className="empty">
               <h3>Choose a file to look into it</h3>
               <p className="muted">
-                CSV, JSON Lines or Parquet. You see how it is read and its first rows before anything is
-                added.
+                CSV, JSON, Parquet, Avro and more. You see how it is read and its first rows before anything
+                is added.
               </p>
             </div>
           ) : (

@@ -35,7 +35,8 @@ export function FilePreview({ connection, path, onAdded }: Props) {
         return (
           <>
             {size(bytes)} · <span title={time.exact}>changed {time.words}</span>
-            {total && ` · ${total.exact ? '' : 'about '}${roughCount(total.rows)} rows`}
+            {total &&
+              ` · ${total.exact ? '' : 'about '}${roughCount(total.rows)} ${total.rows === 1 ? 'row' : 'rows'}`}
           </>
         );
       }}
