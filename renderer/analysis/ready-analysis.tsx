@@ -58,11 +58,24 @@ export function ReadyAnalysis({ analysis, workspace }: { analysis: AnyAnalysis; 
           <h2>{analysis.title}</h2>
           <p className="muted">{analysis.summary}</p>
         </div>
-        <button type="button" className="button primary" disabled={attempt.busy} onClick={() => void run()}>
+        {/* Not disabled while it runs: the focus stays. */}
+        <button
+          type="button"
+          className="button primary"
+          aria-disabled={attempt.busy}
+          onClick={() => void run()}
+        >
           <Icon name="play" />
           {attempt.busy ? 'Running…' : 'Run before and after'}
         </button>
       </header>
+      {attempt.error !== null && (
+        <FaultNotice
+          error={attempt.error}
+          doing={analysis.title}
+          button={stepButton(attempt.error) ?? { label: 'Run again', run: () => void run() }}
+        />
+      )}
       <details className="ready-settings" open={done === null}>
         <summary>Tables and parameters</summary>
         <CastingForm analysis={analysis} casting={casting} sources={sources} onChange={setChosen} />
@@ -74,13 +87,6 @@ export function ReadyAnalysis({ analysis, workspace }: { analysis: AnyAnalysis; 
         />
         <p className="muted ready-documentation">{analysis.documentation}</p>
       </details>
-      {attempt.error !== null && (
-        <FaultNotice
-          error={attempt.error}
-          doing={analysis.title}
-          button={stepButton(attempt.error) ?? { label: 'Run again', run: () => void run() }}
-        />
-      )}
       {done && done.of !== state && (
         <p className="ready-stale" role="status">
           <Icon name="warning" /> Rules, tables or parameters have changed since.

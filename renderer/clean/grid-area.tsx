@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { LiveLine } from '../live/live-line';
+import { runAction } from '../shell/actions';
 import { FaultNotice } from '../shell/fault-notice';
 import { count } from '../shell/words';
 import { useWorkbench, useWorkbenchState } from '../state/context';
@@ -15,6 +16,9 @@ export function GridArea({ children }: { children: ReactNode }) {
       <div className="clean-grid clean-empty">
         <h2>No source is open</h2>
         <p className="muted">Choose a source at the left, or add a file, to see its rows here.</p>
+        <button type="button" className="button" onClick={() => runAction('source.add')}>
+          Add a source…
+        </button>
       </div>
     );
   }

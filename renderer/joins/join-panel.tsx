@@ -7,6 +7,7 @@ import { useStepButton } from '../rules/faulty-step';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';
 import { useAttempt } from '../shell/use-call';
+import { focusAtOnce } from '../shell/use-focus';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { AllRows, useAllRows } from './all-rows';
 import { DrawGroups } from './draw-groups';
@@ -77,7 +78,12 @@ export function JoinPanel({ join, onClose }: Props) {
               <button type="button" className="button" disabled={attempt.busy} onClick={() => void remove()}>
                 Remove
               </button>
-              <button type="button" className="button quiet" onClick={() => setRemoving(false)}>
+              <button
+                type="button"
+                className="button quiet"
+                ref={focusAtOnce}
+                onClick={() => setRemoving(false)}
+              >
                 Keep
               </button>
             </div>

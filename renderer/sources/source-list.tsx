@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { FaultNotice } from '../shell/fault-notice';
 import { Icon } from '../shell/icons';
 import { useAttempt } from '../shell/use-call';
+import { focusAtOnce } from '../shell/use-focus';
 import { plural } from '../shell/words';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { RulesFile } from './rules-file';
@@ -78,7 +79,12 @@ export function SourceList({ current, onSelect, onAdd }: Props) {
                     >
                       Remove
                     </button>
-                    <button type="button" className="button quiet" onClick={() => setTask(null)}>
+                    <button
+                      type="button"
+                      className="button quiet"
+                      ref={focusAtOnce}
+                      onClick={() => setTask(null)}
+                    >
                       Keep
                     </button>
                   </div>
