@@ -26,6 +26,8 @@ export const number: Detector = {
   async detect(look) {
     // A code in digits that begins with a zero is no number.
     if (await isMostly(look, isLike(look.trimmed, '0[0-9]+'), 0.01)) return [];
+    // Nor is one of seven digits and more after a plus: it is dialled.
+    if (await isMostly(look, isLike(look.trimmed, '\\+[1-9][0-9]{6,14}'), 0.5)) return [];
     if (!(await isMostly(look, isLike(look.trimmed, `(?:${POINT})|(?:${COMMA})`), 0.8))) return [];
     const decimal = await decimalOf(look);
     const scale = await scaleOf(look);

@@ -64,6 +64,15 @@ test('without a column of regions the region that makes most numbers valid is ta
   expect(first).toMatchObject({ operation: 'phone', fixed: 20, parameters: { defaultRegion: 'GB' } });
 });
 
+test('phone numbers that are in E.164 already are not read as numbers', async () => {
+  const cells = [...times(30, '+498999998098'), ...times(4, '+1 212 555 0154'), ...times(3, '020 7946 0018')];
+  const operations = (await suggested('phone', cells)).map((one) => one.operation);
+  expect(operations).toContain('phone');
+  expect(operations).not.toContain('parse-number');
+  const signed = [...times(30, '+1250'), ...times(4, '+1,250.50')];
+  expect((await suggested('change', signed)).map((one) => one.operation)).toContain('parse-number');
+});
+
 test('the dominant letter case is suggested, with the cells of another', async () => {
   const [first] = await suggested('segment', [...times(30, 'consumer'), ...times(3, 'CONSUMER')]);
   expect(first).toMatchObject({ operation: 'change-case', parameters: { to: 'lower' }, fixed: 3 });
