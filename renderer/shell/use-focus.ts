@@ -9,7 +9,9 @@ const FIELDS = 'input:enabled, select:enabled, textarea:enabled, [contenteditabl
 export function useFocusOnceLost(): RefObject<HTMLDivElement | null> {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (document.activeElement === document.body) ref.current?.querySelector<HTMLElement>(FIELDS)?.focus();
+    const { activeElement, body } = document;
+    const lost = activeElement === body || activeElement?.getClientRects().length === 0;
+    if (lost) ref.current?.querySelector<HTMLElement>(FIELDS)?.focus();
   }, []);
   return ref;
 }
