@@ -1,5 +1,6 @@
 import { insteadOf } from '../../shared/columns/near-names';
 import { ended, issueWords } from '../../shared/document/issues';
+import { formulaSchema } from '../../shared/formula/formula';
 import { parseFormula } from '../../shared/formula/parse';
 import { columnNodes } from '../../shared/formula/syntax';
 import type { FieldCondition, FormField } from '../../shared/operations/operation';
@@ -37,15 +38,20 @@ export function faultsOf(
 ): ReadonlyMap<string, FieldFault[]> {
   const faults = new Map<string, FieldFault[]>();
   const result = operation.parameters.safeParse(parameters, { error: fieldWords });
-  if (result.success)
-    return columns === null ? faults : formulaFaults(operation, result.data as Parameters, columns);
-  for (const issue of result.error.issues) {
+  for (const issue of result.error?.issues ?? []) {
     const name = String(issue.path[0] ?? '');
     const field = operation.form.some((one) => one.name === name) ? name : '';
     const { position } = ('params' in issue && (issue.params as { position?: number })) || {};
     const list = faults.get(field) ?? [];
     list.push({ message: sentence(issue.message), position: position ?? null });
     faults.set(field, list);
+  }
+  if (columns === null) return faults;
+  for (const field of operation.form) {
+    if (field.control !== 'formula' || faults.has(field.name) || !isShown(operation, parameters, field))
+      continue;
+    const unknown = unknownColumn(parameters[field.name], columns);
+    if (unknown) faults.set(field.name, [unknown]);
   }
   return faults;
 }
@@ -54,19 +60,14 @@ export function faultsOf(
 const fieldWords: typeof issueWords = (issue) =>
   issue.code === 'invalid_type' && issue.input === undefined ? 'fill this in' : issueWords(issue);
 
-/** The first column that each formula names and that is not there. */
-function formulaFaults(operation: AnyOperation, parameters: Parameters, columns: readonly string[]) {
-  const faults = new Map<string, FieldFault[]>();
-  for (const { name, control } of operation.form) {
-    const value = parameters[name];
-    if (control !== 'formula' || typeof value !== 'string') continue;
-    const unknown = columnNodes(parseFormula(value)).find((node) => !columns.includes(node.name));
-    if (!unknown) continue;
-    const instead = insteadOf(unknown.name, columns, 'columns');
-    const message = `At character ${unknown.from + 1}: there is no column “${unknown.name}” here; ${instead}`;
-    faults.set(name, [{ message: sentence(message), position: unknown.from }]);
-  }
-  return faults;
+/** The first column that a formula names and that is not there. */
+function unknownColumn(formula: unknown, columns: readonly string[]): FieldFault | null {
+  if (typeof formula !== 'string' || !formulaSchema().safeParse(formula).success) return null;
+  const unknown = columnNodes(parseFormula(formula)).find(({ name }) => !columns.includes(name));
+  if (!unknown) return null;
+  const instead = insteadOf(unknown.name, columns, 'columns');
+  const message = `At character ${unknown.from + 1}: there is no column “${unknown.name}” here; ${instead}`;
+  return { message: sentence(message), position: unknown.from };
 }
 
 const sentence = (words: string): string => ended(words.charAt(0).toUpperCase() + words.slice(1));

@@ -71,6 +71,13 @@ test('a formula that names a column that is not there is told so at its place, w
   expect(
     faultsOf(derive, { ...parameters, expression: '[contry' }, ['country']).get('expression'),
   ).toHaveLength(1);
+  // Whatever else is missing.
+  expect(faultsOf(derive, { expression: '[contry]' }, ['country'])).toEqual(
+    new Map([
+      ['into', [{ message: 'Fill this in.', position: null }]],
+      ['expression', [expect.objectContaining({ position: 0 })]],
+    ]),
+  );
   // What another kind of check has no use for is no formula.
   const check = { kind: 'email', onFail: 'reject', expression: '1 +' };
   expect(() => faultsOf(operation('check'), check, ['country'])).not.toThrow();
