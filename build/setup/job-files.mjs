@@ -28,7 +28,7 @@ function hashOfSources() {
 }
 
 /**
- * Puts the Spark job and its libraries into out/pyspark: job.py, stream.py, dataharmonize.zip and phonenumbers-VERSION.zip.
+ * Puts the Spark job and its libraries into out/pyspark: job.py, stream.py, scan.py, dataharmonize.zip and phonenumbers-VERSION.zip.
  * @param {{ python: string }} spark the Python that has phonenumbers
  */
 export async function ensureJobFiles({ python }) {
@@ -43,7 +43,8 @@ export async function ensureJobFiles({ python }) {
   const [version, ...folder] = found.split(' ');
   await run(python, [zipper, path.join(source, 'dataharmonize'), path.join(making, 'dataharmonize.zip')]);
   await run(python, [zipper, folder.join(' '), path.join(making, `phonenumbers-${version}.zip`)]);
-  for (const name of ['job.py', 'stream.py']) copyFileSync(path.join(source, name), path.join(making, name));
+  for (const name of ['job.py', 'stream.py', 'scan.py'])
+    copyFileSync(path.join(source, name), path.join(making, name));
   writeFileSync(path.join(making, 'stamp'), wanted);
   rmSync(target, { recursive: true, force: true });
   renameSync(making, target);

@@ -2,7 +2,7 @@ import { hashOf } from '../../shared/compile/hash';
 import { secretsOf } from '../../shared/connections/connection';
 import type { Connection } from '../../shared/contract/calls/connections';
 import { Fault } from '../../shared/contract/errors';
-import type { Publisher, StreamPublisher } from '../../shared/ports/publisher';
+import type { Publisher, StreamPublisher, TopicScanner } from '../../shared/ports/publisher';
 import { besideOptions, webHdfsOptions } from '../connectors/hdfs/settings';
 import { createWebHdfs } from '../connectors/hdfs/webhdfs';
 import type { FindSecret } from '../connectors/kind';
@@ -16,12 +16,14 @@ import type { Connections } from './connections';
 
 export type Cluster = Extract<Connection, { kind: 'hdfs' }>;
 
+type ClusterPublisher = Publisher & StreamPublisher & TopicScanner;
+
 /** The clusters among the connections, each with one publisher as long as its connection stays as it is. */
 export type Clusters = {
   /** Throws `publish.not-a-cluster` for a connection of another kind. */
   find(id: string): Promise<Cluster>;
   /** Throws `publish.no-livy` where no job can be submitted. */
-  publisherFor(id: string): Promise<Publisher & StreamPublisher>;
+  publisherFor(id: string): Promise<ClusterPublisher>;
   /** Folder on HDFS that holds the runs of a cluster's user. */
   rootOn(id: string): Promise<string>;
   /** Makes a folder on HDFS that its user alone may look into. */
@@ -34,7 +36,7 @@ export type Clusters = {
 const nothing = () => {};
 const rootOf = (user: string) => `/user/${user}/dataharmonize`;
 
-async function publisherOf(cluster: Cluster, secret: FindSecret): Promise<Publisher & StreamPublisher> {
+async function publisherOf(cluster: Cluster, secret: FindSecret): Promise<ClusterPublisher> {
   const { user, livy, yarn, name, sparkJars } = cluster;
   if (livy === undefined) {
     throw new Fault({
@@ -56,7 +58,7 @@ async function publisherOf(cluster: Cluster, secret: FindSecret): Promise<Publis
 
 /** Opens the clusters among the connections. */
 export function openClusters(connections: Connections): Clusters {
-  const publishers = new Map<string, { made: string; publisher: Promise<Publisher & StreamPublisher> }>();
+  const publishers = new Map<string, { made: string; publisher: Promise<ClusterPublisher> }>();
   const find = async (id: string): Promise<Cluster> => {
     const connection = await connections.find(id);
     if (connection.kind === 'hdfs') return connection;
@@ -67,7 +69,7 @@ export function openClusters(connections: Connections): Clusters {
       advice: 'Choose an HDFS connection.',
     });
   };
-  const publisherFor = async (id: string): Promise<Publisher & StreamPublisher> => {
+  const publisherFor = async (id: string): Promise<ClusterPublisher> => {
     const connection = await find(id);
     const secret = connections.secretsOf(connection);
     const secrets = await Promise.all(secretsOf(connection).map(({ part }) => secret(part)));

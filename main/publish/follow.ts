@@ -5,6 +5,14 @@ import { PATIENCE_MS } from './judge';
 
 const unknownYet = (runId: string): RunOnCluster => ({ runId, batch: null, applicationId: null });
 
+type Following = {
+  readonly pollMs: number;
+  readonly lost: () => Fault;
+  readonly signal: AbortSignal;
+  /** Told what the run does, where the job says. */
+  readonly doing?: (words: string) => void;
+};
+
 /**
  * Follows a run until it has ended. A cluster that does not answer, or does not know the run, is given time; then its
  * own fault, or `lost`, is thrown.
@@ -12,7 +20,7 @@ const unknownYet = (runId: string): RunOnCluster => ({ runId, batch: null, appli
 export async function untilEnded(
   publisher: Publisher,
   runId: string,
-  { pollMs, lost, signal }: { pollMs: number; lost: () => Fault; signal: AbortSignal },
+  { pollMs, lost, signal, doing }: Following,
 ): Promise<void> {
   let [seen, sure] = [unknownYet(runId), Date.now()];
   for (;;) {
@@ -25,6 +33,7 @@ export async function untilEnded(
     } else if (sighting.state === 'ended') return;
     else if (sighting.state !== 'absent') {
       sure = Date.now();
+      if (sighting.doing !== null) doing?.(sighting.doing);
       seen = { ...seen, batch: sighting.batch, applicationId: sighting.applicationId };
     } else if (Date.now() - sure > PATIENCE_MS) throw lost();
     await pause(pollMs, undefined, { signal });

@@ -10,6 +10,7 @@ import { PHONE_METADATA_VERSION } from '../../shared/lookup/phone-options';
 export type JobFiles = {
   readonly job: string;
   readonly stream: string;
+  readonly scan: string;
   readonly libraries: readonly string[];
   readonly hash: string;
   read(name: string): Promise<Uint8Array>;
@@ -17,6 +18,7 @@ export type JobFiles = {
 
 const JOB = 'job.py';
 const STREAM = 'stream.py';
+const SCAN = 'scan.py';
 const LIBRARIES = ['dataharmonize.zip', `phonenumbers-${PHONE_METADATA_VERSION}.zip`];
 
 function programFolder(): string {
@@ -27,7 +29,7 @@ function programFolder(): string {
 
 /** Finds the job's files in `out/pyspark`; a Fault says how to make them. */
 export function findJobFiles(folder = join(programFolder(), 'out', 'pyspark')): JobFiles {
-  const names = [JOB, STREAM, ...LIBRARIES];
+  const names = [JOB, STREAM, SCAN, ...LIBRARIES];
   const missing = names.find((name) => !existsSync(join(folder, name)));
   if (missing !== undefined) {
     throw new Fault({
@@ -42,6 +44,7 @@ export function findJobFiles(folder = join(programFolder(), 'out', 'pyspark')): 
   return {
     job: JOB,
     stream: STREAM,
+    scan: SCAN,
     libraries: LIBRARIES,
     hash: hash.digest('hex'),
     read: (name) => readFile(join(folder, name)),

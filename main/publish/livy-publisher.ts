@@ -7,6 +7,8 @@ import type {
   Sighting,
   StreamAccess,
   StreamPublisher,
+  TopicScanJob,
+  TopicScanner,
 } from '../../shared/ports/publisher';
 import type { CancelSignal } from '../../shared/ports/signal';
 import { plural } from '../../shared/words';
@@ -17,7 +19,7 @@ import type { JobFiles } from './job-files';
 import { FINAL_STATES as LIVY_FINAL, type Livy, type LivyBatch, type LivySubmission } from './livy';
 import { openRunFiles } from './run-files';
 import { assertJars, findStreamJars } from './stream-jars';
-import { jobSubmission, streamSubmission } from './submission';
+import { jobSubmission, type Places, streamSubmission, topicScanSubmission } from './submission';
 import { FINAL_STATES as YARN_FINAL, type Yarn, type YarnApp } from './yarn';
 
 type Parts = {
@@ -41,6 +43,8 @@ const ACCESS = 'access.json';
 
 /** What a job does in each phase it tells. */
 const DOING: Record<string, (rows: number | null) => string> = {
+  looking: (rows) =>
+    rows === null ? 'Looking at all rows.' : `Looking at the messages: ${plural(rows, 'message')} so far.`,
   cleaning: () => 'Reading and cleaning all rows.',
   writing: (rows) =>
     `Writing and counting again${rows === null ? '' : `: ${plural(rows, 'row')} ${rows === 1 ? 'was' : 'were'} read`}.`,
@@ -86,7 +90,7 @@ export function createLivyPublisher({
   files,
   root,
   jars,
-}: Parts): Publisher & StreamPublisher {
+}: Parts): Publisher & StreamPublisher & TopicScanner {
   const runFolder = (runId: string) => `${root}/_runs/${runId}`;
   const filesOf = (runId: string) => openRunFiles(hdfs, runFolder(runId));
   const jobFolder = (hash: string) => `${root}/_jobs/${hash.slice(0, 16)}`;
@@ -197,12 +201,32 @@ export function createLivyPublisher({
     }
   }
 
+  /** Sends a job on a topic; what it signs in with is put into its folder. */
+  async function sendOnTopic(
+    { runId, access }: TopicScanJob,
+    folder: string,
+    submission: (jars: readonly string[], places: Places) => LivySubmission,
+    signal: CancelSignal | undefined,
+  ): Promise<Sighting> {
+    const bundle = files();
+    const found = assertJars(jars, await findStreamJars(hdfs, jars, real(signal)));
+    const asked = submission(found, { bundle, folder: jobFolder(bundle.hash), root });
+    if (access !== null) await putAccess(folder, access, signal);
+    try {
+      return await send(asked, runId, signal);
+    } catch (error) {
+      // A start that may be there all the same needs it.
+      if (!isFault(error, 'publish.reply-lost')) await forgetAccess(folder, signal);
+      throw error;
+    }
+  }
+
   return {
     kind: 'livy',
     async stage({ runId, plan }, signal) {
       const bundle = files();
       const folder = jobFolder(bundle.hash);
-      for (const name of [bundle.job, bundle.stream, ...bundle.libraries])
+      for (const name of [bundle.job, bundle.stream, bundle.scan, ...bundle.libraries])
         await put(`${folder}/${name}`, await bundle.read(name), signal);
       await put(`${runFolder(runId)}/plan.json`, new TextEncoder().encode(canonicalJson(plan)), signal);
     },
@@ -211,20 +235,10 @@ export function createLivyPublisher({
       const places = { bundle, folder: jobFolder(bundle.hash), root };
       return send(jobSubmission(job, places), job.runId, signal);
     },
-    async startStream(job, signal) {
-      const bundle = files();
-      const places = { bundle, folder: jobFolder(bundle.hash), root };
-      const found = assertJars(jars, await findStreamJars(hdfs, jars, real(signal)));
-      const submission = streamSubmission(job, found, places);
-      if (job.access !== null) await putAccess(job.streamId, job.access, signal);
-      try {
-        return await send(submission, job.runId, signal);
-      } catch (error) {
-        // A start that may be there all the same needs it.
-        if (!isFault(error, 'publish.reply-lost')) await forgetAccess(job.streamId, signal);
-        throw error;
-      }
-    },
+    startStream: (job, signal) =>
+      sendOnTopic(job, job.streamId, (...found) => streamSubmission(job, ...found), signal),
+    scanTopic: (job, signal) =>
+      sendOnTopic(job, job.runId, (...found) => topicScanSubmission(job, ...found), signal),
     forgetAccess,
     async lackingJars(signal) {
       return { folder: jars, files: (await findStreamJars(hdfs, jars, real(signal))).lacking };

@@ -9,7 +9,7 @@ import type { FindSecret } from '../connectors/kind';
 export const usesRegistry = ({ key, value }: MessagesDialect): boolean =>
   key === 'registry' || value === 'registry';
 
-/** What keeps the job of a stream from reaching the topics and schemas of a connection, a sentence each. */
+/** What keeps a job from reaching the topics and schemas of a connection, a sentence each. */
 export function accessObstacles(
   { name, sasl, registry }: KafkaConnection,
   dialect: MessagesDialect,
@@ -17,7 +17,7 @@ export function accessObstacles(
   return [
     ...(sasl?.mechanism === 'oauthbearer'
       ? [
-          `“${name}” signs in with a token: it expires, and a stream has no end. Streams sign in with a user and a password, or with a client certificate.`,
+          `“${name}” signs in with a token: it expires while a job runs. Jobs sign in with a user and a password, or with a client certificate.`,
         ]
       : []),
     ...(usesRegistry(dialect) && !registry
@@ -49,7 +49,7 @@ function keyForJava(pem: string): string {
       message:
         'The key of the client certificate cannot be read: it is damaged, or locked with a passphrase.',
       unaffected: 'Nothing was submitted.',
-      advice: 'Give an unlocked key in PEM, then start the stream again.',
+      advice: 'Give an unlocked key in PEM, then try again.',
     });
   }
 }

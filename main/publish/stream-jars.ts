@@ -43,6 +43,6 @@ export function assertJars(folder: string, { jars, lacking }: FoundJars): readon
     code: 'publish.jars',
     message: lackingJarsWords(folder, lacking),
     unaffected: 'Nothing was submitted.',
-    advice: 'CONTRIBUTING and README name the artifacts on Maven; then start the stream again.',
+    advice: 'CONTRIBUTING and README name the artifacts on Maven; then try again.',
   });
 }

@@ -1,5 +1,5 @@
 import type { ShapeCover } from '../../shared/contract/calls/source';
-import type { TopicSampling, TopicScan } from '../../shared/document/topic-sampling';
+import type { TopicScan } from '../../shared/document/topic-sampling';
 import type { MessagesDialect } from '../../shared/messages/dialect';
 import { rowPlacer } from '../../shared/messages/place';
 import type { Topics } from '../../shared/ports/topics';
@@ -9,7 +9,7 @@ import { withTemporaryFolder } from '../run/temporary-folder';
 import { createDrawnTable } from './drawn-table';
 import { countShapes } from './shape-count';
 import { assertFewColumns, type RowMessage, readTopicRows } from './topic-rows';
-import { stretchesOf } from './topic-stretches';
+import { asDoubles, stretchesOfScan } from './topic-stretches';
 
 /** Messages that are counted together: as many are held at once. */
 const AT_ONCE = 20_000;
@@ -24,22 +24,6 @@ export type TopicCoverRequest = {
   readonly onProgress?: (progress: { rows: number; of: number | null }) => void;
 };
 
-/** The same as a way to draw, without a bound of its own. */
-function drawnAs(scan: TopicScan): TopicSampling {
-  const rows = Number.MAX_SAFE_INTEGER;
-  const { isolation } = scan;
-  switch (scan.method) {
-    case 'all':
-      return { method: 'last', isolation, rows };
-    case 'last':
-      return { method: 'last', isolation, rows: scan.rows };
-    case 'time':
-      return { ...scan, rows };
-  }
-}
-
-const asBytes = (numbers: readonly number[]) => new Uint8Array(Float64Array.from(numbers).buffer);
-
 /**
  * Reads messages of a topic up to where it ends now, and lists the shapes of each column's values with their counts, and
  * with a message that has each. No group is joined; memory stays bounded. Faults: `kafka.*`, `registry.*`, `source.columns`.
@@ -47,8 +31,7 @@ const asBytes = (numbers: readonly number[]) => new Uint8Array(Float64Array.from
 export async function coverTopic(request: TopicCoverRequest): Promise<ShapeCover> {
   const { topics, topic, dialect, messages, atOnce = AT_ONCE, signal, onProgress } = request;
   const [began, at] = [performance.now(), new Date().toISOString()];
-  const partitions = await topics.partitions(topic, signal);
-  const stretches = await stretchesOf(topics, topic, drawnAs(messages), partitions, signal);
+  const stretches = await stretchesOfScan(topics, topic, messages, signal);
   return withTemporaryFolder(async (folder) => {
     const engine = await openNative({ folders: [folder], temporaryFolder: folder });
     try {
@@ -99,8 +82,9 @@ export async function coverTopic(request: TopicCoverRequest): Promise<ShapeCover
         ...{ bytes: read.bytes, rows: passed, unreadableCount: read.unreadableCount },
         ...found,
         messages: {
-          partitions: asBytes(places.map(([partition]) => partition)),
-          offsets: asBytes(places.map(([, offset]) => offset)),
+          partitions: asDoubles(places.map(([partition]) => partition)),
+          offsets: asDoubles(places.map(([, offset]) => offset)),
+          tombstones: read.tombstones,
         },
       };
     } finally {

@@ -4,12 +4,12 @@ import { DAMAGE_WORDS, reasonOf } from '../../shared/messages/faults';
 import type { MessageRow } from '../../shared/messages/message';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { Batch, Message, Topics } from '../../shared/ports/topics';
+import { MOST_COLUMNS } from '../../shared/sampling/cover';
 import { createDecoder, type MessageDecoder } from '../messages/decoder';
 import type { Sample } from './sample';
 import type { BoundedStretch } from './topic-stretches';
 
 const MOST_TOLD = 1000;
-const MOST_COLUMNS = 10_000;
 
 /** Messages of a topic that are read as rows, and what is counted of the others. */
 export type TopicRows = {

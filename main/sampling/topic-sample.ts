@@ -11,7 +11,7 @@ import { encodeSample } from '../../shared/sampling/arrow';
 import { besideOf } from '../messages/beside';
 import type { Sample } from './sample';
 import { assertFewColumns, readTopicRows } from './topic-rows';
-import { stretchesOf } from './topic-stretches';
+import { asDoubles, stretchesOf } from './topic-stretches';
 
 export type TopicSampleRequest = {
   readonly topics: Topics;
@@ -70,7 +70,6 @@ export async function sampleTopic(request: TopicSampleRequest): Promise<Sample> 
     for (const [i, column] of cells.entries()) column.push(placed[i] ?? null);
   }
   const total = partitions.reduce((sum, { earliest, latest }) => sum + Number(latest - earliest), 0);
-  const asBytes = (numbers: readonly number[]) => new Uint8Array(Float64Array.from(numbers).buffer);
   return {
     arrow: encodeSample(cells),
     columns: [...columns],
@@ -96,7 +95,7 @@ export async function sampleTopic(request: TopicSampleRequest): Promise<Sample> 
       matches: null,
       tombstones,
     },
-    places: { kind: 'offset', at: asBytes(places), partitions: asBytes(inPartitions) },
+    places: { kind: 'offset', at: asDoubles(places), partitions: asDoubles(inPartitions) },
     ...(withMessages && { messages: beside }),
   };
 }

@@ -1,4 +1,4 @@
-import type { TopicSampling } from '../../shared/document/topic-sampling';
+import type { TopicSampling, TopicScan } from '../../shared/document/topic-sampling';
 import type { CancelSignal } from '../../shared/ports/signal';
 import type { Partition, Stretch, Topics } from '../../shared/ports/topics';
 
@@ -78,3 +78,31 @@ export async function stretchesOf(
     .filter(({ start, end }) => start < end)
     .sort((a, b) => a.partition - b.partition);
 }
+
+/** The same as a way to draw, without a bound of its own. */
+function drawnAs(scan: TopicScan): TopicSampling {
+  const rows = Number.MAX_SAFE_INTEGER;
+  const { isolation } = scan;
+  switch (scan.method) {
+    case 'all':
+      return { method: 'last', isolation, rows };
+    case 'last':
+      return { method: 'last', isolation, rows: scan.rows };
+    case 'time':
+      return { ...scan, rows };
+  }
+}
+
+/** The stretches of a topic that a scan reads, up to where the topic ends now. */
+export async function stretchesOfScan(
+  topics: Topics,
+  topic: string,
+  scan: TopicScan,
+  signal?: CancelSignal,
+): Promise<BoundedStretch[]> {
+  const partitions = await topics.partitions(topic, signal);
+  return stretchesOf(topics, topic, drawnAs(scan), partitions, signal);
+}
+
+/** Numbers as a call takes them. */
+export const asDoubles = (numbers: readonly number[]) => new Uint8Array(Float64Array.from(numbers).buffer);

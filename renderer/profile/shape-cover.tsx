@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ColumnShapes } from '../../shared/contract/calls/source';
+import type { ColumnShapes, ShapeCover as Cover } from '../../shared/contract/calls/source';
 import { isFiles } from '../../shared/document/dialect';
 import { withOddGlyphs } from '../grid/glyphs';
 import { FaultNotice } from '../shell/fault-notice';
@@ -7,17 +7,35 @@ import { Icon } from '../shell/icons';
 import { count, duration, percent, plural, roughCount, since } from '../shell/words';
 import { useWorkbench, useWorkbenchState } from '../state/context';
 import { isCovered } from '../state/cover-sample';
-import { useHasCluster } from '../state/has-cluster';
+import { useJobClusters } from '../state/has-cluster';
+import type { ScanHow } from '../state/workbench';
 import { type Reach, ReachField, scanOf } from './topic-scan';
 import './shape-cover.css';
 
 /** How many shapes are listed before more are asked for. */
 const LISTED = 50;
 
+/** What was read beside rows, as words that follow. */
+function besides({ unreadableCount, messages }: Cover): string {
+  const tombstones = messages?.tombstones ?? 0;
+  return [
+    ...(unreadableCount > 0 ? [`${count(unreadableCount)} cannot be read`] : []),
+    ...(tombstones > 0 ? [plural(tombstones, 'tombstone')] : []),
+  ]
+    .map((words) => `, ${words}`)
+    .join('');
+}
+
+/** What is to be known of a job that scans a topic. */
+const ofJobs = (clusters: number) =>
+  clusters === 0
+    ? 'A topic that is too large to be read here can be scanned by a job on a cluster: that needs a connection to HDFS with a Livy address.'
+    : 'On a cluster a Spark job reads the messages, signed in as the connection to Kafka is; only counts, shapes and a message of each come here.';
+
 /** Shapes of all rows of the source, whether the sample has them, and how to find out. */
 export function ShapeCover({ column }: { column: string }) {
   const workbench = useWorkbench();
-  const cluster = useHasCluster();
+  const clusters = useJobClusters();
   const cover = useWorkbenchState((state) => state.cover);
   const added = useWorkbenchState(({ sample }) => (sample.status === 'ready' ? sample.sample.added : 0));
   const total = useWorkbenchState(({ sample }) =>
@@ -27,13 +45,19 @@ export function ShapeCover({ column }: { column: string }) {
     ({ project, source: id }) => project?.project.sources.find((one) => one.id === id) ?? null,
   );
   const [reach, setReach] = useState<Reach>('all');
+  // Where it was scanned last: there it is scanned again.
+  const [last, setLast] = useState<ScanHow>({});
   const found =
     cover.status === 'ready' ? (cover.cover.columns.find((one) => one.name === column) ?? null) : null;
   if (source === null) return null;
   const topic = !isFiles(source.dialect);
   const isolation = 'isolation' in source.sampling ? source.sampling.isolation : 'committed';
   const one = topic ? 'message' : 'row';
-  const scan = () => workbench.scanShapes(topic ? { messages: scanOf(reach, isolation) } : {});
+  const scan = (how: ScanHow) => {
+    setLast(how);
+    workbench.scanShapes(topic ? { ...how, messages: scanOf(reach, isolation) } : how);
+  };
+  const again = () => scan(last);
   return (
     <section className="shape-cover" aria-label={`Shapes of all ${one}s`}>
       <h4 className="muted small">
@@ -43,10 +67,10 @@ export function ShapeCover({ column }: { column: string }) {
         <FaultNotice
           error={cover.fault}
           doing="Looking for shapes"
-          button={{ label: 'Scan again', run: scan }}
+          button={{ label: 'Scan again', run: again }}
         />
       )}
-      {cover.status === 'none' && (
+      {(cover.status === 'none' || cover.status === 'failed') && (
         <>
           <p className="muted small">
             {topic
@@ -54,18 +78,20 @@ export function ShapeCover({ column }: { column: string }) {
               : `A scan reads all ${total === null ? '' : `${roughCount(total)} `}rows, lists the shapes of each column and adds a row to the sample for each shape that it lacks.`}
           </p>
           {topic && <ReachField value={reach} onChange={setReach} />}
-          <button type="button" className="button" onClick={scan}>
+          <button type="button" className="button" onClick={() => scan({})}>
             Scan {topic ? 'messages' : 'all rows'} for shapes
           </button>
-          {cluster && !topic && (
+          {clusters?.map(({ id, name }) => (
             <button
+              key={id}
               type="button"
               className="button quiet"
-              onClick={() => workbench.scanShapes({ on: 'cluster' })}
+              onClick={() => scan({ on: 'cluster', ...(topic && { cluster: id }) })}
             >
-              Scan on the cluster
+              {clusters.length > 1 ? `Scan on “${name}”` : 'Scan on the cluster'}
             </button>
-          )}
+          ))}
+          {topic && clusters !== null && <p className="muted small">{ofJobs(clusters.length)}</p>}
         </>
       )}
       {cover.status === 'scanning' && (
@@ -83,9 +109,10 @@ export function ShapeCover({ column }: { column: string }) {
             <span title={since(cover.cover.at).exact}>
               {plural(cover.cover.rows, one)} read in {duration(cover.cover.milliseconds / 1000)}
             </span>
+            {besides(cover.cover)}
             {added > 0 && `, ${plural(added, one)} added to the sample`}
             {' · '}
-            <button type="button" className="link" onClick={scan}>
+            <button type="button" className="link" onClick={again}>
               scan again
             </button>
           </p>

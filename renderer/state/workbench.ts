@@ -18,6 +18,13 @@ import type { CellPlace, Place, PreviewState, WorkbenchState } from './model';
 import type { Preview } from './preview/preview';
 import { createEditQueue } from './saving';
 
+/** How a source is scanned for shapes: `cluster` of those that may run a job, for a topic. */
+export type ScanHow = {
+  readonly on?: 'here' | 'cluster';
+  readonly cluster?: string;
+  readonly messages?: TopicScan;
+};
+
 /** What the window is built on: the state, and everything that can be done to it. */
 export type Workbench = {
   readonly store: StoreApi<WorkbenchState>;
@@ -52,7 +59,7 @@ export type Workbench = {
   /** Gives up drawing the sample. */
   stopSample(): void;
   /** Reads all of the source for the shapes of its values, and adds a row for each that the sample lacks. */
-  scanShapes(how?: { on?: 'here' | 'cluster'; messages?: TopicScan }): void;
+  scanShapes(how?: ScanHow): void;
   stopScan(): void;
 };
 
@@ -181,7 +188,7 @@ export function createWorkbench({
     void load();
   }
 
-  async function scanShapes(how: { on?: 'here' | 'cluster'; messages?: TopicScan }) {
+  async function scanShapes(how: ScanHow) {
     const { project, source: id } = store.getState();
     const source = project?.project.sources.find((one) => one.id === id);
     if (!source) return;

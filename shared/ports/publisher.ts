@@ -47,6 +47,12 @@ export type StreamJob = {
   readonly begin: 'earliest' | 'latest' | Readonly<Record<string, number>>;
 };
 
+/** A look at messages of a topic, whose plan was staged under the run's id; secrets as a stream's. */
+export type TopicScanJob = Pick<
+  StreamJob,
+  'runId' | 'planHash' | 'brokers' | 'registry' | 'access' | 'topic'
+>;
+
 /** What a cluster knows of a run. */
 export type Sighting = {
   /** `absent`: the cluster has no trace of it. `ended`: it runs no more; the run report tells how. */
@@ -112,4 +118,10 @@ export type StreamPublisher = Pick<Publisher, 'stage' | 'look' | 'report' | 'log
   streamProgress(streamId: string, signal?: CancelSignal): Promise<unknown>;
   /** Asks a start of a stream to end after the batch at hand. Doing it again is harmless. */
   askToStop(runId: string, signal?: CancelSignal): Promise<void>;
+};
+
+/** Has a cluster look at topics. */
+export type TopicScanner = Pick<StreamPublisher, 'forgetAccess'> & {
+  /** Submits a scan once; as `startStream`. */
+  scanTopic(job: TopicScanJob, signal?: CancelSignal): Promise<Sighting>;
 };

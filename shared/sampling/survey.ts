@@ -2,13 +2,16 @@ import { compilePlan } from '../compile/compile';
 import { render } from '../compile/render';
 import { compileSpark, type SparkPlan } from '../compile/spark';
 import type { SparkSurvey } from '../compile/spark-survey';
+import { compileStream, type StreamPlan } from '../compile/stream';
 import type { Dialect } from '../document/dialect';
 import { emptyRuleSet } from '../document/rule-set';
 import type { FileSampling } from '../document/sampling';
 import { column, type Expression, text } from '../expression/expression';
 import { call } from '../expression/primitives';
+import type { MessagesDialect } from '../messages/dialect';
+import type { Stretch } from '../ports/topics';
 import { conditionOf } from './conditions';
-import { MOST_EXAMPLES, MOST_SHAPES } from './cover';
+import { MOST_COLUMNS, MOST_EXAMPLES, MOST_SHAPES } from './cover';
 import { groupPlaceOf, inShare } from './groups';
 
 const BETWEEN = '\u001f';
@@ -60,6 +63,12 @@ function drawn(columns: readonly string[], sampling: FileSampling): SparkSurvey 
   }
 }
 
+const shapes = () => ({
+  shape: sql(call('valueShape', [column('value')])),
+  mostShapes: MOST_SHAPES,
+  mostExamples: MOST_EXAMPLES,
+});
+
 /** The plan of a job that lists the shapes of all values, or draws a sample; it cleans nothing. */
 export function surveyPlan(
   columns: readonly string[],
@@ -67,14 +76,22 @@ export function surveyPlan(
   asked: FileSampling | 'shapes',
 ): SparkPlan {
   const plan = compileSpark(compilePlan(emptyRuleSet('survey'), columns), dialect);
-  const survey: SparkSurvey =
-    asked === 'shapes'
-      ? {
-          kind: 'shapes',
-          shape: sql(call('valueShape', [column('value')])),
-          mostShapes: MOST_SHAPES,
-          mostExamples: MOST_EXAMPLES,
-        }
-      : drawn(columns, asked);
+  const survey: SparkSurvey = asked === 'shapes' ? { kind: 'shapes', ...shapes() } : drawn(columns, asked);
   return { ...plan, survey };
+}
+
+/** The plan of a job that lists the shapes of messages in stretches of a topic; columns are those that it finds. */
+export function topicSurveyPlan(
+  dialect: MessagesDialect,
+  isolation: 'committed' | 'uncommitted',
+  stretches: readonly Required<Stretch>[],
+): StreamPlan {
+  const rules = emptyRuleSet('survey');
+  return {
+    ...compileStream(compilePlan(rules, []), rules, dialect),
+    survey: {
+      ...{ kind: 'messages', ...shapes(), mostColumns: MOST_COLUMNS, isolation },
+      stretches: stretches.map(({ partition, start, end }) => [partition, Number(start), Number(end)]),
+    },
+  };
 }

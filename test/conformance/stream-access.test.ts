@@ -79,7 +79,7 @@ test('a password that holds what JAAS gives a meaning stays one text', () => {
 
 test('a file that is not there, or that the job’s user may not read', () => {
   expect(told(null, 'Permission denied: user=livy')).toEqual([
-    { code: 'stream.access', message: expect.stringMatching(/is not there: start the stream again/) },
+    { code: 'stream.access', message: expect.stringMatching(/is not there: start it again/) },
     {
       code: 'stream.access',
       message: expect.stringMatching(/must run as the user who started it \(OSError\)/),

@@ -17,11 +17,16 @@ import type { CallContext, CallName, Handler, Input } from '../../shared/contrac
 import { messagesDialectSchema } from '../../shared/messages/dialect';
 import { type Cluster, type Kafka, startCluster, type Written } from '../cluster/start.mjs';
 import { drain, faultOf } from '../doubles/outcome';
+import { decodePlaces, decodeSample } from '../unit/sampling/decode';
 import { rulesOf, step } from '../unit/stream/rules';
 import { readTopic } from './read-topic';
 
 const TOPIC = 'customers';
 const COLUMNS = ['key', 'id', 'name', 'address.city'];
+const SCAN = {
+  ...{ connection: 'test-kafka', path: TOPIC, dialect: messagesDialectSchema.parse({ format: 'messages' }) },
+  ...{ on: 'cluster' as const, cluster: 'test-cluster' },
+};
 
 let cluster: Cluster;
 let kafka: Kafka;
@@ -30,9 +35,13 @@ let host: Host;
 let folder: string;
 const at = (...parts: string[]) => path.join(folder, ...parts);
 
-async function ask<N extends CallName<AppContract>>(name: N, input: Input<AppContract, N>) {
+async function ask<N extends CallName<AppContract>>(
+  name: N,
+  input: Input<AppContract, N>,
+  given: { signal?: AbortSignal; progress?: (told: { words?: string }) => void } = {},
+) {
   const handler = host.handlers[name] as Handler<AppContract, N>;
-  const context = { signal: new AbortController().signal, progress: () => {}, emit: () => {} };
+  const context = { signal: new AbortController().signal, progress: () => {}, emit: () => {}, ...given };
   const answer = await handler(
     contract.calls[name].input.parse(input) as Parameters<typeof handler>[0],
     context as unknown as CallContext<AppContract, N>,
@@ -116,6 +125,16 @@ test('a stream is reviewed, started, followed and stopped through Livy', async (
       /lacks spark-sql-kafka-0-10, spark-token-provider-kafka-0-10, kafka-clients, commons-pool2/,
     ),
   ]);
+  await kafka.produce(TOPIC, [
+    ...customers(0, 300),
+    { partition: 0, key: 'gone', value: null },
+    { partition: 1, key: 'poison', value: '{"id": 1' },
+  ]);
+  const unable = await faultOf(ask('source.shapes', SCAN));
+  expect(unable).toMatchObject({
+    code: 'publish.jars',
+    message: expect.stringMatching(/lacks spark-sql-kafka/),
+  });
   for (const jar of await ensureSparkKafka({ log: console.log }))
     await hdfs.create(
       `/user/${cluster.user}/dataharmonize/jars/${path.basename(jar)}`,
@@ -130,11 +149,6 @@ test('a stream is reviewed, started, followed and stopped through Livy', async (
     /hands the password of “Test Kafka” to the job .* \(http\): the password/,
   );
 
-  await kafka.produce(TOPIC, [
-    ...customers(0, 300),
-    { partition: 0, key: 'gone', value: null },
-    { partition: 1, key: 'poison', value: '{"id": 1' },
-  ]);
   const start = {
     ...order,
     ...review.suggested,
@@ -197,6 +211,42 @@ test('a stream is reviewed, started, followed and stopped through Livy', async (
     for (const { name, path: file, kind } of await drain(hdfs.list(`${runs}/${run}`)))
       if (kind === 'file') expect(await textOf(file), name).not.toMatch(secrets);
   expect((await ask('stream.log', { streamId })).lines.join('\n')).not.toMatch(secrets);
+});
+
+test('a job lists the shapes of the topic as a scan here does; of it and of a cancelled one nothing is left', async () => {
+  await giveKafka(kafka.user.password);
+  const said: string[] = [];
+  const there = await ask('source.shapes', SCAN, { progress: ({ words = '' }) => said.push(words) });
+  const here = await ask('source.shapes', { ...SCAN, on: 'here' });
+  expect(there).toMatchObject({ rows: 500, unreadableCount: 1, messages: { tombstones: 1 } });
+  const told = ({ rows, unreadableCount, bytes, columns }: typeof there) => ({
+    ...{ rows, unreadableCount, bytes },
+    columns: columns
+      .map(({ name, different, shapes }) => [
+        ...[name, different],
+        ...shapes.map(({ shape, rows: found, example }) => [shape, found, example !== null]),
+      ])
+      .sort(),
+  });
+  expect(told(there)).toEqual(told(here));
+  const at = decodePlaces(there.messages?.partitions ?? new Uint8Array());
+  const offsets = decodePlaces(there.messages?.offsets ?? new Uint8Array());
+  const key = there.columns.findIndex(({ name }) => name === 'key');
+  for (const [i, cells] of decodeSample(there.examples).entries())
+    expect(cells[key]).toBe(`c${(offsets[i] ?? 0) * 3 + (at[i] ?? 0)}`);
+  expect(said).toContain('The cluster looks at the messages…');
+
+  const cancelled = new AbortController();
+  const given = {
+    signal: cancelled.signal,
+    progress: ({ words = '' }) =>
+      words.startsWith('The cluster looks') && cancelled.abort(new Error('cancelled')),
+  };
+  await expect(ask('source.shapes', SCAN, given)).rejects.toThrow('cancelled');
+  const runs = await drain(hdfs.list(`/user/${cluster.user}/dataharmonize/_runs`));
+  expect(runs.map(({ name }) => name).filter((name) => name.startsWith('survey-'))).toEqual([]);
+  const response = await fetch(`${cluster.yarnUrl}/ws/v1/cluster/apps?states=NEW,SUBMITTED,ACCEPTED,RUNNING`);
+  expect(await response.text()).not.toContain('application_');
 });
 
 async function textOf(file: string): Promise<string> {

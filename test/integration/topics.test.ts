@@ -1,7 +1,10 @@
-import { open } from 'node:fs/promises';
+import { mkdtemp, open, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import avro from 'avsc';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { ensureSparkKafka } from '../../build/setup/spark-kafka.mjs';
+import { findSpark } from '../../main/verify/spark-local';
 import { decodeTable } from '../../renderer/engine/arrow';
 import type { AppContract } from '../../shared/contract/contract';
 import type { Output } from '../../shared/contract/define';
@@ -11,6 +14,8 @@ import { type Messaging, startMessaging, type Written } from '../cluster/start.m
 import { keptMemory } from '../doubles/memory';
 import { faultOf } from '../doubles/outcome';
 import { openTopicWindow, type TopicWindow } from '../doubles/topic-window';
+import { startScans } from './local-scans';
+import { proveScans } from './scan-proof';
 
 let messaging: Messaging;
 let window: TopicWindow;
@@ -189,6 +194,18 @@ describe('samples of topics', () => {
     ]);
     const { topics } = await window.host.call('topics.list', { connection });
     expect(topics.find(({ name }) => name === 'orders')?.subjects).toEqual(['orders-value']);
+  });
+
+  test('a job finds the shapes that a scan here finds, with the place of each example', async () => {
+    const spark = findSpark();
+    if (!spark) throw expect.fail('There is no Spark: type  npm run setup:spark');
+    const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'dataharmonize-scans-')));
+    const scans = startScans(spark, await ensureSparkKafka({ log: console.log }), folder);
+    onTestFinished(async () => {
+      await scans.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+    await proveScans({ messaging, scans, avro: 'orders' });
   });
 
   test('by last messages, by time and by offsets, shared out among partitions', async () => {

@@ -148,6 +148,7 @@ function publisher({ withYarn = true } = {}) {
     files: () => ({
       job: 'job.py',
       stream: 'stream.py',
+      scan: 'scan.py',
       libraries: ['a.zip', 'b.zip'],
       hash: '0123456789abcdef0123',
       read: async (name) => Buffer.from(`content of ${name}`),
@@ -168,7 +169,7 @@ test('stages the job once, the plan as the bytes that were hashed, and submits w
   const to = publisher();
   await to.stage(job);
   await to.stage(job);
-  expect(writes).toHaveLength(5);
+  expect(writes).toHaveLength(6);
   const folder = '/user/ann/dataharmonize/_jobs/0123456789abcdef';
   const planPath = `/user/ann/dataharmonize/_runs/${runId}/plan.json`;
   expect(files.get(planPath)).toBe(canonicalJson(plan));
@@ -176,6 +177,7 @@ test('stages the job once, the plan as the bytes that were hashed, and submits w
     `${folder}/a.zip`,
     `${folder}/b.zip`,
     `${folder}/job.py`,
+    `${folder}/scan.py`,
     `${folder}/stream.py`,
     planPath,
   ]);
@@ -197,7 +199,7 @@ test('two that stage at once leave each file once, and never replace one that a 
   const to = publisher();
   await Promise.all([to.stage(job), to.stage({ ...job, runId: 'run-00002' })]);
   expect([...files.keys()].filter((path) => path.endsWith('.part'))).toEqual([]);
-  expect(files.size).toBe(6);
+  expect(files.size).toBe(7);
   expect(replaced).toEqual([]);
   files.set('/user/ann/dataharmonize/_jobs/0123456789abcdef/job.py', 'half');
   await to.stage(job);

@@ -96,8 +96,8 @@ export const shapeCoverSchema = z.strictObject({
   ),
   /** A row for each shape, as an Arrow IPC stream of `r` and text columns in the order of `columns`. */
   examples: bytes,
-  /** Of messages: the partition and offset of each example, as doubles. */
-  messages: z.strictObject({ partitions: bytes, offsets: bytes }).optional(),
+  /** Of messages: the partition and offset of each example, as doubles; and how many were without a value. */
+  messages: z.strictObject({ partitions: bytes, offsets: bytes, tombstones: z.number().int() }).optional(),
 });
 export type ShapeCover = z.output<typeof shapeCoverSchema>;
 export type ColumnShapes = ShapeCover['columns'][number];
@@ -157,8 +157,10 @@ export const sourceCalls = {
     input: z.strictObject({
       ...place,
       dialect: sourceDialectSchema,
-      /** `cluster`: by a Spark job where the source is. */
+      /** `cluster`: by a Spark job where the source is, or on the stated cluster. */
       on: z.enum(['here', 'cluster']).default('here'),
+      /** Of a topic: connection of the cluster whose job reads it. */
+      cluster: z.string().optional(),
       /** Of a topic: which messages are read; all that are there unless stated. */
       messages: topicScanSchema.optional(),
     }),

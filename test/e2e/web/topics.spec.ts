@@ -6,18 +6,26 @@ import { test as base, expect } from '../steward';
 
 let messaging: Messaging;
 
-/** The window on a project of its own, with a connection to a Kafka that holds a few topics. */
-const test = base.extend({
-  home: async ({ home }, use) => {
-    await mkdir(home, { recursive: true });
-    const file = {
-      format: 'dataharmonize/connections',
-      version: 2,
-      connections: [topicsConnection(messaging)],
-    };
-    await writeFile(path.join(home, 'connections.json'), JSON.stringify(file));
-    await use(home);
-  },
+/** The window on a project of its own, with a connection to a Kafka that holds a few topics, and others. */
+const withConnections = (...more: readonly object[]) =>
+  base.extend({
+    home: async ({ home }, use) => {
+      await mkdir(home, { recursive: true });
+      const file = {
+        format: 'dataharmonize/connections',
+        version: 2,
+        connections: [topicsConnection(messaging), ...more],
+      };
+      await writeFile(path.join(home, 'connections.json'), JSON.stringify(file));
+      await use(home);
+    },
+  });
+const test = withConnections();
+// Nothing listens on the discard port.
+const AWAY = 'http://127.0.0.1:9';
+const testWithCluster = withConnections({
+  ...{ id: 'away', kind: 'hdfs', name: 'Shop cluster', user: 'steward', livy: AWAY },
+  ...{ nameNodes: [AWAY], signIn: 'simple' },
 });
 
 const row = (i: number) =>
@@ -61,12 +69,34 @@ test('a topic is found, looked into and added', async ({ window }) => {
     .getByRole('columnheader', { name: /address.city/ })
     .getByRole('button', { name: 'address.city', exact: true })
     .click();
+  await expect(window.getByText('needs a connection to HDFS with a Livy address')).toBeVisible();
   await window.getByLabel('Messages', { exact: true }).selectOption('The last 100,000');
   await window.getByRole('button', { name: 'Scan messages for shapes' }).click();
   const shapes = window.getByRole('region', { name: 'Shapes of all messages' });
-  await expect(shapes).toContainText('120 messages read in');
+  await expect(shapes).toContainText(/120 messages read in .*, 1 cannot be read/);
   await expect(shapes.getByRole('listitem')).toHaveText([/^Aa120/]);
 });
+
+testWithCluster(
+  'a scan on a cluster that is away says so in place, and can be tried again',
+  async ({ window }) => {
+    await window.getByRole('button', { name: 'Open the sample project' }).click();
+    await window.getByRole('button', { name: 'Test Kafka', exact: true }).click();
+    await window.getByRole('option', { name: /^customers\b.*7 days/ }).click();
+    await window.getByRole('button', { name: 'Add to project' }).click();
+    await expect(window.getByRole('gridcell', { name: 'C100' })).toBeVisible();
+    await window
+      .getByRole('columnheader', { name: /address.city/ })
+      .getByRole('button', { name: 'address.city', exact: true })
+      .click();
+    const shapes = window.getByRole('region', { name: 'Shapes of all messages' });
+    await expect(shapes).toContainText('On a cluster a Spark job reads the messages');
+    await shapes.getByRole('button', { name: 'Scan on the cluster' }).click();
+    const fault = window.getByRole('alert');
+    await expect(fault).toContainText('127.0.0.1:9', { timeout: 60_000 });
+    await expect(fault.getByRole('button', { name: 'Scan again' })).toBeVisible();
+  },
+);
 
 test('a topic without messages says so, and is looked into again', async ({ window }) => {
   const { kafka } = messaging;

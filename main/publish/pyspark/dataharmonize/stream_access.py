@@ -31,7 +31,7 @@ def take_access(files, folder):
             % type(error).__name__,
         ) from None
     if content is None:
-        raise JobFault("stream.access", "What the job was to sign in with is not there: start the stream again.")
+        raise JobFault("stream.access", "What the job was to sign in with is not there: start it again.")
     files.remove(path)
     return json.loads(content.decode("utf-8"))
 

@@ -17,15 +17,13 @@ from pyspark.sql import SparkSession
 from . import claim
 from .examples import check_examples
 from .faults import JobFault
-from .files import Files
 from .keys import load_keys
-from .plan import apply_settings, check_libraries, load_plan
-from .registry import Registry
-from .report import finished_report, started_report
-from .stream_access import HIDDEN_OPTIONS, kafka_options, take_access
+from .plan import apply_settings, check_libraries
+from .report import finished_report
 from .stream_batches import Batches, offsets_of
-from .stream_faults import failure_of, lost_its_metrics
-from .stream_progress import Progress, now
+from .stream_faults import lost_its_metrics
+from .stream_progress import Progress
+from .topic_job import TopicJob, common_arguments
 
 STREAM_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 LOOK_SECONDS = 1
@@ -40,18 +38,13 @@ class Stopped(Exception):
 
 def arguments(argv):
     parser = argparse.ArgumentParser(prog="stream.py", description="Runs an approved plan on a topic.")
-    parser.add_argument("--approved-hash", required=True, help="SHA-256 of the approved plan")
+    common_arguments(parser)
     parser.add_argument("--stream-id", required=True)
     parser.add_argument("--attempt", type=int, required=True, help="counts the starts of this stream, from 1")
-    parser.add_argument("--root", required=True, help="folder that holds _runs")
-    parser.add_argument("--brokers", required=True)
-    parser.add_argument("--topic", required=True)
     parser.add_argument("--output-topic", required=True)
     parser.add_argument("--quarantine-topic", required=True)
     parser.add_argument("--output", required=True, help="folder for Parquet, one folder in it for each batch")
     parser.add_argument("--from", dest="begin", required=True, help="earliest, latest, or offsets as JSON")
-    parser.add_argument("--registry", help="address of the schema registry, where messages need one")
-    parser.add_argument("--signs-in", action="store_true", help="what it signs in with is in the stream's folder")
     parser.add_argument("--seconds", type=float, default=5, help="least time from one batch to the next")
     parser.add_argument("--most", type=int, default=200_000, help="most messages of a batch")
     return parser.parse_args(argv)
@@ -64,7 +57,6 @@ def main(argv):
         print("--stream-id: letters, digits, _ . and - only, 80 at most", file=sys.stderr)
         return 2
     options.run_id = "%s-%d" % (options.stream_id, options.attempt)
-    options.input, options.input_format = options.topic, "messages"
     spark = SparkSession.builder.appName("dataharmonize %s" % options.run_id).getOrCreate()
     # A job without an end must not fill the disk with its log.
     spark.sparkContext.setLogLevel("WARN")
@@ -74,65 +66,26 @@ def main(argv):
         spark.stop()
 
 
-class Stream:
+class Stream(TopicJob):
     def __init__(self, spark, options):
-        self.spark = spark
-        self.options = options
-        self.files = Files(spark)
-        self.runs = "%s/_runs" % self.files.qualified(options.root).rstrip("/")
-        self.folder = "%s/%s" % (self.runs, options.stream_id)
-        self.attempt = "%s/%s" % (self.runs, options.run_id)
+        super().__init__(spark, options, options.stream_id)
         self.output = self.files.qualified(options.output).rstrip("/")
-        self.report = started_report(spark, options)
         self.turn = threading.Lock()
         self.stopping = False
         self.fault = None
         self.first = self.last = -1
 
-    def carry_out(self):
-        claimed = False
-        try:
-            claim.claim(self.files, self.attempt, self.spark.sparkContext.applicationId)
-            claimed = True
-            self._prepare()
-            self._run()
-            self.report["status"] = "succeeded"
-            return 0
-        except JobFault as fault:
-            return self._fail(fault.code, fault.message, fault.details)
-        except Exception as error:  # Spark's own words may hold cell values: only its class of error is told.
-            return self._fail(*failure_of(error))
-        finally:
-            if claimed:
-                self._write_report()
-
-    def _fail(self, code, message, details=None):
-        print("%s: %s" % (code, message), file=sys.stderr)
-        self.report.update(status="failed", code=code, message=message, details=details or {})
-        return 1
-
     def _write_report(self):
-        if hasattr(self, "plan") and hasattr(self, "progress"):
+        if hasattr(self, "progress"):
             totals = self.progress.totals
             measures = {one["name"]: totals["measures"].get(one["name"], 0) for one in self.plan["measures"]}
             counts = totals["counts"]
             counted = {"read": counts["read"] - counts["unreadable"], "blank": 0, "measures": measures}
             finished_report(self.report, self.plan, {**counts, **counted})
-        self.report["finished"] = now()
-        self.files.write_json("%s/report.json" % self.attempt, self.report)
+        super()._write_report()
 
     def _prepare(self):
-        options = self.options
-        self.spark.conf.set("spark.sql.redaction.options.regex", HIDDEN_OPTIONS)
-        access = take_access(self.files, self.folder) if options.signs_in else {}
-        self.kafka = {"kafka.bootstrap.servers": options.brokers, **kafka_options(access)}
-        content = self.files.read("%s/plan.json" % self.folder)
-        if content is None:
-            raise JobFault("plan.not-found", "There is no plan in the stream's folder.")
-        self.plan = plan = load_plan(content, options.approved_hash)
-        self.report["plan"]["name"] = plan["name"]
-        if plan["source"]["format"] != "messages":
-            raise JobFault("input.format", "The plan was made for %s input, not for messages." % plan["source"]["format"])
+        plan = self.plan
         _check_streams(plan)
         self._check_same()
         self.report["libraries"] = check_libraries(plan)
@@ -140,11 +93,15 @@ class Stream:
         apply_settings(self.spark, plan)
         check_examples(self.spark, plan)
         self.progress = Progress(
-            self.files, "%s/progress.json" % self.folder, options.stream_id, self.report["plan"]["hash"], options.attempt
+            self.files,
+            "%s/progress.json" % self.folder,
+            self.options.stream_id,
+            self.report["plan"]["hash"],
+            self.options.attempt,
         )
         self._check_checkpoint()
-        registry = None if options.registry is None else Registry(options.registry, access.get("registry"))
-        self.batches = Batches(self.files, options, plan, self.progress, self.folder, self.output, self.kafka, registry)
+        given = (plan, self.progress, self.folder, self.output, self.kafka, self.registry)
+        self.batches = Batches(self.files, self.options, *given)
 
     def _check_same(self):
         """A stream is one plan, one topic and one target: its checkpoint is of no use to another."""

@@ -39,6 +39,12 @@ def draw(rows, survey):
     return kept.select(*names), {"matches": matches, "end": None}
 
 
+def listed(counted, by, most):
+    """Of each column, told apart by `by`, the most frequent shapes, numbered `n` from 1."""
+    order = Window.partitionBy(by).orderBy(F.col("rows").desc(), F.col("shape").asc_nulls_first())
+    return counted.select("*", F.row_number().over(order).alias("n")).where(F.col("n") <= most)
+
+
 def shapes(rows, survey):
     """
     The shapes of each column and how many rows have them, the most frequent first; and a row for each shape of columns
@@ -52,11 +58,9 @@ def shapes(rows, survey):
     )
     counted = shaped.groupBy("at", "shape").agg(F.count(F.lit(1)).alias("rows"), F.min("row").alias("row")).persist()
     totals = {one["at"]: one["shapes"] for one in counted.groupBy("at").agg(F.count("shape").alias("shapes")).collect()}
-    order = Window.partitionBy("at").orderBy(F.col("rows").desc(), F.col("shape").asc_nulls_first())
-    listed = counted.select("*", F.row_number().over(order).alias("n")).where(F.col("n") <= most)
     columns = [{"different": totals.get(at, 0), "shapes": []} for at in range(len(names))]
     examples, places = [], {}
-    for one in listed.orderBy("at", "n").toLocalIterator():
+    for one in listed(counted, "at", most).orderBy("at", "n").toLocalIterator():
         column = columns[one["at"]]
         example = None
         few = column["different"] <= most
