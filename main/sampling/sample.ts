@@ -71,7 +71,10 @@ export async function inspect(connector: Connector, path: string, signal?: Abort
     const { columns, rows } = await readOrcFooter({ ...own, connector, signal });
     const whole = entry.set ? [] : [`${plural(rows, 'row')}, as the end of the file tells.`];
     const keys = entry.set?.keys ?? [];
-    const drawn = connector.kind === 'local' ? '' : ' Once it is added, a Spark job draws its sample there.';
+    const drawn =
+      connector.kind === 'local'
+        ? ''
+        : ' Once it is added, a Spark job draws its sample there when you say so.';
     const there = `${FORMATS.orc.notHere}${drawn}`;
     return { ...found, columns: [...columns, ...keys], notes: [...many, ...whole, there] };
   }

@@ -22,6 +22,19 @@ export function GridArea({ children }: { children: ReactNode }) {
       </div>
     );
   }
+  if (sample.status === 'waiting') {
+    return (
+      <div className="clean-grid clean-empty">
+        <h2>The sample is drawn by a job on the cluster</h2>
+        <p className="muted">
+          It takes a while there, so it is not drawn anew whenever the source is opened.
+        </p>
+        <button type="button" className="button primary" onClick={() => workbench.resample()}>
+          Draw the sample
+        </button>
+      </div>
+    );
+  }
   if (sample.status === 'failed') {
     return (
       <div className="clean-grid clean-empty">

@@ -64,7 +64,7 @@ export function SampleLine() {
 
 function words(state: SampleState) {
   if (state.status === 'loading') return 'Drawing the sample…';
-  if (state.status === 'failed') return 'No sample';
+  if (state.status === 'failed' || state.status === 'waiting') return 'No sample';
   if (state.status === 'none') return '';
   return <SampleWords sample={state.sample} />;
 }

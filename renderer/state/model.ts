@@ -42,6 +42,8 @@ export type SamplePlaces =
 
 export type SampleState =
   | { readonly status: 'none' }
+  /** A job on a cluster draws it, once the steward says so. */
+  | { readonly status: 'waiting' }
   | { readonly status: 'loading'; readonly progress: HostProgress<'source.sample'> | null }
   | { readonly status: 'failed'; readonly fault: Fault }
   | { readonly status: 'ready'; readonly sample: Sample };

@@ -5,7 +5,7 @@ import { Fault } from '../../shared/contract/errors';
 import type { Edit } from '../../shared/document/edit';
 import * as history from '../../shared/document/history';
 import { emptyRuleSet, type RuleSet } from '../../shared/document/rule-set';
-import { reseeded, type Sampling } from '../../shared/document/sampling';
+import { isByJob, reseeded, type Sampling } from '../../shared/document/sampling';
 import type { TopicScan } from '../../shared/document/topic-sampling';
 import type { RowFilter } from '../../shared/trace/view';
 import type { WasmEngine } from '../engine/wasm';
@@ -130,8 +130,11 @@ export function createWorkbench({
   let scanning = new AbortController();
   let lastGroup: { readonly name: string; readonly past: number } | null = null;
 
-  /** @param sampling how the sample is drawn from now on */
-  async function load(sampling?: Sampling) {
+  /**
+   * @param sampling how the sample is drawn from now on
+   * @param asked whether the steward has asked for it: a job on a cluster is not submitted for a mere look
+   */
+  async function load({ sampling, asked = true }: { sampling?: Sampling; asked?: boolean }) {
     live.stop();
     loading.abort();
     loading = new AbortController();
@@ -140,10 +143,14 @@ export function createWorkbench({
     const source = project?.project.sources.find((one) => one.id === id);
     preview.stop();
     store.setState(({ preview: { version } }) => ({
-      sample: source ? { status: 'loading', progress: null } : { status: 'none' },
+      sample: !source
+        ? { status: 'none' }
+        : !asked && isByJob(source)
+          ? { status: 'waiting' }
+          : { status: 'loading', progress: null },
       preview: { ...noPreview, version: version + 1 },
     }));
-    if (!source) return;
+    if (!source || store.getState().sample.status === 'waiting') return;
     try {
       if (sampling !== undefined) await keepSampling(source.id, sampling);
       if (signal.aborted) return;
@@ -185,7 +192,7 @@ export function createWorkbench({
       ...{ source: id, step: null, filter: noFilter, cell: null, column: null },
       cover: { status: 'none' },
     });
-    void load();
+    void load({ asked: false });
   }
 
   async function scanShapes(how: ScanHow) {
@@ -304,11 +311,11 @@ export function createWorkbench({
     },
     selectCell: (cell) => store.setState({ cell, ...(cell && { column: cell.column }) }),
     selectColumn: (column) => store.setState({ column }),
-    resample: (sampling) => void load(sampling),
+    resample: (sampling) => void load(sampling ? { sampling } : {}),
     redraw() {
       const { project, source: id } = store.getState();
       const sampling = project?.project.sources.find((one) => one.id === id)?.sampling;
-      void load(sampling && 'seed' in sampling ? reseeded(sampling, newSeed()) : undefined);
+      void load(sampling && 'seed' in sampling ? { sampling: reseeded(sampling, newSeed()) } : {});
     },
     scanShapes: (how = {}) => void scanShapes(how),
     stopScan() {

@@ -67,6 +67,10 @@ export function usualSampling(dialect: SourceDialect): Sampling {
     : USUAL_SAMPLING;
 }
 
+/** Whether a job on a cluster draws the sample of a source. */
+export const isByJob = ({ dialect, sampling }: { dialect: SourceDialect; sampling: Sampling }): boolean =>
+  ('on' in sampling && sampling.on === 'cluster') || (isFiles(dialect) && isClusterOnly(dialect));
+
 /** The same with another seed, where the method has one. */
 export const reseeded = (sampling: Sampling, next: number): Sampling =>
   'seed' in sampling ? { ...sampling, seed: next } : sampling;

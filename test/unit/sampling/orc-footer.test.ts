@@ -19,7 +19,7 @@ test('files that Spark wrote, of every compression: columns by path, and what is
     expect(found.columns, name).toEqual(ORC_COLUMNS);
     expect(found.notes).toEqual([
       '3 rows, as the end of the file tells.',
-      'ORC is read on the cluster only. Once it is added, a Spark job draws its sample there.',
+      'ORC is read on the cluster only. Once it is added, a Spark job draws its sample there when you say so.',
     ]);
   }
 });

@@ -4,8 +4,9 @@ import { createRowSource } from '../../../renderer/grid/row-source';
 import { createPreview } from '../../../renderer/state/preview/preview';
 import { createWorkbench, type Workbench } from '../../../renderer/state/workbench';
 import type { ShapeCover } from '../../../shared/contract/calls/source';
+import { usualDialect } from '../../../shared/document/dialect';
 import { emptyRuleSet } from '../../../shared/document/rule-set';
-import type { Sampling } from '../../../shared/document/sampling';
+import { type Sampling, usualSampling } from '../../../shared/document/sampling';
 import { encodeSample } from '../../../shared/sampling/arrow';
 import { engineInPlace, lookupsInPlace } from './engine';
 import { projectWith, standInHost, until } from './host';
@@ -93,6 +94,24 @@ test('how the sample is drawn is kept by the project, and resampling takes a new
   expect(workbench.store.getState().histories.s?.past).toHaveLength(past ?? -1);
 });
 
+test('a sample that a job on the cluster draws waits until it is asked for', async () => {
+  const workbench = await open();
+  const dialect = usualDialect('orc');
+  const state = projectWith(emptyRuleSet('s'));
+  const sources = state.project.sources.map((one) => ({
+    ...{ ...one, connection: 'shop', dialect, sampling: usualSampling(dialect) },
+  }));
+  const drawn = samplings().length;
+  workbench.openProject({ ...state, path: '/orc.dhz', project: { ...state.project, sources } });
+  await until(workbench, (state) => state.sample.status === 'waiting');
+  expect(samplings()).toHaveLength(drawn);
+  workbench.resample();
+  await until(workbench, (state) => state.preview.status === 'current');
+  expect(samplings()).toHaveLength(drawn + 1);
+  workbench.selectSource('s');
+  expect(workbench.store.getState().sample.status).toBe('waiting');
+});
+
 test('a scan adds a row for each shape that the sample lacks, with its number in the source', async () => {
   const workbench = await open({ 'source.shapes': () => cover });
   workbench.scanShapes();
@@ -119,7 +138,7 @@ test('a scan adds a row for each shape that the sample lacks, with its number in
 
 test('messages that a scan adds keep their partition and offset', async () => {
   const bytes = (...numbers: number[]) => new Uint8Array(Float64Array.from(numbers).buffer);
-  const messages = { partitions: bytes(0, 2), offsets: bytes(7, 42) };
+  const messages = { partitions: bytes(0, 2), offsets: bytes(7, 42), tombstones: 0 };
   const host = standInHost(columns, rows);
   const drawn = await host.call('source.sample', {} as never);
   const workbench = await open({
