@@ -40,6 +40,37 @@ test('SQL over raw and cleaned tables: table, chart, completion, errors at their
   await expect(fault).toContainText('nowhere');
   await runSql(window, "SELECT 'a;b' AS one; -- a comment; with a semicolon\n");
   await expect(result).toContainText('a;b');
+
+  await test.step('a faulty step is seen as it becomes one, leaves raw tables alone, and is led to', async () => {
+    const steps = window.getByRole('region', { name: 'Steps' });
+    await window.setViewportSize({ width: 1000, height: 700 });
+    await window.keyboard.press('Control+1');
+    await step(window, 'Keep the last row of each e-mail').getByRole('button').first().click();
+    await window.keyboard.press('Control+Enter');
+    await window.getByRole('textbox', { name: 'Search steps' }).fill('Work out a column');
+    await window.keyboard.press('Enter');
+    await window.getByRole('textbox', { name: 'Into column' }).fill('loud');
+    const formula = window.getByRole('textbox', { name: 'Formula' });
+    await formula.click();
+    await window.keyboard.press('Control+a');
+    await window.keyboard.type('upper([full nam');
+    await expect(window.locator('.form')).toContainText('At character 7: there is no column “full nam” here');
+    const faulty = steps.getByRole('listitem').filter({ hasText: 'The preview stops before this step.' });
+    await expect(faulty.locator('.step-fault')).toBeInViewport({ ratio: 0.9 });
+    await expect(steps).not.toContainText('not in the data:');
+    await window.getByRole('textbox', { name: 'Note' }).focus();
+    await expect(steps).not.toContainText('not in the data:');
+    await step(window, 'Trim white space').getByRole('button').first().click();
+    await expect(steps).toContainText('not in the data: “full nam”.');
+
+    await window.keyboard.press('Control+2');
+    await runSql(window, 'SELECT count(*) AS n FROM customers_raw');
+    await expect(result).toContainText('20000');
+    await runSql(window, 'SELECT count(*) AS n FROM customers');
+    const named = window.getByRole('alert').filter({ hasText: /Step \d+, Work out/ });
+    await named.getByRole('button', { name: 'Go to the step' }).last().click();
+    await expect(window.getByRole('heading', { name: /Step \d+ · Work out a column/ })).toBeVisible();
+  });
 });
 
 test('a long query can be cancelled, and the next one runs', async ({ window }) => {
