@@ -17,7 +17,7 @@ try {
   const stages = [
     ...zones.map(types),
     lint(),
-    ...['unit', 'contract', 'conformance', 'integration'].map(vitest),
+    ...['unit', 'files', 'contract', 'conformance', 'integration'].map(vitest),
     ...['chromium', 'electron'].map(playwright),
   ];
   process.exitCode = close(await runStages(stages, environment));

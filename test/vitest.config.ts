@@ -41,6 +41,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       project('unit', 120, false, { isolate: false, maxWorkers: 2 }),
+      // Whole files that are read, sampled and cleaned, and the command line.
+      project('files', 120, false, { isolate: false, maxWorkers: 2 }),
       project('contract', 120),
       // Two processes, one for what computes here while the other waits for the Spark that they share.
       project('conformance', 1800, false, {

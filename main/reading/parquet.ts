@@ -40,7 +40,7 @@ function leaves(named: string, name: string, column: string, type: string): Leaf
       'source.type',
       named,
       `the column “${name}” has the type ${error.type}, which engines write as text in different ways.`,
-      'Have it written as text, an integer, a decimal, a double, a date or a timestamp of microseconds.',
+      'Have it written as text, an integer, a decimal, a float, a double, a date or a timestamp of microseconds.',
     );
   }
 }

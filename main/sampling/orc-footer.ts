@@ -24,7 +24,7 @@ const KINDS = [
   ...['BOOLEAN', 'BYTE', 'SHORT', 'INT', 'LONG', 'FLOAT', 'DOUBLE', 'STRING', 'BINARY', 'TIMESTAMP', 'LIST'],
   ...['MAP', 'STRUCT', 'UNION', 'DECIMAL', 'DATE', 'VARCHAR', 'CHAR', 'TIMESTAMP_INSTANT'],
 ];
-const REFUSED = new Set(['FLOAT', 'BINARY', 'UNION']);
+const REFUSED = new Set(['BINARY', 'UNION']);
 const NESTED = new Set(['LIST', 'MAP', 'STRUCT']);
 
 type Unpack = (packed: Buffer, most: number) => Promise<Uint8Array | null> | Uint8Array | null;
@@ -72,7 +72,7 @@ function leavesOf(types: readonly ProtobufMessage[], named: string): string[] {
       'source.type',
       named,
       `the column “${path}” has the type ${kind}, which engines write as text in different ways.`,
-      'Have it written as text, an integer, a decimal, a double, a date or a timestamp.',
+      'Have it written as text, an integer, a decimal, a float, a double, a date or a timestamp.',
     );
   const check = (path: string, at: number, isKey = false): void => {
     const { kind, parts } = kindOf(at);

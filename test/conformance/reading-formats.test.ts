@@ -143,12 +143,14 @@ test('Parquet of every type that both read is spelled alike', async () => {
   const inputs = at('parquet');
   await mkdir(inputs);
   const input = path.join(inputs, 'types.parquet');
-  const doubles = [...NUMBERS, 'random() * 1e9', 'random() / 1e9'].map((one) => `(CAST(${one} AS DOUBLE))`);
+  const random = ['random() * 1e9', 'random() / 1e9', 'random() * 1e6'];
+  const doubles = [...NUMBERS, ...random].map((one) => `(CAST(${one} AS DOUBLE))`);
   await onDuckdb(
     `COPY (SELECT 'é' AS "Text", NULL AS nothing, i % 2 = 0 AS "truth", CAST(i AS TINYINT) AS tiny, CAST(-i * 1e9 AS BIGINT) AS big,
       CAST(i * 1e18 AS UBIGINT) AS unsigned, CAST(i / 7 AS DECIMAL(9, 2)) AS price, CAST(i / 7e9 AS DECIMAL(38, 12)) AS exact, CAST(i / 1e8 AS DECIMAL(18, 8)) AS small,
       DATE '0001-01-01' + CAST(i * 50000 AS INTEGER) AS day, TIMESTAMP '1582-10-04 23:59:59.9' + to_microseconds(i * 12345678901234567) AS moment,
-      TIMESTAMPTZ '2024-02-29 12:00:00+00' + to_milliseconds(i * 500) AS instant, column0 AS number
+      TIMESTAMPTZ '2024-02-29 12:00:00+00' + to_milliseconds(i * 500) AS instant, column0 AS number,
+      TRY_CAST(column0 AS FLOAT) AS float, [TRY_CAST(column0 AS FLOAT)] AS floats
       FROM (SELECT row_number() OVER () AS i, * FROM (VALUES ${doubles.join(', ')}) t(column0))) TO '${input}' (FORMAT parquet)`,
   );
   const columns = [
@@ -165,10 +167,12 @@ test('Parquet of every type that both read is spelled alike', async () => {
     'moment',
     'instant',
     'number',
+    'float',
+    'floats',
   ];
   const source = usualDialect('parquet');
   const natively = await readNatively(input, source, 'parquet');
-  expect(natively.rows).toHaveLength(NUMBERS.length + 2);
+  expect(natively.rows).toHaveLength(NUMBERS.length + random.length);
   expect((await readOnSpark(inputs, columns, source, 'parquet')).rows).toEqual(natively.rows);
 });
 
@@ -230,6 +234,9 @@ test('ORC is read by the job alone, under the columns that the end of a file tel
   ].map((row) => JSON.stringify(row));
   expect(rows).toEqual(people.flatMap((row) => Array(5).fill(row)));
   expect(counts).toMatchObject({ read: 15, kept: 15, unreadable: 0 });
+  await cp(path.join(ORC_FOLDER, 'float.orc'), path.join(at('orc-float'), 'x.orc'));
+  const floats = await readOnSpark(at('orc-float'), ['fine', 'odd'], usualDialect('orc'), 'orc-float');
+  expect(floats.rows).toEqual([JSON.stringify(['1', '1.5'])]);
   await cp(path.join(ORC_FOLDER, 'float.orc'), path.join(inputs, 'z.orc'));
   await expect(readOnSpark(inputs, columns, usualDialect('orc'), 'orc-2')).rejects.toThrow();
   const report = JSON.parse(await readFile(at('orc-2-spark/_runs/r1/report.json'), 'utf8'));

@@ -10,8 +10,8 @@ import { type Dialect, usualDialect } from '../../shared/document/dialect';
 import { fileSamplingSchema } from '../../shared/document/sampling';
 import { surveyPlan } from '../../shared/sampling/survey';
 import { ORC_COLUMNS, ORC_FOLDER } from '../doubles/orc';
-import { decodeSample } from '../unit/sampling/decode';
-import type { SamplingGiven } from '../unit/sampling/sources';
+import { decodeSample } from '../files/sampling/decode';
+import type { SamplingGiven } from '../files/sampling/sources';
 import { texts } from './corpus';
 import { type SparkServer, startSparkServer } from './spark-server';
 

@@ -26,7 +26,7 @@ import { type Cluster, startCluster } from '../cluster/start.mjs';
 import { type LossyProxy, startLossyProxy } from '../doubles/lossy-proxy';
 import { ORC_COLUMNS, ORC_FOLDER } from '../doubles/orc';
 import { drain, faultOf } from '../doubles/outcome';
-import { decodeSample } from '../unit/sampling/decode';
+import { decodeSample } from '../files/sampling/decode';
 import { compareWritten } from './written-alike';
 
 const ROWS = 200_000;

@@ -10,7 +10,7 @@ import type { StreamAccess } from '../../shared/ports/publisher';
 import { MOST_SHAPES } from '../../shared/sampling/cover';
 import type { Messaging, Written } from '../cluster/start.mjs';
 import { drain, faultOf } from '../doubles/outcome';
-import { decodePlaces, decodeSample } from '../unit/sampling/decode';
+import { decodePlaces, decodeSample } from '../files/sampling/decode';
 import type { startScans } from './local-scans';
 
 const JSON_VALUES = messagesDialectSchema.parse({ format: 'messages', value: 'json', key: 'text' });

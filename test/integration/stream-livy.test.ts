@@ -17,7 +17,7 @@ import type { CallContext, CallName, Handler, Input } from '../../shared/contrac
 import { messagesDialectSchema } from '../../shared/messages/dialect';
 import { type Cluster, type Kafka, startCluster, type Written } from '../cluster/start.mjs';
 import { drain, faultOf } from '../doubles/outcome';
-import { decodePlaces, decodeSample } from '../unit/sampling/decode';
+import { decodePlaces, decodeSample } from '../files/sampling/decode';
 import { rulesOf, step } from '../unit/stream/rules';
 import { readTopic } from './read-topic';
 

@@ -6,7 +6,7 @@ import { prepare } from '../../../main/verify/prepare';
 import { usualDialect } from '../../../shared/document/dialect';
 import { PEOPLE_COLUMNS, peopleFile, personCells } from '../../doubles/avro';
 import { engineInFolder } from '../../doubles/native';
-import { remote } from '../sampling/sources';
+import { remote } from '../../files/sampling/sources';
 
 let bench: Awaited<ReturnType<typeof engineInFolder>>;
 beforeAll(async () => {

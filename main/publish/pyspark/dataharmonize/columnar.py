@@ -10,6 +10,7 @@ from pyspark.sql.types import (
     DateType,
     DecimalType,
     DoubleType,
+    FloatType,
     IntegerType,
     LongType,
     MapType,
@@ -19,7 +20,7 @@ from pyspark.sql.types import (
 )
 
 from .faults import JobFault
-from .nested_text import as_json, is_timestamp, plain_decimal
+from .nested_text import as_json, double_of_float, is_timestamp, plain_decimal
 from .raw_records import reader
 from .stages import KIND, ROW
 
@@ -66,6 +67,8 @@ def _as_text(name, column, kind):
         return F.udf(lambda one: None if one is None else plain_decimal(one, scale), StringType())(column)
     if isinstance(kind, DoubleType):
         return F.udf(_shortest, StringType())(column)
+    if isinstance(kind, FloatType):
+        return F.udf(lambda one: None if one is None else repr(double_of_float(one)), StringType())(column)
     if isinstance(kind, DateType) or is_timestamp(kind):
         # Years past 9999 and before 1 are spelled in two ways.
         return _checked(column, F.year(column), column.cast("string"))

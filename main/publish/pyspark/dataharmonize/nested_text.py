@@ -2,6 +2,7 @@
 
 import math
 import re
+import struct
 
 from pyspark.sql import functions as F
 from pyspark.sql.types import (
@@ -10,6 +11,7 @@ from pyspark.sql.types import (
     DateType,
     DecimalType,
     DoubleType,
+    FloatType,
     MapType,
     StringType,
     StructType,
@@ -24,6 +26,20 @@ _YEAR = re.compile(r"(?!0000)[0-9]{4}-")
 def plain_decimal(value, scale):
     """A decimal with all of its places: Spark hands 1E-8 to Python as 10E-9."""
     return format(value, ".%df" % scale)
+
+
+def double_of_float(value):
+    """The double of the fewest digits, of six to nine, that mean a 32-bit float."""
+    if not math.isfinite(value):
+        return value
+    for digits in (6, 7, 8):
+        near = float("%.*g" % (digits, value))
+        try:
+            if struct.unpack("<f", struct.pack("<f", near))[0] == value:
+                return near
+        except OverflowError:  # Rounded up it is no 32-bit float any more.
+            continue
+    return float("%.9g" % value)
 
 
 def is_timestamp(kind):
@@ -89,6 +105,8 @@ def writer(kind, refuse):
         return lambda value: plain_decimal(value, kind.scale)
     if isinstance(kind, DoubleType):
         return _double
+    if isinstance(kind, FloatType):
+        return lambda value: _double(double_of_float(value))
     if kind.typeName() in ("byte", "short", "integer", "long"):
         return str
     return refuse(kind)
