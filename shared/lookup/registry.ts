@@ -2,6 +2,7 @@ import type { Expression } from '../expression/expression';
 import { addressLookup } from './address';
 import { hmacLookup } from './hmac';
 import { ipv6Lookup } from './ipv6';
+import { jsonElementsLookup } from './json-elements';
 import { type FindKey, requireKey } from './key';
 import { type AnswerFunction, answerColumns, type LookupDefinition, type Texts } from './lookup';
 import { matchLookup } from './match';
@@ -17,6 +18,7 @@ export const lookups = {
   address: addressLookup,
   hmac: hmacLookup,
   ipv6: ipv6Lookup,
+  'json-elements': jsonElementsLookup,
   'person-name': personNameLookup,
   phone: phoneLookup,
   'normalize-unicode': normalizeUnicodeLookup,

@@ -82,7 +82,8 @@ function endOfArray(text: string, at: number): number {
   return -1;
 }
 
-function isJson(text: string): boolean {
+/** Whether a text is JSON by RFC 8259. */
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;
@@ -146,7 +147,8 @@ class Reader {
   }
 }
 
-const hasHalf = (text: string | null) => text !== null && HALF.test(text);
+/** Whether a text holds half of a surrogate pair. */
+export const hasHalf = (text: string | null): boolean => text !== null && HALF.test(text);
 
 /** Makes a row of an object's text, or tells why it can't. */
 export function flattenJson(text: string): FlatRecord | JsonFault {

@@ -1,6 +1,7 @@
 import { type CharacterRange, WHITE_SPACE, WORD_SEPARATORS } from '../../shared/expression/characters';
 import { DUCKDB_LOWER_EXCEPTIONS, DUCKDB_UPPER_EXCEPTIONS } from '../../shared/expression/unicode-tables';
 import { HOSTILE } from './hostile';
+import { ARRAY_TEXTS } from './json-arrays';
 import { DATE_TEXTS, NUMBER_TEXTS } from './quantities';
 
 const points = (ranges: readonly CharacterRange[]): string[] =>
@@ -174,6 +175,7 @@ export const texts: readonly string[] = [
     ...ADDRESSES,
     ...NUMBER_TEXTS,
     ...DATE_TEXTS,
+    ...ARRAY_TEXTS,
     ...LONG,
     ...HOSTILE,
     ...['\ufeffid', '\ufeff\ufeffid', 'id\ufeff'],

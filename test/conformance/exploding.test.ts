@@ -6,6 +6,7 @@ import { MOST_PARTS, type Plan } from '../../shared/compile/plan';
 import { explode } from '../../shared/operations/explode';
 import type { AnyOperation } from '../../shared/operations/registry';
 import type { Engine } from '../../shared/ports/engine';
+import { arrayElements } from '../../shared/reading/array-elements';
 import { cellsIn, disagreement, shuffled } from './agreement';
 import { answerLookups } from './answer';
 import { texts } from './corpus';
@@ -13,6 +14,7 @@ import { openHost, openWasm } from './engines';
 import { figuresOf } from './figures';
 import { drawnStep } from './generate/parameters';
 import { build, drawnRules } from './generate/rule-sets';
+import { LONG_ARRAYS } from './json-arrays';
 import { ruleSetOf, type StepGiven } from './rule-sets';
 import { type Cells, type SparkServer, startSparkServer } from './spark-server';
 import { type Outcome, runAllOnSparkServer, runOnDuckdb } from './trace';
@@ -40,6 +42,11 @@ const split = (column: string, separator: string): StepGiven => ({
   operation: 'explode',
   columns: [column],
   parameters: { separator },
+});
+const elements = (column: string, invalid: string): StepGiven => ({
+  operation: 'explode',
+  columns: [column],
+  parameters: { at: 'array', invalid },
 });
 const on = (operation: string, columns: string[], parameters: Record<string, unknown>): StepGiven => ({
   operation,
@@ -86,11 +93,19 @@ const CASES: Record<string, readonly StepGiven[]> = {
     on('map-values', ['tags'], { map: [{ from: 'a', to: 'A;B' }], otherwise: 'reject' }),
     split('tags', ';'),
   ],
+  'arrays, and arrays in them, after rows have left': [
+    on('filter', [], { where: { any: [{ column: 'mail', test: 'is-empty' }] }, action: 'drop' }),
+    elements('tags', 'keep'),
+    on('deduplicate', [], { keys: ['id', 'tags'] }),
+    elements('tags', 'null'),
+    on('mask', ['tags'], { keepFirst: 1 }),
+  ],
 };
 
 const cell = fc.oneof(
   fc.constantFrom(...texts.filter((text) => text.length < 200)),
   fc.constantFrom(null, '', ';', ';;', 'a;b;a', 'a; A ;b', 'b\u0000;a\u0000', 'é;e\u0301;\ufeff', '😀;😀'),
+  fc.constantFrom('["a;b","a/b"]', '["a",null,"~1"]', '[["a","b"],{"a":"/"}]', '[]', '["[]","[1,2]","~2"]'),
 );
 const row = fc.tuple(
   fc.constantFrom('1', '2', '3', '', null),
@@ -200,6 +215,34 @@ describe('rows that appear', () => {
       expect(found.slice(0, -1)).toEqual(Array(MOST_PARTS).fill(['é']));
       expect(found.at(-1)).toMatchObject({ left: 'rejected' });
       expect(countsFrom(plan, measures)).toMatchObject({ read: 2, added: MOST_PARTS - 1, rejected: 1 });
+    }
+  });
+
+  test('a JSON array may have as many elements as a row may become, and cells are as long as they are', async () => {
+    const given = LONG_ARRAYS.map((text) => [text]);
+    const read = LONG_ARRAYS.map(arrayElements);
+    const expected = read.flatMap((found, i) => {
+      if (found === null) return [[LONG_ARRAYS[i] ?? null]];
+      return found.length > MOST_PARTS ? [] : found.map((one) => [one]);
+    });
+    expect(read.filter((found) => found === null)).toHaveLength(7);
+    const plan = compilePlan(ruleSetOf('bound', [elements('tags', 'keep')]), ['tags']);
+    const outcomes = [
+      await runOnDuckdb(wasm, plan, given, answerLookups),
+      await runOnDuckdb(native, plan, given, answerLookups),
+      ...(await runAllOnSparkServer(spark, [{ plan, rows: given }])),
+    ];
+    for (const outcome of outcomes) {
+      if (outcome instanceof Error) throw outcome;
+      const { rows: found, measures } = outcome;
+      expect(found.filter((one) => !('left' in one))).toEqual(expected);
+      expect(found.filter((one) => 'left' in one)).toMatchObject([
+        { left: 'rejected', quarantined: expect.arrayContaining(['has more than 1,000 elements']) },
+      ]);
+      expect(countsFrom(plan, measures)).toMatchObject({
+        added: expected.length + 1 - given.length,
+        rejected: 1,
+      });
     }
   });
 

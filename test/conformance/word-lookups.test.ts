@@ -6,6 +6,7 @@ import { lowercaseTable, mapCase, uppercaseTable } from '../../shared/expression
 import type { Texts } from '../../shared/lookup/lookup';
 import { answerHere, type LookupId, lookupOf } from '../../shared/lookup/registry';
 import { texts } from './corpus';
+import { ARRAY_TEXTS, ELEMENT_TEXTS, LONG_ARRAYS } from './json-arrays';
 import { shown } from './values';
 
 /** A generator of whole numbers below a bound; the same on every run. */
@@ -41,6 +42,26 @@ function generated(words: string, between: string, count: number, seed: number):
   });
 }
 
+/** Arrays of awkward elements, a character of some taken away or another put there. */
+function generatedArrays(count: number, seed: number): string[] {
+  const roll = dice(seed);
+  const pick = (list: readonly string[]) => list[roll(list.length)] ?? '';
+  const gaps = ['', '', '', ' ', '\n\t', '\r', '\u00a0'];
+  const characters = [...'[]{},:"\\/~0u nN\'\u0000\ufeffé😀'];
+  const wellWritten = ELEMENT_TEXTS.slice(0, ELEMENT_TEXTS.indexOf(''));
+  return Array.from({ length: count }, () => {
+    const elements = roll(3) === 0 ? ELEMENT_TEXTS : wellWritten;
+    const gap = roll(3) === 0 ? gaps : [''];
+    const parts = Array.from({ length: roll(5) }, () => pick(gap) + pick(elements) + pick(gap));
+    const text = `${pick(gap)}[${parts.join(',')}]${pick(gap)}`;
+    if (roll(3) > 0) return text;
+    const points = [...text];
+    points.splice(roll(points.length), roll(2), ...(roll(2) === 0 ? [pick(characters)] : []));
+    return points.join('');
+  });
+}
+const arrays = [...ARRAY_TEXTS, ...LONG_ARRAYS, ...ELEMENT_TEXTS, ...ELEMENT_TEXTS.map((one) => `[${one}]`)];
+
 const cased = (text: string): Texts => [text, mapCase(text, lowercaseTable), mapCase(text, uppercaseTable)];
 const short = texts.filter((one) => one.length < 20_000);
 const CASES: readonly (readonly [LookupId, string, readonly Texts[]])[] = [
@@ -50,6 +71,11 @@ const CASES: readonly (readonly [LookupId, string, readonly Texts[]])[] = [
     'ipv6',
     'ipv6',
     [...short, ...generated(HEX, '', 20_000, 7), ...generated(HEX, ':', 20_000, 9)].map((one) => [one]),
+  ],
+  [
+    'json-elements',
+    'json_elements',
+    [...short, ...arrays, ...generatedArrays(40_000, 11)].map((one) => [one]),
   ],
 ];
 

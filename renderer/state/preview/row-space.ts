@@ -8,6 +8,7 @@ import { type ColumnStore, createColumnStore } from './column-store';
 import { planUntil } from './counting';
 import { shownBy } from './kept-columns';
 import { type ColumnKeys, keyIn } from './keys';
+import { columnsRelation, type Relation } from './parts';
 import type { TraceParts } from './trace';
 
 /** Rows that columns lie beside: those of the sample, or those that splitting made of them. */
@@ -96,7 +97,7 @@ const tooMany = (step: number, found: number, rows: number) =>
     code: 'preview.rows',
     message: `Step ${step + 1} makes ${words(found)} rows of the sample’s ${words(rows)}; the preview shows up to ${words(MOST_ROWS)}.`,
     unaffected: 'The rules are as they were, and a run is not limited so.',
-    advice: 'Draw a smaller sample, or choose another separator.',
+    advice: 'Draw a smaller sample, or split into fewer parts.',
   });
 
 /** Where rows of a table `r, parent, …` come from. */
@@ -110,22 +111,33 @@ async function originOf({ engine, signal, ...before }: TraceParts, table: string
   return { before: { store, rows, origin }, table, parents: numbers(0), ordinals: numbers(1) };
 }
 
-/** Makes the rows of an explode from the rows before it, of which all that it reads is there. */
+/** Makes the rows of an explode from the rows before it, whose marks and versions are there. */
 async function makeRows(parts: TraceParts, index: number): Promise<RowSpace> {
   const { plan, keys, store, engine, signal, rows } = parts;
   const explode = plan.actions[index];
   if (explode?.kind !== 'explode') throw new RangeError(`The action ${index} splits no rows.`);
   const input = plan.input.map((_, i) => `c${i}`);
-  const source = store.relation([...needsOf(plan, index), ...input], keys);
-  const split = partQuery(plan, [index], { source, lookups: [], survivors: false });
-  const counted = await engine.query(`SELECT CAST(count(*) AS DOUBLE) AS n FROM (${split})`, signal);
-  const found = Number(counted.columns[0]?.[0] ?? 0);
-  if (found > MOST_ROWS) throw tooMany(explode.step, found, rows);
   const prefix = `split${++made}`;
   const table = `${prefix}_rows`;
   const cells = [explode.id, explode.part, ...input].map((id) => `${name(id)} AS ${name(keyIn(keys, id))}`);
   const order = `${name(ROW)}, ${name(explode.id)}`;
+  const staged: string[] = [];
+  const stage = async (query: Relation) => {
+    const next = store.newTable();
+    staged.push(next);
+    await engine.execute(`CREATE TABLE ${name(next)} AS ${query()}`, signal);
+    return name(next);
+  };
   try {
+    // What is split may be the answer of a lookup, which is not kept.
+    const before = await columnsRelation({ ...parts, some: false, urgent: false, stage }, [
+      ...needsOf(plan, index),
+      ...input,
+    ]);
+    const split = partQuery(plan, [index], { source: before(), lookups: [], survivors: false });
+    const counted = await engine.query(`SELECT CAST(count(*) AS DOUBLE) AS n FROM (${split})`, signal);
+    const found = Number(counted.columns[0]?.[0] ?? 0);
+    if (found > MOST_ROWS) throw tooMany(explode.step, found, rows);
     await engine.execute(
       `CREATE TABLE ${name(table)} AS SELECT CAST(row_number() OVER (ORDER BY ${order}) AS INTEGER) AS ${name(ROW)}, ` +
         `CAST(${name(ROW)} AS INTEGER) AS parent, ${cells.join(', ')} FROM (${split}) ORDER BY 1`,
@@ -137,8 +149,10 @@ async function makeRows(parts: TraceParts, index: number): Promise<RowSpace> {
     beside.add(table, [ordinal, keyIn(keys, explode.part)]);
     return { store: beside, rows: origin.parents.length, origin };
   } catch (error) {
-    await engine.execute(`DROP TABLE IF EXISTS ${name(table)}`);
+    staged.push(table);
     throw error;
+  } finally {
+    for (const one of staged) await engine.execute(`DROP TABLE IF EXISTS ${name(one)}`);
   }
 }
 

@@ -31,6 +31,7 @@ test('names of the place are free names', () => {
 test('steps by cell and row run in a stream, a row that becomes several too', () => {
   expect(obstacles([...ruleSet.steps])).toEqual([]);
   expect(obstacles([step('explode', ['name'], { separator: ';' })])).toEqual([]);
+  expect(obstacles([step('explode', ['name'], { at: 'array' })])).toEqual([]);
 });
 
 test('what needs more than a row is refused with its reason, before anything is published', () => {

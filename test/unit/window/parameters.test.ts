@@ -46,6 +46,21 @@ test('a field depends on another one’s default, too', () => {
   expect(isShown(deduplicate, { keys: ['a'], keep: 'first' }, field)).toBe(true);
 });
 
+test('a separator is asked for unless elements of an array are wanted, also while it is empty', () => {
+  const explode = operation('explode');
+  const shown = (parameters: Record<string, unknown>) =>
+    explode.form.filter((field) => isShown(explode, parameters, field)).map(({ name }) => name);
+  for (const separator of ['', ';']) {
+    expect(shown({ separator })).toEqual(['at', 'separator']);
+    expect(shown({ at: 'separator', separator })).toEqual(['at', 'separator']);
+  }
+  expect(shown({ at: 'array' })).toEqual(['at', 'invalid']);
+  const split = withValue(explode, { separator: ';' }, 'at', 'array', new Map());
+  expect(split).toEqual({ at: 'array' });
+  expect(faultsOf(explode, split)).toEqual(new Map());
+  expect(faultsOf(explode, { at: 'separator' }).get('separator')).toHaveLength(1);
+});
+
 test('what clocks skip and show twice is asked of a named zone, in whatever letter case it is typed', () => {
   const parse = operation('parse-timestamp');
   const gap = parse.form.find(({ name }) => name === 'gap');

@@ -182,6 +182,55 @@ test('editing the split, taking it back and sampling again show what there is', 
   workbench.preview.stop();
 });
 
+test('arrays are split by their elements, and what is none stays; parts are traced and pinned alike', async () => {
+  const parameters = { at: 'array' };
+  const workbench = await openWorkbench(engine, {
+    columns: ['id', 'tags'],
+    rows: [
+      ['1', '["a/b", null, {"c": 1}]'],
+      ['2', 'd/e~1'],
+      ['3', null],
+      ['4', '[]'],
+      ['5', `[${Array(1001).fill(1).join()}]`],
+      ['6', '[" f", " g"]'],
+    ],
+    ruleSet: {
+      ...emptyRuleSet('x'),
+      steps: [
+        {
+          id: 'drop',
+          operation: 'check',
+          columns: ['id'],
+          parameters: { kind: 'length', most: 1, onFail: 'reject' },
+        },
+        { id: 'split', operation: 'explode', columns: ['tags'], parameters },
+        { id: 'trim', operation: 'trim', columns: ['tags'] },
+      ].map((one) => stepSchema.parse(one)),
+    },
+  });
+  const { preview } = workbench;
+  await until(workbench, ({ preview: state }) => state.status === 'current');
+  const told = async () => {
+    const count = workbench.store.getState().preview.rows ?? 0;
+    const found = (await preview.rows(Array.from({ length: count }, (_, i) => i + 1))) ?? [];
+    return found.map(({ row, after }) => `${preview.label(row)} ${after[1]?.slice(0, 9)}`);
+  };
+  const kept = ['1·1 a/b', '1·2 undefined', '1·3 {"c": 1}', '2 d/e~1', '3 undefined', '4 undefined'];
+  expect(await told()).toEqual([...kept, '5 [1,1,1,1,', '6·1 f', '6·2 g']);
+  const { counts, steps: counted } = workbench.store.getState().preview;
+  expect(counts).toMatchObject({ read: 6, added: 3, kept: 8, rejected: 1 });
+  expect(counted.split).toMatchObject({ added: 3, changedCells: 6 });
+  workbench.selectStep('split');
+  await until(workbench, ({ preview: state }) => state.status === 'current' && !state.matching);
+  await pinCell(workbench, { row: 3, column: 'tags' });
+  const pinned = workbench.store.getState().histories.s?.ruleSet.steps[1];
+  expect(pinned?.examples).toEqual([{ input: '["a/b", null, {"c": 1}]', output: '{"c": 1}' }]);
+  if (!pinned) return;
+  expect(await brokenOf(workbench, pinned)).toEqual([]);
+  expect(await brokenOf(workbench, { ...pinned, parameters: { separator: ';' } })).toHaveLength(1);
+  preview.stop();
+});
+
 test('the same step counts whole rows before a split and parts after it', async () => {
   const check = {
     operation: 'check',

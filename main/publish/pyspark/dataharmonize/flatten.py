@@ -5,10 +5,10 @@ from json.decoder import JSONDecoder, scanstring
 
 DEEPEST = 100
 
-_GAP = re.compile(r"[ \t\n\r]*").match
+GAP = re.compile(r"[ \t\n\r]*").match
 _LITERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null").match
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.S)
-_HALF = re.compile("[\ud800-\udfff]").search
+HALF = re.compile("[\ud800-\udfff]").search
 
 
 class _Members(list):
@@ -20,18 +20,19 @@ def _no_number(text):
 
 
 # Numbers keep their digits; NaN and the infinities are no JSON.
-_decoder = JSONDecoder(object_pairs_hook=_Members, parse_int=str, parse_float=str, parse_constant=_no_number)
+decoder = JSONDecoder(object_pairs_hook=_Members, parse_int=str, parse_float=str, parse_constant=_no_number)
 
 
 def _is_json(text):
     try:
-        _decoder.decode(text)
+        decoder.decode(text)
         return True
     except (ValueError, RecursionError):
         return False
 
 
-def _is_too_deep(text):
+def is_too_deep(text):
+    """Whether brackets are nested deeper than DEEPEST; those within quotes do not count."""
     if text.count("[") + text.count("{") <= DEEPEST:
         return False
     depth = 0
@@ -48,24 +49,24 @@ def _is_too_deep(text):
 def _object(text, at):
     """The members of the object that begins at an offset, arrays as they stand there, and the offset after it."""
     members = _Members()
-    at = _GAP(text, at + 1).end()
+    at = GAP(text, at + 1).end()
     if text.startswith("}", at):
         return members, at + 1
     while True:
         if not text.startswith('"', at):
             raise ValueError
         key, at = scanstring(text, at + 1, True)
-        at = _GAP(text, at).end()
+        at = GAP(text, at).end()
         if not text.startswith(":", at):
             raise ValueError
-        at = _GAP(text, at + 1).end()
+        at = GAP(text, at + 1).end()
         first = text[at : at + 1]
         if first == '"':
             value, at = scanstring(text, at + 1, True)
         elif first == "{":
             value, at = _object(text, at)
         elif first == "[":
-            end = _decoder.raw_decode(text, at)[1]
+            end = decoder.raw_decode(text, at)[1]
             value, at = text[at:end], end
         else:
             literal = _LITERAL(text, at)
@@ -75,12 +76,12 @@ def _object(text, at):
             if value == "null":
                 value = None
         members.append((key, value))
-        at = _GAP(text, at).end()
+        at = GAP(text, at).end()
         if text.startswith("}", at):
             return members, at + 1
         if not text.startswith(",", at):
             raise ValueError
-        at = _GAP(text, at + 1).end()
+        at = GAP(text, at + 1).end()
 
 
 class _Row:
@@ -113,17 +114,17 @@ class _Row:
 
 def flatten(text):
     """The paths and the texts of an object's text, (keys, values, None); or (None, None, what is wrong with it)."""
-    if _is_too_deep(text):
+    if is_too_deep(text):
         return None, None, "depth"
-    begin = _GAP(text).end()
+    begin = GAP(text).end()
     if not text.startswith("{", begin):
         return None, None, "object" if _is_json(text) else "syntax"
     try:
         # Python's own reader is quicker, but does not tell where an array stood.
-        members, end = _object(text, begin) if "[" in text else _decoder.raw_decode(text, begin)
+        members, end = _object(text, begin) if "[" in text else decoder.raw_decode(text, begin)
     except (ValueError, RecursionError):
         return None, None, "syntax"
-    if _GAP(text, end).end() != len(text):
+    if GAP(text, end).end() != len(text):
         return None, None, "syntax"
     row = _Row()
     row.fill(members, "")
@@ -132,6 +133,6 @@ def flatten(text):
     if row.duplicate or len(set(row.keys)) != len(row.keys):
         return None, None, "duplicate"
     # A text that was decoded from UTF-8 holds halves only where they are escaped.
-    if "\\u" in text and any(one is not None and _HALF(one) for one in row.keys + row.values):
+    if "\\u" in text and any(one is not None and HALF(one) for one in row.keys + row.values):
         return None, None, "surrogate"
     return row.keys, row.values, None
