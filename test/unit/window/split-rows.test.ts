@@ -193,6 +193,7 @@ test('arrays are split by their elements, and what is none stays; parts are trac
       ['4', '[]'],
       ['5', `[${Array(1001).fill(1).join()}]`],
       ['6', '[" f", " g"]'],
+      ['77', '["h", "i"]'],
     ],
     ruleSet: {
       ...emptyRuleSet('x'),
@@ -216,9 +217,9 @@ test('arrays are split by their elements, and what is none stays; parts are trac
     return found.map(({ row, after }) => `${preview.label(row)} ${after[1]?.slice(0, 9)}`);
   };
   const kept = ['1·1 a/b', '1·2 undefined', '1·3 {"c": 1}', '2 d/e~1', '3 undefined', '4 undefined'];
-  expect(await told()).toEqual([...kept, '5 [1,1,1,1,', '6·1 f', '6·2 g']);
+  expect(await told()).toEqual([...kept, '5 [1,1,1,1,', '6·1 f', '6·2 g', '7 ["h", "i"']);
   const { counts, steps: counted } = workbench.store.getState().preview;
-  expect(counts).toMatchObject({ read: 6, added: 3, kept: 8, rejected: 1 });
+  expect(counts).toMatchObject({ read: 7, added: 3, kept: 8, rejected: 2 });
   expect(counted.split).toMatchObject({ added: 3, changedCells: 6 });
   workbench.selectStep('split');
   await until(workbench, ({ preview: state }) => state.status === 'current' && !state.matching);
