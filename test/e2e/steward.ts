@@ -54,6 +54,17 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 export { expect };
 
+/** Finds an action in the palette and runs it. */
+export async function act(window: Page, words: string): Promise<void> {
+  await window.keyboard.press('Control+k');
+  const box = window.getByPlaceholder('What would you like to do?');
+  await expect(box).toBeFocused();
+  await window.keyboard.type(words);
+  await expect(box).toHaveValue(words);
+  await window.keyboard.press('Enter');
+  await expect(box).toBeHidden();
+}
+
 /** Opens the sample project from the welcome screen and waits for its rows and counts. */
 export async function openSample(window: Page): Promise<void> {
   await window.getByRole('button', { name: 'Open the sample project' }).click();

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { type HdfsFolders, startHdfsFolders } from '../hdfs-folders';
 import { type Keyring, startKeyring } from '../keyring';
 import { launch } from '../programs';
-import { expect, openSample, test } from '../steward';
+import { act, expect, openSample, test } from '../steward';
 
 let hdfs: HdfsFolders;
 let keyring: Keyring;
@@ -19,9 +19,7 @@ async function withWorkbench(home: string, work: (window: Page) => Promise<void>
   const app = await launch(home, { keyring });
   const window = await app.firstWindow();
   await openSample(window);
-  await window.keyboard.press('Control+k');
-  await window.keyboard.type('manage connections');
-  await window.keyboard.press('Enter');
+  await act(window, 'manage connections');
   await work(window);
   await app.close();
 }
@@ -31,9 +29,7 @@ test('a password is kept in the system’s keyring, and asked for anew where the
 }) => {
   const listed = (window: Page) => window.getByRole('option', { name: 'towns.csv' });
   await withWorkbench(home, async (window) => {
-    await window.keyboard.press('Control+k');
-    await window.keyboard.type('connect to hdfs');
-    await window.keyboard.press('Enter');
+    await act(window, 'connect to hdfs');
     await window.getByLabel('Name', { exact: true }).fill('Knox');
     await window.getByLabel('WebHDFS addresses').fill(hdfs.url);
     await window.getByLabel('User', { exact: true }).fill('ann');

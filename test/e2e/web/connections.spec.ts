@@ -3,20 +3,13 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../accessibility';
 import { type HdfsFolders, startHdfsFolders } from '../hdfs-folders';
-import { expect, openSample, step, test } from '../steward';
+import { act, expect, openSample, step, test } from '../steward';
 
 let hdfs: HdfsFolders;
 test.beforeAll(async () => {
   hdfs = await startHdfsFolders();
 });
 test.afterAll(() => hdfs.stop());
-
-/** Finds an action in the palette and runs it. */
-async function act(window: Page, words: string): Promise<void> {
-  await window.keyboard.press('Control+k');
-  await window.keyboard.type(words);
-  await window.keyboard.press('Enter');
-}
 
 const option = (window: Page, name: string | RegExp) => window.getByRole('option', { name });
 

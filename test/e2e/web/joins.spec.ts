@@ -5,7 +5,7 @@ import type { Truth } from '../../../main/sample/truth';
 import { csvDialectSchema } from '../../../shared/document/dialect';
 import { emptyProject } from '../../../shared/document/project';
 import { expectAccessible } from '../accessibility';
-import { expect, matchLine, openSample, test } from '../steward';
+import { act, expect, matchLine, openSample, test } from '../steward';
 
 const number = (n: number | undefined) => (n ?? Number.NaN).toLocaleString('en-GB');
 const keys = (window: Page) => window.getByRole('region', { name: 'Keys between sources' });
@@ -79,9 +79,7 @@ test('a key is suggested, added, checked over all rows, changed and removed, by 
   home,
 }) => {
   await openSmall(window, home);
-  await window.keyboard.press('Control+k');
-  await window.keyboard.type('check the keys');
-  await window.keyboard.press('Enter');
+  await act(window, 'check the keys');
   const found = window.getByRole('region', { name: 'Found in the data' });
   await expect(found).toContainText('3 of 4 transactions’ customer_id are found among customers’ id');
   await expectAccessible(window, 'a key that is added');

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, openSample, test } from '../steward';
+import { act, expect, openSample, test } from '../steward';
 
 /** Writes a file beside the sample project, where browsing begins. */
 const put = (home: string, name: string, content: string | Buffer) =>
@@ -107,9 +107,7 @@ test('a new project is made, closed and found again among the recent ones', asyn
   await expect(window.getByRole('heading', { level: 1 })).toContainText('Spring campaign');
   await expect(window.getByText('No source yet.')).toBeVisible();
   expect(await readFile(path.join(home, 'spring.dhz'), 'utf8')).toContain('Spring campaign');
-  await window.keyboard.press('Control+k');
-  await window.keyboard.type('close the project');
-  await window.keyboard.press('Enter');
+  await act(window, 'close the project');
   await window.getByRole('button', { name: /Spring campaign/ }).click();
   await expect(window.getByRole('heading', { level: 1 })).toContainText('Spring campaign');
 });
