@@ -43,7 +43,10 @@ const MEMBER = new RegExp(
   'y',
 );
 const FOLLOWS = new RegExp(`${JSON_GAP}([,}])`, 'y');
-const QUOTED = /"(?:[^"\\]|\\.)*"/gs;
+// The same for strings that are too long for a pattern.
+const QUOTE = new RegExp(`${JSON_GAP}"`, 'y');
+const COLON = new RegExp(`${JSON_GAP}:${JSON_GAP}`, 'y');
+const UNQUOTED = new RegExp(`(${JSON_NUMBER}|true|false)|(null)|([[{])`, 'y');
 const HALF = /\p{Surrogate}/u;
 
 const unescaped = (text: string): string => (text.includes('\\') ? JSON.parse(`"${text}"`) : text);
@@ -53,17 +56,27 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text);
 }
 
-function isTooDeep(text: string): boolean {
-  let brackets = 0;
-  for (let i = 0; i < text.length && brackets <= DEEPEST; i++) {
+/** Offset of the quote that ends what a quote at `at` begins, or -1. */
+function endOfQuoted(text: string, at: number): number {
+  for (let i = at + 1; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === 0x5b || code === 0x7b) brackets++;
+    if (code === 0x5c) i++;
+    else if (code === 0x22) return i;
   }
-  if (brackets <= DEEPEST) return false;
-  let depth = 0;
-  for (const character of text.replaceAll(QUOTED, '')) {
-    if (character === '[' || character === '{') depth++;
-    else if (character === ']' || character === '}') depth--;
+  return -1;
+}
+
+function isTooDeep(text: string): boolean {
+  let [depth, quotes] = [0, true];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x22 && quotes) {
+      const end = endOfQuoted(text, i);
+      // Where one does not end, no other one does.
+      if (end < 0) quotes = false;
+      else i = end;
+    } else if (code === 0x5b || code === 0x7b) depth++;
+    else if (code === 0x5d || code === 0x7d) depth--;
     if (depth > DEEPEST) return true;
   }
   return false;
@@ -75,7 +88,9 @@ function endOfArray(text: string, at: number): number {
   for (let i = at; i < text.length; i++) {
     const character = text[i];
     if (character === '"') {
-      for (i++; i < text.length && text[i] !== '"'; i++) if (text[i] === '\\') i++;
+      const end = endOfQuoted(text, i);
+      if (end < 0) return -1;
+      i = end;
     } else if (character === '[') depth++;
     else if (character === ']' && --depth === 0) return i + 1;
   }
@@ -89,6 +104,40 @@ export function isJson(text: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** A string at `at`, its text as it stands there, or null. */
+function longString(text: string, at: number): { raw: string; end: number } | null {
+  const open = matchAt(QUOTE, text, at);
+  if (!open) return null;
+  const start = at + open[0].length;
+  const end = endOfQuoted(text, start - 1);
+  return end >= 0 && isJson(text.slice(start - 1, end + 1))
+    ? { raw: text.slice(start, end), end: end + 1 }
+    : null;
+}
+
+/** As MEMBER matches. */
+function longMember(text: string, at: number): (string | undefined)[] | null {
+  const key = longString(text, at);
+  const colon = key && matchAt(COLON, text, key.end);
+  if (!key || !colon) return null;
+  const from = key.end + colon[0].length;
+  const string = longString(text, from);
+  if (string) return [text.slice(at, string.end), key.raw, string.raw];
+  const value = matchAt(UNQUOTED, text, from);
+  return value && [text.slice(at, from + value[0].length), key.raw, undefined, ...value.slice(1)];
+}
+
+/** What MEMBER matches at an offset, however long. */
+function memberAt(text: string, at: number): (string | undefined)[] | null {
+  try {
+    return matchAt(MEMBER, text, at);
+  } catch (error) {
+    // A string of some million characters is more than a pattern can hold in its stack.
+    if (error instanceof RangeError) return longMember(text, at);
+    throw error;
   }
 }
 
@@ -106,9 +155,9 @@ class Reader {
     const names = new Set<string>();
     let at = from;
     for (;;) {
-      const member = matchAt(MEMBER, this.text, at);
+      const member = memberAt(this.text, at);
       if (!member) return -1;
-      const [whole, key = '', string, plain, , nested] = member;
+      const [whole = '', key = '', string, plain, , nested] = member;
       at += whole.length;
       const name = unescaped(key);
       if (name === '') this.empty = true;

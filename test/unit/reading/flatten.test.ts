@@ -14,6 +14,27 @@ function expected(value: object, prefix = ''): [string, unknown][] {
   });
 }
 
+test('strings of many millions of characters are read as short ones are', () => {
+  const long = 'a'.repeat(9_000_000);
+  const escaped = '\\n'.repeat(5_000_000);
+  expect(flattenJson(`{"a": "${long}" , "b":{"${long}":[1]},"c":null,"d":"${escaped}","e":-1.50}`)).toEqual({
+    keys: ['a', `b.${long}`, 'c', 'd', 'e'],
+    values: [long, '[1]', null, '\n'.repeat(5_000_000), '-1.50'],
+  });
+  expect(flattenJson(`{"a":"${long}","b":[${'["'.repeat(40)}${'[1],'.repeat(90)}`)).toBe('syntax');
+  expect(flattenJson(`{"a":"${long}","b":${nested(DEEPEST, '[', '', ']')}}`)).toBe('depth');
+  expect(flattenJson(`{"a":"${long}","a":1}`)).toBe('duplicate');
+  expect(flattenJson(`{"a":"${long}\ud83d"}`.replace('\ud83d', '\\ud83d'))).toBe('surrogate');
+  for (const wrong of [
+    `{"a":"${long}`,
+    `{"a":"${long}\t"}`,
+    `{"a":"${long}\\x"}`,
+    `{"a":"${long}" 1}`,
+    `{"a":"${long}",}`,
+  ])
+    expect(flattenJson(wrong)).toBe('syntax');
+});
+
 describe('a JSON object as a row', () => {
   test('nothing that JSON.parse reads is read otherwise', () => {
     const key = fc.string({
