@@ -20,6 +20,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -210,17 +211,20 @@ class KafkaNode {
   }
 
   /** Writes `count` made-up customers, in turn to each partition; they are the same every time. */
-  private static Object bulk(Map<String, String> query, InputStream body) {
+  private static Object bulk(Map<String, String> query, InputStream body) throws Exception {
     KafkaProducer<byte[], byte[]> producer = shared(query.getOrDefault("codec", "none"));
     String topic = query.get("topic");
     int partitions = producer.partitionsFor(topic).size();
     long from = Long.parseLong(query.getOrDefault("from", "0"));
     long end = from + Long.parseLong(query.get("count"));
+    AtomicReference<Exception> failure = new AtomicReference<>();
     for (long i = from; i < end; i++) {
-      producer.send(new ProducerRecord<>(
-          topic, (int) (i % partitions), ("C" + i).getBytes(), customer(i).getBytes()));
+      producer.send(
+          new ProducerRecord<>(topic, (int) (i % partitions), ("C" + i).getBytes(), customer(i).getBytes()),
+          (metadata, error) -> failure.compareAndSet(null, error));
     }
     producer.flush();
+    if (failure.get() != null) throw failure.get();
     return end - from;
   }
 
