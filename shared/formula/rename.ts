@@ -1,22 +1,6 @@
 import { isFault } from '../contract/errors';
 import { parseFormula } from './parse';
-import type { Formula } from './syntax';
-
-/** Columns of a formula, in the order in which they stand in it. */
-function columnNodes(formula: Formula): readonly (Formula & { kind: 'column' })[] {
-  switch (formula.kind) {
-    case 'column':
-      return [formula];
-    case 'unary':
-      return columnNodes(formula.operand);
-    case 'binary':
-      return [...columnNodes(formula.left), ...columnNodes(formula.right)];
-    case 'call':
-      return formula.operands.flatMap(columnNodes);
-    default:
-      return [];
-  }
-}
+import { columnNodes, type Formula } from './syntax';
 
 /** A formula that names other columns, otherwise as it was written. One that can't be read stays as it is. */
 export function renameInFormula(source: string, mapping: Readonly<Record<string, string>>): string {

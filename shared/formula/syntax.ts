@@ -78,7 +78,7 @@ export function formulaFault(message: string, { from, to }: Span): Fault {
   });
 }
 
-/** The columns that a formula reads, at each place in turn. */
+/** The columns that a formula reads, at each place in turn, in the order in which they stand in it. */
 export function columnNodes(formula: Formula): readonly (Formula & { readonly kind: 'column' })[] {
   switch (formula.kind) {
     case 'column':

@@ -1,20 +1,13 @@
-import { DEEPEST, hasHalf, isJson } from './flatten';
+import { DEEPEST, endOfQuoted, hasHalf, isJson } from './flatten';
 
-/** Offset of the quote that ends the string which begins at `at`; the text must be JSON. */
-function endOfString(text: string, at: number): number {
-  let end = at + 1;
-  while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-  return end;
-}
-
-/** The texts between the outermost brackets, parted by commas; null where brackets are nested too deep. */
+/** The texts between the outermost brackets of JSON, parted by commas; null where brackets are nested too deep. */
 function partsOf(text: string, open: number): string[] | null {
   const parts: string[] = [];
   let start = open + 1;
   let depth = 1;
   for (let i = start; depth > 0; i++) {
     const character = text[i];
-    if (character === '"') i = endOfString(text, i);
+    if (character === '"') i = endOfQuoted(text, i);
     else if (character === '[' || character === '{') depth++;
     else if (character === ']' || character === '}') depth--;
     if (depth > DEEPEST) return null;

@@ -57,7 +57,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 }
 
 /** Offset of the quote that ends what a quote at `at` begins, or -1. */
-function endOfQuoted(text: string, at: number): number {
+export function endOfQuoted(text: string, at: number): number {
   for (let i = at + 1; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 0x5c) i++;

@@ -54,6 +54,19 @@ const on = (operation: string, columns: string[], parameters: Record<string, unk
   parameters,
 });
 
+/** Outcomes of a plan on all engines. */
+async function onEachEngine(plan: Plan, rows: readonly Cells[]): Promise<Outcome[]> {
+  const outcomes = [
+    await runOnDuckdb(wasm, plan, rows, answerLookups),
+    await runOnDuckdb(native, plan, rows, answerLookups),
+    ...(await runAllOnSparkServer(spark, [{ plan, rows }])),
+  ];
+  return outcomes.map((outcome) => {
+    if (outcome instanceof Error) throw outcome;
+    return outcome;
+  });
+}
+
 /** Merges, checks, lookups and tables before and after rows are split, once or more often. */
 const CASES: Record<string, readonly StepGiven[]> = {
   'merges before and after': [
@@ -204,14 +217,7 @@ describe('rows that appear', () => {
   test('a cell may have as many parts as a row may become, and no more', async () => {
     const plan = compilePlan(ruleSetOf('bound', [split('tags', ', ')]), ['tags']);
     const given = [MOST_PARTS, MOST_PARTS + 1].map((parts) => [Array(parts).fill('é').join(', ')]);
-    const outcomes = [
-      await runOnDuckdb(wasm, plan, given, answerLookups),
-      await runOnDuckdb(native, plan, given, answerLookups),
-      ...(await runAllOnSparkServer(spark, [{ plan, rows: given }])),
-    ];
-    for (const outcome of outcomes) {
-      if (outcome instanceof Error) throw outcome;
-      const { rows: found, measures } = outcome;
+    for (const { rows: found, measures } of await onEachEngine(plan, given)) {
       expect(found.slice(0, -1)).toEqual(Array(MOST_PARTS).fill(['é']));
       expect(found.at(-1)).toMatchObject({ left: 'rejected' });
       expect(countsFrom(plan, measures)).toMatchObject({ read: 2, added: MOST_PARTS - 1, rejected: 1 });
@@ -227,14 +233,7 @@ describe('rows that appear', () => {
     });
     expect(read.filter((found) => found === null)).toHaveLength(7);
     const plan = compilePlan(ruleSetOf('bound', [elements('tags', 'keep')]), ['tags']);
-    const outcomes = [
-      await runOnDuckdb(wasm, plan, given, answerLookups),
-      await runOnDuckdb(native, plan, given, answerLookups),
-      ...(await runAllOnSparkServer(spark, [{ plan, rows: given }])),
-    ];
-    for (const outcome of outcomes) {
-      if (outcome instanceof Error) throw outcome;
-      const { rows: found, measures } = outcome;
+    for (const { rows: found, measures } of await onEachEngine(plan, given)) {
       expect(found.filter((one) => !('left' in one))).toEqual(expected);
       expect(found.filter((one) => 'left' in one)).toMatchObject([
         { left: 'rejected', quarantined: expect.arrayContaining(['has more than 1,000 elements']) },

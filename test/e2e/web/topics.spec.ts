@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 import { type Messaging, startMessaging, topicsConnection } from '../../cluster/start.mjs';
 import { expectAccessible } from '../accessibility';
 import { test as base, expect } from '../steward';
@@ -30,6 +31,12 @@ const testWithCluster = withConnections({
 
 const row = (i: number) =>
   JSON.stringify({ id: `C${100 + i}`, name: ` Ann ${'ab'.repeat(i % 3)} `, address: { city: 'Oslo' } });
+
+const lookAtCity = (window: Page) =>
+  window
+    .getByRole('columnheader', { name: /address.city/ })
+    .getByRole('button', { name: 'address.city', exact: true })
+    .click();
 
 test.beforeAll(async () => {
   messaging = await startMessaging();
@@ -65,10 +72,7 @@ test('a topic is found, looked into and added', async ({ window }) => {
   await window.getByRole('button', { name: 'Add to project' }).click();
   await expect(window.getByRole('gridcell', { name: 'C100' })).toBeVisible();
 
-  await window
-    .getByRole('columnheader', { name: /address.city/ })
-    .getByRole('button', { name: 'address.city', exact: true })
-    .click();
+  await lookAtCity(window);
   await expect(window.getByText('needs a connection to HDFS with a Livy address')).toBeVisible();
   await window.getByLabel('Messages', { exact: true }).selectOption('The last 100,000');
   await window.getByRole('button', { name: 'Scan messages for shapes' }).click();
@@ -85,10 +89,7 @@ testWithCluster(
     await window.getByRole('option', { name: /^customers\b.*7 days/ }).click();
     await window.getByRole('button', { name: 'Add to project' }).click();
     await expect(window.getByRole('gridcell', { name: 'C100' })).toBeVisible();
-    await window
-      .getByRole('columnheader', { name: /address.city/ })
-      .getByRole('button', { name: 'address.city', exact: true })
-      .click();
+    await lookAtCity(window);
     const shapes = window.getByRole('region', { name: 'Shapes of all messages' });
     await expect(shapes).toContainText('On a cluster a Spark job reads the messages');
     await shapes.getByRole('button', { name: 'Scan on the cluster' }).click();

@@ -1,10 +1,13 @@
 """The right to carry out a run, and how its result becomes visible."""
 
 import json
+import re
 
 from .faults import JobFault
 
 MARK = "_dataharmonize.json"
+RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+RUN_ID_RULE = "--run-id: letters, digits, _ . and - only, 100 at most"
 
 
 def claim(files, folder, application_id):

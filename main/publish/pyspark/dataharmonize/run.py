@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import re
 import sys
 import traceback
 from datetime import datetime, timezone
@@ -22,7 +21,6 @@ from .unreadable import quarantine_rows
 
 # Folders of a run in which rows wait to be shown.
 STAGED = ("output", "quarantine")
-RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
 def arguments(argv):
@@ -43,8 +41,8 @@ def arguments(argv):
 def main(argv):
     """Exit code: 0 done, 1 the run failed, 2 the arguments are wrong."""
     options = arguments(argv)
-    if not RUN_ID.fullmatch(options.run_id):
-        print("--run-id: letters, digits, _ . and - only, 100 at most", file=sys.stderr)
+    if not claim.RUN_ID.fullmatch(options.run_id):
+        print(claim.RUN_ID_RULE, file=sys.stderr)
         return 2
     spark = SparkSession.builder.appName("dataharmonize %s" % options.run_id).getOrCreate()
     try:

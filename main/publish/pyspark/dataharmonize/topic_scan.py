@@ -14,7 +14,7 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.types import ArrayType, StringType, StructField, StructType
 
-from . import columnar
+from . import claim, columnar
 from .faults import JobFault
 from .messages import message_reader, schema_id
 from .micro_batch import MOST_UNKNOWN, TOMBSTONE
@@ -24,7 +24,6 @@ from .survey import listed
 from .topic_job import TopicJob, common_arguments
 from .unreadable_message import Unreadable
 
-RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 # Messages of the first portion; of a later one as many as take about so many bytes, by the size of those before.
 FIRST_PORTION = 200_000
 PORTION_BYTES = 2 * 1024**3
@@ -62,8 +61,8 @@ def arguments(argv):
 def main(argv):
     """Exit code: 0 done, 1 the run failed, 2 the arguments are wrong."""
     options = arguments(argv)
-    if not RUN_ID.fullmatch(options.run_id):
-        print("--run-id: letters, digits, _ . and - only, 100 at most", file=sys.stderr)
+    if not claim.RUN_ID.fullmatch(options.run_id):
+        print(claim.RUN_ID_RULE, file=sys.stderr)
         return 2
     spark = SparkSession.builder.appName("dataharmonize %s" % options.run_id).getOrCreate()
     spark.sparkContext.setLogLevel("WARN")
